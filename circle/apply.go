@@ -1,0 +1,92 @@
+package circle
+
+import "slices"
+
+// Apply takes what has happened. It cannot fail: whether it may happen was
+// answered before.
+func (o *Organisation) Apply(e Event) { e.apply(o) }
+
+func (e Founded) apply(o *Organisation) {
+	o.founder, o.root = e.By, e.Circle
+	o.people = map[PersonID]*Person{}
+	o.roles = map[RoleID]*Role{}
+	o.circles = map[ID]*Circle{e.Circle: {ID: e.Circle, Kind: Root, Name: e.Name, Aim: e.Aim,
+		AimParts: e.AimParts, Domain: e.Domain}}
+}
+
+func (e Opened) apply(o *Organisation) {
+	o.circles[e.Circle] = &Circle{ID: e.Circle, Kind: e.Type, Parent: e.Parent, Name: e.Name, Aim: e.Aim,
+		AimParts: e.AimParts, Domain: e.Domain, Product: e.Product, Meetings: e.Meetings, Answers: e.Answers}
+	p := o.circles[e.Parent]
+	p.Children = append(p.Children, e.Circle)
+}
+
+func (e Admitted) apply(o *Organisation) {
+	o.people[e.Person] = &Person{ID: e.Person, Name: e.Name, Class: e.Class, Reading: e.Reading,
+		Formats: e.Formats, Access: e.Access}
+}
+
+func (e SupporterNamed) apply(o *Organisation) {
+	p := o.people[e.Person]
+	p.Supporters = append(p.Supporters, e.Supporter)
+}
+
+func (e Joined) apply(o *Organisation) {
+	c := o.circles[e.Circle]
+	for i := range c.Participants {
+		if c.Participants[i].Person == e.Person {
+			c.Participants[i].Level = e.Level
+			return
+		}
+	}
+	c.Participants = append(c.Participants, Participant{e.Person, e.Level})
+}
+
+func (e Left) apply(o *Organisation) {
+	c := o.circles[e.Circle]
+	c.Participants = slices.DeleteFunc(c.Participants, func(p Participant) bool { return p.Person == e.Person })
+}
+
+func (e RulesAgreed) apply(o *Organisation) { o.circles[e.Circle].Rules = e.Rules }
+
+func (e RoleCreated) apply(o *Organisation) {
+	o.roles[e.Role] = &Role{ID: e.Role, Circle: e.Circle, Hat: e.Hat, Name: e.Name}
+	c := o.circles[e.Circle]
+	c.Roles = append(c.Roles, e.Role)
+}
+
+func (e RoleGiven) apply(o *Organisation) {
+	r := o.roles[e.Role]
+	e.without(r)
+	r.Holders = append(r.Holders, Holding{Person: e.Person, Since: e.Since, Until: e.Until})
+}
+
+// without takes the person's earlier holding away: they have a new term.
+func (e RoleGiven) without(r *Role) {
+	r.Holders = slices.DeleteFunc(r.Holders, func(h Holding) bool { return h.Person == e.Person })
+}
+
+func (e RoleLaidDown) apply(o *Organisation) {
+	r := o.roles[e.Role]
+	r.Holders = slices.DeleteFunc(r.Holders, func(h Holding) bool { return h.Person == e.Person })
+}
+
+func (e RoleTermEnded) apply(o *Organisation) {
+	r := o.roles[e.Role]
+	for i := range r.Holders {
+		if r.Holders[i].Person == e.Person {
+			r.Holders[i].Over = true
+		}
+	}
+}
+
+func (e Linked) apply(o *Organisation) {
+	c := o.circles[e.To]
+	c.Linked = append(c.Linked, Link{From: e.Circle, As: e.As})
+}
+
+func (e FoundingEnded) apply(o *Organisation) { o.settled = true }
+
+func (e Closed) apply(o *Organisation) { o.circles[e.Circle].Closed = true }
+
+func (e Met) apply(o *Organisation) { o.circles[e.Circle].Held++ }

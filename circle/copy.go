@@ -1,0 +1,30 @@
+package circle
+
+import "slices"
+
+// Copy returns an organisation that can be changed without touching o. It
+// costs time and memory in proportion to the organisation.
+func (o *Organisation) Copy() *Organisation {
+	c := &Organisation{founder: o.founder, root: o.root, settled: o.settled,
+		people:  make(map[PersonID]*Person, len(o.people)),
+		circles: make(map[ID]*Circle, len(o.circles)),
+		roles:   make(map[RoleID]*Role, len(o.roles)),
+	}
+	for id, p := range o.people {
+		copied := *p
+		copied.Supporters = slices.Clip(p.Supporters)
+		c.people[id] = &copied
+	}
+	for id, x := range o.circles {
+		copied := *x
+		copied.Participants = slices.Clone(x.Participants)
+		copied.Roles, copied.Children, copied.Linked = slices.Clip(x.Roles), slices.Clip(x.Children), slices.Clip(x.Linked)
+		c.circles[id] = &copied
+	}
+	for id, r := range o.roles {
+		copied := *r
+		copied.Holders = slices.Clone(r.Holders)
+		c.roles[id] = &copied
+	}
+	return c
+}

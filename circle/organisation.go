@@ -1,0 +1,296 @@
+package circle
+
+import (
+	"slices"
+	"time"
+)
+
+// An Item is a named piece of a domain, or a named part of an aim. The name
+// is for machines and stays; the words are for people.
+type Item struct {
+	ID   ItemID `json:"id"`
+	Text Text   `json:"text,omitempty"`
+	// Of is the item of the broader circle's domain that this one is cut from.
+	// Empty: the item of the same name.
+	Of ItemID `json:"of,omitempty"`
+}
+
+// from is the broader circle's item that i is cut from.
+func (i Item) from() ItemID {
+	if i.Of != "" {
+		return i.Of
+	}
+	return i.ID
+}
+
+// A Person is somebody the organisation knows: a member, or a guest.
+type Person struct {
+	ID    PersonID
+	Name  Text
+	Class Class
+	// Reading is the person's own reading time, where it is longer.
+	Reading Reading
+	// Formats are the formats the person needs to take in a text.
+	Formats []Format
+	// Access are other needs, as words: an interpreter, breaks. Never a
+	// diagnosis (CP-15).
+	Access []Text
+	// Supporters may stand at the person's side (CP-18).
+	Supporters []PersonID
+}
+
+// HasSupporter says whether who is one of the person's supporters.
+func (p *Person) HasSupporter(who PersonID) bool { return slices.Contains(p.Supporters, who) }
+
+// A Participant is a person in a circle.
+type Participant struct {
+	Person PersonID
+	Level  Level
+}
+
+// A Circle is a defined set of equals with an aim and a domain who decide by
+// consent.
+type Circle struct {
+	ID           ID
+	Kind         Kind
+	Parent       ID // empty for the root
+	Name         Text
+	Aim          Text
+	AimParts     []Item
+	Domain       []Item
+	Participants []Participant
+	Rules        Rules
+	Roles        []RoleID
+	// Children are the circles inside, and Linked the circles whose Leader or
+	// Delegate sit here.
+	Children []ID
+	Linked   []Link
+	// Product, Meetings and Answers are a helping circle's: what it is to
+	// bring, in how many meetings, and the need that it works on.
+	Product  Text
+	Meetings int
+	Held     int
+	Answers  string
+	Closed   bool
+}
+
+// A Link makes the holder of a hat in one circle a full participant of another.
+type Link struct {
+	From ID
+	As   Hat
+}
+
+// A Holding is a person wearing a role for a term.
+type Holding struct {
+	Person PersonID
+	Since  time.Time
+	Until  time.Time // zero: without an end
+	Over   bool      // the term has ended; they wear it until the circle has chosen again
+}
+
+// A Role is a bundle of tasks that is worn by consent, for a term.
+type Role struct {
+	ID      RoleID
+	Circle  ID
+	Hat     Hat // empty: operational
+	Name    Text
+	Holders []Holding
+}
+
+// An Organisation is all that is known of people and circles. The zero value
+// is an organisation that has not been founded.
+type Organisation struct {
+	founder PersonID
+	root    ID
+	settled bool // the founding is over
+	people  map[PersonID]*Person
+	circles map[ID]*Circle
+	roles   map[RoleID]*Role
+}
+
+// Image is everything an organisation holds, for comparing two of them.
+type Image struct {
+	Founder PersonID
+	Root    ID
+	Settled bool
+	People  map[PersonID]*Person
+	Circles map[ID]*Circle
+	Roles   map[RoleID]*Role
+}
+
+// Image returns everything the organisation holds. Nothing in it is a copy.
+func (o *Organisation) Image() Image {
+	return Image{o.founder, o.root, o.settled, o.people, o.circles, o.roles}
+}
+
+// Founded says whether there is an organisation at all.
+func (o *Organisation) Founded() bool { return o.root != "" }
+
+// Settled says whether the founding is over, so that structure changes by
+// consent alone.
+func (o *Organisation) Settled() bool { return o.settled }
+
+// RootCircle is the circle that holds its mandate from nobody but the members.
+func (o *Organisation) RootCircle() ID { return o.root }
+
+// Person returns a person, nil if there is none.
+func (o *Organisation) Person(id PersonID) *Person { return o.people[id] }
+
+// Circle returns a circle, nil if there is none.
+func (o *Organisation) Circle(id ID) *Circle { return o.circles[id] }
+
+// Role returns a role, nil if there is none.
+func (o *Organisation) Role(id RoleID) *Role { return o.roles[id] }
+
+// Circles lists all circles by name.
+func (o *Organisation) Circles() []ID { return sortedKeys(o.circles) }
+
+// People lists all people by name.
+func (o *Organisation) People() []PersonID { return sortedKeys(o.people) }
+
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// RulesOf returns the rules that hold in a circle, with what it left open
+// answered by the broader circles.
+func (o *Organisation) RulesOf(id ID) Rules {
+	var r Rules
+	for c := o.circles[id]; c != nil; c = o.circles[c.Parent] {
+		r = r.over(c.Rules)
+	}
+	return r
+}
+
+// LevelIn says how far a person takes part in a circle, by themselves or
+// through a link; "" means not at all.
+func (o *Organisation) LevelIn(id ID, who PersonID) Level {
+	c := o.circles[id]
+	if c == nil {
+		return ""
+	}
+	for _, l := range c.Linked {
+		if o.Wears(l.From, l.As, who) {
+			return Full
+		}
+	}
+	for _, p := range c.Participants {
+		if p.Person == who {
+			return p.Level
+		}
+	}
+	return ""
+}
+
+// FullIn lists the full participants of a circle in the order in which they
+// came, those through a link last, each once (I-8).
+func (o *Organisation) FullIn(id ID) []PersonID {
+	c := o.circles[id]
+	if c == nil {
+		return nil
+	}
+	var out []PersonID
+	for _, p := range c.Participants {
+		if p.Level == Full {
+			out = append(out, p.Person)
+		}
+	}
+	for _, l := range c.Linked {
+		for _, who := range o.Wearers(l.From, l.As) {
+			if !slices.Contains(out, who) {
+				out = append(out, who)
+			}
+		}
+	}
+	return out
+}
+
+// Wearers lists who wears a hat in a circle.
+func (o *Organisation) Wearers(id ID, hat Hat) []PersonID {
+	c := o.circles[id]
+	if c == nil {
+		return nil
+	}
+	var out []PersonID
+	for _, r := range c.Roles {
+		if role := o.roles[r]; role.Hat == hat {
+			for _, h := range role.Holders {
+				out = append(out, h.Person)
+			}
+		}
+	}
+	return out
+}
+
+// Wears says whether a person wears a hat in a circle.
+func (o *Organisation) Wears(id ID, hat Hat, who PersonID) bool {
+	return slices.Contains(o.Wearers(id, hat), who)
+}
+
+// Holds says whether a person holds a role.
+func (o *Organisation) Holds(id RoleID, who PersonID) bool {
+	r := o.roles[id]
+	return r != nil && slices.ContainsFunc(r.Holders, func(h Holding) bool { return h.Person == who })
+}
+
+// AimPart says whether the circle's aim has a part of this name; the whole aim
+// is one (EC-31).
+func (c *Circle) AimPart(id ItemID) bool {
+	return id == WholeAim || slices.ContainsFunc(c.AimParts, func(i Item) bool { return i.ID == id })
+}
+
+// AimNames lists the names of the parts of the aim.
+func (c *Circle) AimNames() []string {
+	out := []string{string(WholeAim)}
+	for _, i := range c.AimParts {
+		out = append(out, string(i.ID))
+	}
+	return out
+}
+
+// Owns says whether the item stands in the circle's domain.
+func (c *Circle) Owns(id ItemID) bool {
+	return slices.ContainsFunc(c.Domain, func(i Item) bool { return i.ID == id })
+}
+
+// HandedTo returns the circle inside c to which an item of c's domain was
+// handed whole, "" if c decides on it itself (CP-29).
+func (o *Organisation) HandedTo(c *Circle, id ItemID) ID {
+	for _, child := range c.Children {
+		for _, i := range o.circles[child].Domain {
+			if i.ID == id && !o.circles[child].Closed {
+				return child
+			}
+		}
+	}
+	return ""
+}
+
+// LongestReading returns the time that a person has to read: the circle's, or
+// their own where it ends later.
+func LongestReading(circle, own Reading, again bool, from time.Time) time.Time {
+	c, p := circle.First, own.First
+	if again {
+		c, p = circle.Again, own.Again
+	}
+	until := c.After(from)
+	if t := p.After(from); t.After(until) {
+		until = t
+	}
+	return until
+}
+
+// Within says whether inner is outer or lies somewhere inside it.
+func (o *Organisation) Within(inner, outer ID) bool {
+	for c := o.circles[inner]; c != nil; c = o.circles[c.Parent] {
+		if c.ID == outer {
+			return true
+		}
+	}
+	return false
+}

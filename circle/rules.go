@@ -1,0 +1,163 @@
+package circle
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Rules are what a circle has agreed about its own way of deciding. What a
+// circle leaves open is answered by the broader circle's rules, up to the root.
+type Rules struct {
+	// Method names the method by which the circle decides.
+	Method string `json:"method,omitempty"`
+	// Reading is how long everybody has to read before a decision (CP-16).
+	Reading Reading `json:"reading,omitempty"`
+	// Presence says which classes must be there for a decision to close (CP-2).
+	Presence []Presence `json:"presence,omitempty"`
+	// Absence says what the silence of an absent participant means (EC-39).
+	Absence Absence `json:"absence,omitempty"`
+	// GuestMinutes is the time that a meeting reserves for guests (EC-26).
+	GuestMinutes int `json:"guest-minutes,omitempty"`
+	// LongTerm says when a decision is a long-term one, and what then (EC-59).
+	LongTerm LongTerm `json:"long-term,omitempty"`
+	// Tools are the ways of resolving a concern that are offered by name (EC-35).
+	Tools []Tool `json:"tools,omitempty"`
+	// Conflicts demands a check against other circles' policies for each
+	// version before it is decided (EC-11).
+	Conflicts bool `json:"conflicts,omitempty"`
+	// Responses demands that the circle has chosen how to respond to a need
+	// before a proposal for it is decided (EC-45, EC-46).
+	Responses bool `json:"responses,omitempty"`
+}
+
+// Reading is the time that a person has to read a text before it is decided:
+// for a new text, and again for one that was changed. A person's own time
+// counts where it is longer than the circle's.
+type Reading struct {
+	First Period `json:"first,omitempty"`
+	Again Period `json:"again,omitempty"`
+}
+
+// IsZero says that no reading time is set.
+func (r Reading) IsZero() bool { return r == Reading{} }
+
+// Presence is one group that must be present when a decision closes.
+type Presence struct {
+	// Major limits the rule to major decisions (EC-45).
+	Major   bool    `json:"major,omitempty"`
+	Classes []Class `json:"classes"`
+	AtLeast int     `json:"at-least"`
+}
+
+// Silence is what the silence of an absent participant means.
+type Silence string
+
+// The absence policies (EC-39, M-132).
+const (
+	// Wait: the decision waits until the absent participant has answered.
+	Wait Silence = "wait"
+	// Consents: silence for a set time after the minutes reached them, in a
+	// format they can read, counts as consent.
+	Consents Silence = "consents"
+	// Bound: those present decide for all.
+	Bound Silence = "bound"
+)
+
+// Values lists the policies.
+func (Silence) Values() []string { return []string{string(Wait), string(Consents), string(Bound)} }
+
+// Check refuses a policy that nobody knows.
+func (s Silence) Check() error { return oneOf(string(s), s.Values()) }
+
+// Absence is a circle's written policy on absent participants.
+type Absence struct {
+	Silence Silence `json:"silence,omitempty"`
+	After   Period  `json:"after,omitempty"`
+}
+
+// IsZero says that no policy is written; then a decision waits.
+func (a Absence) IsZero() bool { return a == Absence{} }
+
+// Check refuses a policy that contradicts itself.
+func (a *Absence) Check() error {
+	if (a.Silence == Consents) == a.After.IsZero() {
+		return fmt.Errorf("the policy %q and the time %q do not fit: silence that consents needs a time, nothing else has one", a.Silence, a.After)
+	}
+	return nil
+}
+
+// Goes says where a long-term decision belongs.
+type Goes string
+
+// What becomes of a long-term decision in a working circle.
+const (
+	Ask Goes = "ask" // the circle answers whether it may decide, by consent, and the answer is recorded
+	Up  Goes = "up"  // it goes to the broader circle
+)
+
+// Values lists the answers.
+func (Goes) Values() []string { return []string{string(Ask), string(Up)} }
+
+// Check refuses an answer that nobody knows.
+func (g Goes) Check() error { return oneOf(string(g), g.Values()) }
+
+// LongTerm says from how many months on a decision's effect makes it a
+// long-term one. Zero months: the circle does not ask.
+type LongTerm struct {
+	Months int  `json:"months,omitempty"`
+	Goes   Goes `json:"goes,omitempty"`
+}
+
+// IsZero says that the circle does not ask.
+func (l LongTerm) IsZero() bool { return l == LongTerm{} }
+
+// Tool is a way to resolve a concern that is offered by its name (EC-35).
+type Tool string
+
+// The three named tools.
+const (
+	Measure Tool = "measure" // track or test the concern; have a level at which the trial stops
+	Shorten Tool = "shorten" // try it for a shorter term
+	Amend   Tool = "amend"   // change the text
+)
+
+// Values lists the tools.
+func (Tool) Values() []string { return []string{string(Measure), string(Shorten), string(Amend)} }
+
+// Check refuses a tool that nobody knows.
+func (t Tool) Check() error { return oneOf(string(t), t.Values()) }
+
+// over fills what r leaves open from the broader circle's rules.
+func (r Rules) over(broader Rules) Rules {
+	if r.Method == "" {
+		r.Method = broader.Method
+	}
+	if r.Reading.First.IsZero() {
+		r.Reading.First = broader.Reading.First
+	}
+	if r.Reading.Again.IsZero() {
+		r.Reading.Again = broader.Reading.Again
+	}
+	if r.Presence == nil {
+		r.Presence = broader.Presence
+	}
+	if r.Absence.IsZero() {
+		r.Absence = broader.Absence
+	}
+	if r.GuestMinutes == 0 {
+		r.GuestMinutes = broader.GuestMinutes
+	}
+	if r.LongTerm.IsZero() {
+		r.LongTerm = broader.LongTerm
+	}
+	if r.Tools == nil {
+		r.Tools = broader.Tools
+	}
+	r.Conflicts = r.Conflicts || broader.Conflicts
+	r.Responses = r.Responses || broader.Responses
+	return r
+}
+
+// Offers says whether the tool is one of those the circle offers; a circle
+// that names none offers all.
+func (r Rules) Offers(t Tool) bool { return len(r.Tools) == 0 || slices.Contains(r.Tools, t) }

@@ -1,0 +1,284 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// Apply takes an entry that stands at position pos of the ledger: what has
+// happened. It cannot fail.
+func (s *State) Apply(pos uint64, at time.Time, events []Event) {
+	for _, e := range events {
+		s.applyOne(pos, e)
+	}
+	s.latest = at
+}
+
+func (s *State) applyOne(pos uint64, e Event) {
+	switch e := e.(type) {
+	case ownEvent:
+		e.apply(s)
+	case circle.Event:
+		s.Org.Apply(e)
+		s.afterCircle(e)
+	case proposal.Event:
+		s.Matters.Apply(e)
+		s.afterProposal(e)
+	case objection.Event:
+		s.Objections.Apply(e)
+	}
+	s.trace(pos, e)
+}
+
+// trace notes in which entries a proposal or a need is told.
+func (s *State) trace(pos uint64, e Event) {
+	switch e := e.(type) {
+	case interface{ On() proposal.ID }:
+		if p := s.processes[e.On()]; p != nil {
+			p.Trail.add(pos)
+		}
+	case interface{ On() objection.ID }:
+		if o := s.Objections.Objection(e.On()); o != nil {
+			if p := s.processes[o.Proposal]; p != nil {
+				p.Trail.add(pos)
+			}
+		}
+	case interface{ About() proposal.NeedID }:
+		s.needTrail(e.About()).add(pos)
+	}
+}
+
+func (s *State) needTrail(id proposal.NeedID) *Trail {
+	if s.needs == nil {
+		s.needs = map[proposal.NeedID]*Trail{}
+	}
+	t := s.needs[id]
+	if t == nil {
+		t = &Trail{}
+		s.needs[id] = t
+	}
+	return t
+}
+
+func (s *State) afterCircle(e circle.Event) {
+	switch e := e.(type) {
+	case *circle.RoleGiven:
+		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.Person)}, e.Until)
+	case *circle.RoleLaidDown:
+		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.Person)}, time.Time{})
+	case *circle.RoleTermEnded:
+		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.Person)}, time.Time{})
+	}
+}
+
+func (s *State) afterProposal(e proposal.Event) {
+	switch e := e.(type) {
+	case *proposal.Adopted:
+		s.end(e.Proposal, StageAdopted)
+		s.watch(e.Proposal)
+	case *proposal.Amended:
+		if p := s.processes[e.Proposal]; p != nil && (p.Stage == StageClarify || p.Stage == StageReact) {
+			p.Stage = StageIntake
+		}
+	case *proposal.Kept:
+		s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, e.Until)
+	case *proposal.ReviewDue:
+		if e.Because == proposal.TermEnd {
+			s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, time.Time{})
+		}
+	case *proposal.MeasureRead:
+		s.watchMeasure(e.Proposal, e.Measure)
+	case *proposal.MeasureMissed:
+		s.watchMeasure(e.Proposal, e.Measure)
+	case *proposal.Withdrawn:
+		s.end(e.Proposal, StageWithdrawn)
+	case *proposal.Dropped:
+		s.dropped(e.Proposal)
+	}
+}
+
+// dropped ends the process, or takes an agreement out of force with all that
+// was to happen to it.
+func (s *State) dropped(id proposal.ID) {
+	if p := s.processes[id]; p != nil && !p.Stage.Terminal() {
+		s.end(id, StageDropped)
+		return
+	}
+	s.unwatch(id)
+}
+
+// watch arms what runs beside an agreement.
+func (s *State) watch(id proposal.ID) {
+	p := s.Matters.Proposal(id)
+	if p == nil || p.Status != proposal.StatusAgreement {
+		return
+	}
+	s.unwatch(id)
+	s.timers.set(Timer{TermEnds, string(id), ""}, p.Agreement.Until)
+	for _, m := range p.Agreement.Measures {
+		s.timers.set(Timer{ReadingMissed, string(id), string(m.ID)}, m.Next)
+	}
+}
+
+func (s *State) unwatch(id proposal.ID) {
+	s.timers.set(Timer{TermEnds, string(id), ""}, time.Time{})
+	for t := range s.timers.at {
+		if t.Kind == ReadingMissed && t.Of == string(id) {
+			s.timers.set(t, time.Time{})
+		}
+	}
+}
+
+func (s *State) watchMeasure(id proposal.ID, m proposal.MeasureID) {
+	w := s.Matters.Proposal(id).Agreement.Measure(m)
+	s.timers.set(Timer{ReadingMissed, string(id), string(m)}, w.Next)
+}
+
+// end closes a process: what is needed to decide on it is let go, its trail
+// through the ledger stays.
+func (s *State) end(id proposal.ID, outcome Stage) {
+	p := s.processes[id]
+	if p == nil {
+		return
+	}
+	s.timers.set(Timer{LastCallEnds, string(id), ""}, time.Time{})
+	*p = Process{Proposal: p.Proposal, Circle: p.Circle, Stage: outcome, Opened: p.Opened, Rounds: p.Rounds, Trail: p.Trail}
+	p.Trail.Bytes = slices.Clip(p.Trail.Bytes)
+	s.Matters.Forget(id)
+	s.Objections.Forget(id)
+}
+
+func (e *Opened) apply(s *State) {
+	if s.processes == nil {
+		s.processes = map[proposal.ID]*Process{}
+	}
+	p := &Process{Proposal: e.Proposal, Circle: e.Circle, Stage: StageIntake, Method: &e.Method, Rules: &e.Rules,
+		Major: e.Major, Opened: e.At}
+	if old := s.processes[e.Proposal]; old != nil {
+		p.Trail = old.Trail
+	}
+	s.processes[e.Proposal] = p
+}
+
+// stageOf is the stage that a kind of round leads to.
+var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageReact, OptionsRound: StageIntegrate, ConsentRound: StageDecide}
+
+func (e *RoundOpened) apply(s *State) {
+	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: slices.Clone(e.Order),
+		Marks: make([]mark, len(e.Order)), Seats: e.Seats}
+	r.index()
+	if e.Proposal == "" {
+		m := s.meetings[e.Meeting]
+		m.Rounds++
+		m.Round = r
+		return
+	}
+	p := s.processes[e.Proposal]
+	p.Rounds++
+	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
+	if m := s.meetings[e.Meeting]; m != nil && e.InTurn {
+		m.Rounds++
+	}
+}
+
+// roundOf returns the round that an event speaks of.
+func (s *State) roundOf(id proposal.ID, m MeetingID) *Round {
+	if id != "" {
+		return s.processes[id].Round
+	}
+	return s.meetings[m].Round
+}
+
+func (e *Spoken) apply(s *State) {
+	if !e.Reply {
+		s.roundOf(e.Proposal, e.Meeting).take(e.By, spoke)
+	}
+}
+
+func (e *Passed) apply(s *State)   { s.roundOf(e.Proposal, e.Meeting).take(e.By, passed) }
+func (e *Deferred) apply(s *State) { s.roundOf(e.Proposal, e.Meeting).take(e.By, later) }
+func (e *Skipped) apply(s *State)  { s.roundOf(e.Proposal, e.Meeting).take(e.Person, skipped) }
+
+func (e *Signalled) apply(s *State) {
+	if r := s.roundOf(e.Proposal, e.Meeting); e.Card == StopCard && !slices.Contains(r.Stops, e.By) {
+		r.Stops = append(r.Stops, e.By)
+	}
+}
+
+func (e *CardCleared) apply(s *State) {
+	r := s.roundOf(e.Proposal, e.Meeting)
+	r.Stops = slices.DeleteFunc(r.Stops, func(p circle.PersonID) bool { return p == e.By })
+}
+
+func (e *Responded) apply(s *State) {
+	p := s.processes[e.Proposal]
+	p.Round.answer(Answer{Seat: e.By, Position: e.Response, Version: e.Version, At: e.At})
+	if len(p.Waiting) > 0 {
+		p.Waiting = slices.DeleteFunc(p.Waiting, func(w circle.PersonID) bool { return w == e.By })
+	}
+}
+
+func (e *SilenceCounted) apply(s *State) {
+	p := s.processes[e.Proposal]
+	for _, who := range e.Who {
+		p.Round.answer(Answer{Seat: who, Position: e.As, Version: e.Version, At: e.At, Silent: true})
+	}
+	p.Waiting, p.Until = nil, time.Time{}
+	s.timers.set(Timer{LastCallEnds, string(e.Proposal), ""}, time.Time{})
+}
+
+func (e *Judged) apply(s *State) {
+	p := s.processes[e.Proposal]
+	p.Judged, p.Waiting = e, slices.Clone(e.Waiting)
+	switch e.Outcome {
+	case ResultIntegrate:
+		p.Stage, p.Round.Closed = StageIntegrate, true
+		s.rest(p)
+	case ResultWaiting:
+		p.Stage, p.Round.Closed = StageLastCall, true
+		s.lastCall(p)
+	case ResultNotAdopted:
+		s.end(e.Proposal, StageNotAdopted)
+	}
+}
+
+// rest stops the clock of a process that is worked on again.
+func (s *State) rest(p *Process) {
+	p.Waiting, p.Until = nil, time.Time{}
+	s.timers.set(Timer{LastCallEnds, string(p.Proposal), ""}, time.Time{})
+}
+
+// lastCall sets the clock for the absent: it runs from the instant at which
+// the minutes reached the last of them, or outside meetings from the verdict.
+func (s *State) lastCall(p *Process) {
+	p.Until = time.Time{}
+	if p.Rules.Absence.Silence == circle.Consents {
+		p.Until = s.silenceEnds(p)
+	}
+	s.timers.set(Timer{LastCallEnds, string(p.Proposal), ""}, p.Until)
+}
+
+func (s *State) silenceEnds(p *Process) time.Time {
+	if len(p.Waiting) == 0 {
+		return time.Time{}
+	}
+	m := s.meetings[p.Meeting]
+	if m == nil {
+		return p.Rules.Absence.After.After(p.Judged.At)
+	}
+	var last time.Time
+	for _, who := range p.Waiting {
+		sent := m.sentTo(who)
+		if sent.IsZero() {
+			return time.Time{}
+		}
+		if sent.After(last) {
+			last = sent
+		}
+	}
+	return p.Rules.Absence.After.After(last)
+}

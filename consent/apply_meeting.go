@@ -1,0 +1,57 @@
+package consent
+
+import "github.com/sayround/sayround/circle"
+
+func (e *MeetingCalled) apply(s *State) {
+	if s.meetings == nil {
+		s.meetings = map[MeetingID]*Meeting{}
+	}
+	s.meetings[e.Meeting] = &Meeting{ID: e.Meeting, Circle: e.Circle, At: e.At, Items: e.Items, Status: StatusCalled}
+}
+
+func (e *MeetingOpened) apply(s *State) {
+	m := s.meetings[e.Meeting]
+	m.Status, m.Opened, m.Present, m.Guests = StatusOpen, e.At, e.Present, e.Guests
+	if s.sitting == nil {
+		s.sitting = map[circle.ID]MeetingID{}
+	}
+	s.sitting[m.Circle] = e.Meeting
+}
+
+func (e *Arrived) apply(s *State) {
+	m := s.meetings[e.Meeting]
+	m.Present = append(m.Present, e.Person)
+	if m.Round != nil {
+		m.Round.add(e.Person)
+	}
+	for _, id := range m.Items {
+		if p := s.processes[id]; p != nil && p.Meeting == e.Meeting && p.Round != nil {
+			p.Round.add(e.Person)
+		}
+	}
+}
+
+func (e *ApologySent) apply(s *State) {
+	m := s.meetings[e.Meeting]
+	m.Apologies = append(m.Apologies, e.By)
+}
+
+func (e *GuestHeard) apply(s *State) { s.meetings[e.Meeting].Used += e.Minutes }
+
+func (e *AgendaAdopted) apply(s *State) { s.meetings[e.Meeting].Agenda = true }
+
+func (e *MeetingClosed) apply(s *State) {
+	m := s.meetings[e.Meeting]
+	m.Status, m.Closed, m.Needs, m.Round = StatusOver, e.At, e.Needs, nil
+	delete(s.sitting, m.Circle)
+}
+
+func (e *MinutesSent) apply(s *State) {
+	m := s.meetings[e.Meeting]
+	m.Sent = append(m.Sent, Sent{To: e.To, Format: e.Format, At: e.At})
+	for _, id := range m.Items {
+		if p := s.processes[id]; p != nil && p.Stage == StageLastCall && p.Meeting == e.Meeting {
+			s.lastCall(p)
+		}
+	}
+}

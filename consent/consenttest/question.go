@@ -1,0 +1,184 @@
+package consenttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// questions are what a conversation can ask, by first word.
+var questions = map[string]func(*host, context.Context, []string) ([]string, error){
+	"show":    (*host).show,
+	"may":     (*host).may,
+	"explain": (*host).explain,
+	"due":     (*host).due,
+	"verify":  (*host).verify,
+	"replay":  (*host).replay,
+}
+
+// things are what "show" can show, by kind.
+var things = map[string]func(*consent.State, string) any{
+	"circle":    func(s *consent.State, id string) any { return orNil(s.Org.Circle(circle.ID(id))) },
+	"person":    func(s *consent.State, id string) any { return orNil(s.Org.Person(circle.PersonID(id))) },
+	"role":      func(s *consent.State, id string) any { return orNil(s.Org.Role(circle.RoleID(id))) },
+	"rules":     func(s *consent.State, id string) any { return s.Org.RulesOf(circle.ID(id)) },
+	"need":      func(s *consent.State, id string) any { return orNil(s.Matters.Need(proposal.NeedID(id))) },
+	"proposal":  func(s *consent.State, id string) any { return orNil(s.Matters.Proposal(proposal.ID(id))) },
+	"agreement": agreement,
+	"objection": func(s *consent.State, id string) any { return orNil(s.Objections.Objection(objection.ID(id))) },
+	"process":   process,
+	"meeting":   func(s *consent.State, id string) any { return orNil(s.Meeting(consent.MeetingID(id))) },
+}
+
+// orNil keeps a nil pointer from hiding in an interface.
+func orNil[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return p
+}
+
+func agreement(s *consent.State, id string) any {
+	p := s.Matters.Proposal(proposal.ID(id))
+	if p == nil || p.Status != proposal.StatusAgreement {
+		return nil
+	}
+	return p.Agreement
+}
+
+// process shows where a proposal stands, without the round's inner workings.
+func process(s *consent.State, id string) any {
+	p := s.Process(proposal.ID(id))
+	if p == nil {
+		return nil
+	}
+	return struct {
+		Stage   consent.Stage
+		Rounds  int
+		Waiting []circle.PersonID
+		Until   time.Time
+	}{p.Stage, p.Rounds, p.Waiting, p.Until}
+}
+
+func (h *host) show(_ context.Context, words []string) ([]string, error) {
+	if len(words) == 2 && words[0] == "next" {
+		return h.next(words[1]), nil
+	}
+	if len(words) != 2 || things[words[0]] == nil {
+		return nil, errors.New("show wants a kind of thing and its name")
+	}
+	var out []string
+	h.engine.Look(func(s *consent.State) {
+		v := things[words[0]](s, words[1])
+		if v == nil {
+			out = []string{fmt.Sprintf("no %s %s", words[0], words[1])}
+			return
+		}
+		out = canon.Show(v)
+	})
+	return out, nil
+}
+
+// may prints what a person may do now on a proposal, and what not and why.
+func (h *host) may(_ context.Context, words []string) ([]string, error) {
+	if len(words) < 2 || len(words) > 3 {
+		return nil, errors.New("may wants a person, a proposal, and perhaps a command")
+	}
+	list, err := h.engine.Permitted(circle.PersonID(words[0]), proposal.ID(words[1]))
+	if err != nil {
+		return refused(err)
+	}
+	var out []string
+	for _, p := range list {
+		if len(words) == 3 && p.Command != words[2] {
+			continue
+		}
+		if p.Refused == nil {
+			out = append(out, "may "+p.Command)
+			continue
+		}
+		line, err := refused(p.Refused)
+		if err != nil {
+			return nil, err
+		}
+		if len(words) == 3 {
+			out = append(out, line...)
+		}
+	}
+	return out, nil
+}
+
+func (h *host) explain(ctx context.Context, words []string) ([]string, error) {
+	if len(words) != 1 {
+		return nil, errors.New("explain wants a proposal")
+	}
+	list, err := h.engine.Explain(ctx, proposal.ID(words[0]))
+	if err != nil {
+		return refused(err)
+	}
+	var out []string
+	for _, s := range list {
+		out = append(out, s.String())
+	}
+	return out, nil
+}
+
+// due prints what is due by now, or by a time that is given.
+func (h *host) due(_ context.Context, words []string) ([]string, error) {
+	by := h.now
+	if len(words) == 1 {
+		t, err := time.Parse(time.RFC3339, words[0])
+		if err != nil {
+			return nil, err
+		}
+		by = t
+	}
+	var out []string
+	for _, d := range h.engine.Due(h.now) {
+		if d.At.After(by) {
+			continue
+		}
+		line := fmt.Sprintf("%s %s of=%s", d.At.UTC().Format(time.RFC3339), d.What, d.Of)
+		if d.Part != "" {
+			line += " part=" + d.Part
+		}
+		out = append(out, line)
+	}
+	return out, nil
+}
+
+// next prints who must act next on a proposal, and by when.
+func (h *host) next(id string) []string {
+	var out []string
+	for _, a := range h.engine.Next(proposal.ID(id)) {
+		line := fmt.Sprintf("%s: %s", a.What, circle.Plain(a.Who))
+		if !a.By.IsZero() {
+			line += ", by " + circle.Plain(a.By)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func (h *host) verify(ctx context.Context, _ []string) ([]string, error) {
+	if err := h.Close(ctx); err != nil {
+		return nil, err
+	}
+	size, _ := h.engine.Head()
+	return []string{fmt.Sprintf("verified %d entries", size)}, nil
+}
+
+func (h *host) replay(ctx context.Context, _ []string) ([]string, error) {
+	v, err := h.engine.Verify(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return []string{fmt.Sprintf("replayed %d entries, the state is equal", v.Size)}, nil
+}

@@ -1,0 +1,263 @@
+package consent
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// Decide answers whether a command may happen, and which events follow. It
+// reads the state and changes nothing.
+func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, error) {
+	if s.Org.Founded() {
+		_, structural := cmd.(circle.Command)
+		if err := s.Org.Admits(by); err != nil && (!structural || !s.Org.Founding(by)) {
+			return nil, err
+		}
+	} else if cmd.Wire() != (circle.Found{}).Wire() {
+		return nil, circle.NotFounded.Refuse()
+	}
+	switch c := cmd.(type) {
+	case ownCommand:
+		return c.decide(s, by, now)
+	case circle.Command:
+		return s.decideCircle(by, now, c, "")
+	case proposal.Command:
+		return s.decideProposal(by, now, c)
+	case objection.Command:
+		return s.decideObjection(by, now, c)
+	}
+	return nil, unknownCommand(cmd.Wire())
+}
+
+// own turns a list of events of one room into events of any room.
+func own[E Event](events []E, err error) ([]Event, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Event, len(events))
+	for i, e := range events {
+		out[i] = e
+	}
+	return out, nil
+}
+
+func (s *State) decideCircle(by circle.Actor, now time.Time, c circle.Command, consentOf circle.ID) ([]Event, error) {
+	return own(s.Org.Decide(by, now, c, circle.Facts{ConsentOf: consentOf}))
+}
+
+// process returns the process of a proposal that is under decision.
+func (s *State) process(id proposal.ID) (*Process, error) {
+	if p := s.processes[id]; p != nil {
+		return p, nil
+	}
+	return nil, proposal.UnknownProposal.Refuse("proposal", id)
+}
+
+// A proposal's own law is asked first or after the table; what opens or closes
+// a process adds to it.
+func (s *State) decideProposal(by circle.Actor, now time.Time, c proposal.Command) ([]Event, error) {
+	switch c := c.(type) {
+	case proposal.Submit:
+		return s.submit(by, now, c)
+	case *proposal.Submit:
+		return s.submit(by, now, *c)
+	case proposal.OpenNeed, *proposal.OpenNeed:
+		return s.settled(s.direct(by, now, c))
+	case proposal.Revise, *proposal.Revise:
+		return s.revise(by, now, c)
+	case proposal.Amend, *proposal.Amend, proposal.Withdraw, *proposal.Withdraw, proposal.AttachRendition, *proposal.AttachRendition,
+		proposal.WaiveRendition, *proposal.WaiveRendition, proposal.CheckConflicts, *proposal.CheckConflicts:
+		return s.inProcess(by, now, c)
+	case proposal.Adopt, *proposal.Adopt, proposal.MissReading, *proposal.MissReading, proposal.EndTerm, *proposal.EndTerm:
+		return nil, unknownCommand(c.Wire())
+	}
+	return s.direct(by, now, c)
+}
+
+// direct asks the law of proposals alone.
+func (s *State) direct(by circle.Actor, now time.Time, c proposal.Command) ([]Event, error) {
+	return own(s.Matters.Decide(by, now, c, proposal.Facts{Org: &s.Org}))
+}
+
+// inProcess asks the table, then the law of proposals, and ends what stands
+// against a proposal that is taken back.
+func (s *State) inProcess(by circle.Actor, now time.Time, c proposal.Command) ([]Event, error) {
+	id := c.(interface{ Of() proposal.ID }).Of()
+	p, err := s.process(id)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.admit(p, c.Wire(), by, now)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.direct(by, now, c)
+	if err != nil {
+		return nil, err
+	}
+	return s.lead(p, m, s.withEnds(events))
+}
+
+// withEnds ends the objections against proposals that end without them.
+func (s *State) withEnds(events []Event) []Event {
+	for _, e := range events {
+		var id proposal.ID
+		switch e := e.(type) {
+		case *proposal.Withdrawn:
+			id = e.Proposal
+		case *proposal.Dropped:
+			id = e.Proposal
+		default:
+			continue
+		}
+		var ends []Event
+		for _, o := range s.Objections.Standing(id) {
+			ends = append(ends, &objection.Ended{Objection: o.ID})
+		}
+		events = append(ends, events...)
+	}
+	return events
+}
+
+// settled puts the end of the founding before the first matter.
+func (s *State) settled(events []Event, err error) ([]Event, error) {
+	if err != nil || s.Org.Settled() {
+		return events, err
+	}
+	return append([]Event{&circle.FoundingEnded{Circle: s.Org.RootCircle()}}, events...), nil
+}
+
+func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Event, error) {
+	method, err := s.methodOf(c.Circle, c.Sort)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.direct(by, now, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.enactable(c.Circle, now, c.Enacts); err != nil {
+		return nil, err
+	}
+	events = append(events, s.opened(c.ID, c.Circle, c.Need, method, now))
+	if c.Recommended != "" {
+		events = append(events, &circle.Closed{Circle: c.Recommended})
+	}
+	return s.settled(events, nil)
+}
+
+// methodOf is the method by which a circle decides a sort of proposal, under a
+// rule that is known here.
+func (s *State) methodOf(id circle.ID, sort proposal.Sort) (*Method, error) {
+	name := s.Org.RulesOf(id).Method
+	if sort == proposal.Process {
+		name = Quick.Name
+	}
+	m, ok := preset(name)
+	if !ok {
+		return nil, UnknownMethod.Refuse("method", name)
+	}
+	if _, err := s.rule(m.Rule); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// rule makes the rule of a name.
+func (s *State) rule(n RuleName) (Rule, error) {
+	if n == consentRule {
+		return ByConsent{}, nil
+	}
+	return s.kinds.of(n)
+}
+
+func (s *State) opened(id proposal.ID, at circle.ID, need proposal.NeedID, m *Method, now time.Time) Event {
+	e := &Opened{Proposal: id, Circle: at, At: now, Method: *m, Rules: s.Org.RulesOf(at)}
+	if n := s.Matters.Need(need); n != nil {
+		e.Major = n.Major
+	}
+	return e
+}
+
+// revise opens a new process on an agreement, which stays in force.
+func (s *State) revise(by circle.Actor, now time.Time, c proposal.Command) ([]Event, error) {
+	id := c.(interface{ Of() proposal.ID }).Of()
+	text, err := s.Matters.Get(id)
+	if err != nil {
+		return nil, err
+	}
+	method, err := s.methodOf(text.Circle, text.Sort)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.direct(by, now, c)
+	if err != nil {
+		return nil, err
+	}
+	return append(events, s.opened(id, text.Circle, text.Need, method, now)), nil
+}
+
+// lead refuses events that would lead where the table does not go. The table
+// and the law are drawn apart, so this can only be a mistake of the engine.
+func (s *State) lead(p *Process, m *Move, events []Event) ([]Event, error) {
+	if after := stageAfter(p, events); !m.leads(after) {
+		panic("consent: " + m.On + " led from " + p.Stage.String() + " to " + after.String() + ", which the table does not have")
+	}
+	return events, nil
+}
+
+// stageAfter is the stage of a process when the events have happened.
+func stageAfter(p *Process, events []Event) Stage {
+	after := p.Stage
+	for _, e := range events {
+		switch e := e.(type) {
+		case *RoundOpened:
+			if e.Proposal == p.Proposal {
+				after = stageOf[e.Round]
+			}
+		case *Judged:
+			after = e.stage(after)
+		case *proposal.Amended:
+			if after != StageIntegrate {
+				after = StageIntake
+			}
+		case *proposal.Withdrawn:
+			after = StageWithdrawn
+		case *proposal.Dropped:
+			if e.Proposal == p.Proposal {
+				after = StageDropped
+			}
+		}
+	}
+	return after
+}
+
+var stageOfResult = map[Result]Stage{ResultIntegrate: StageIntegrate, ResultWaiting: StageLastCall, ResultAdopted: StageAdopted, ResultNotAdopted: StageNotAdopted}
+
+// stage is where the verdict leads from a stage; a pending one stays.
+func (e *Judged) stage(from Stage) Stage {
+	if to, ok := stageOfResult[e.Outcome]; ok {
+		return to
+	}
+	return from
+}
+
+// unknownCommand says that there is no such command, and what there is in its
+// room.
+func unknownCommand(wire string) error {
+	room, _, _ := strings.Cut(wire, ".")
+	var there []string
+	for _, c := range Commands() {
+		if r, _, _ := strings.Cut(c.Wire(), "."); r == room || !slices.Contains(rooms, room) {
+			there = append(there, c.Wire())
+		}
+	}
+	return UnknownCommand.Refuse("command", wire, "commands", there)
+}
+
+var rooms = []string{"circle", "proposal", "objection", "consent"}

@@ -1,0 +1,129 @@
+package consent
+
+import (
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/proposal"
+)
+
+// adopt lets the law of proposals adopt the current version, and carries out
+// what the proposal enacts, all in the same entry.
+func (s *State) adopt(p *Process, now time.Time) ([]Event, error) {
+	text := s.Matters.Proposal(p.Proposal)
+	events, err := s.direct(circle.Actor{Clock: true}, now,
+		proposal.Adopt{Proposal: p.Proposal, Version: text.Current().N, Warnings: s.warnings(p, text)})
+	if err != nil {
+		return nil, err
+	}
+	done, err := s.enact(p.Circle, now, text.Enacts)
+	if err != nil {
+		return nil, err
+	}
+	return append(events, done...), nil
+}
+
+// warnings stand beside a decision: a major one that nobody outside was asked
+// about (EC-47), inputs without an answer (CP-26).
+func (s *State) warnings(p *Process, text *proposal.Proposal) []proposal.Warning {
+	n := s.Matters.Need(text.Need)
+	if n == nil {
+		return nil
+	}
+	var out []proposal.Warning
+	if n.Major && len(n.Inputs) == 0 {
+		out = append(out, proposal.Warning{Code: "major-without-input"})
+	}
+	if open := n.Unanswered(); open != nil {
+		out = append(out, proposal.Warning{Code: "inputs-unanswered", Of: open})
+	}
+	return out
+}
+
+// deeds are the commands that a decision may carry out.
+var deeds = func() map[string]bool {
+	out := map[string]bool{}
+	for _, d := range []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
+		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
+		proposal.Keep{}, AdoptAgenda{}} {
+		out[d.Wire()] = true
+	}
+	return out
+}()
+
+// enactable refuses a question whose deeds could not be carried out today, so
+// that nobody consents to what cannot be done.
+func (s *State) enactable(of circle.ID, now time.Time, list []circle.Deed) error {
+	for _, d := range list {
+		if !deeds[d.Wire()] {
+			return NotEnactable.Refuse("command", d.Wire())
+		}
+		if bad := canon.Check(d); bad != nil {
+			return fieldRefusal(d.Wire(), bad)
+		}
+	}
+	_, err := s.enact(of, now, list)
+	return err
+}
+
+// enact decides each deed on the state as the ones before it leave it.
+func (s *State) enact(of circle.ID, now time.Time, list []circle.Deed) ([]Event, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	would := s
+	var out []Event
+	for i, d := range list {
+		events, err := would.deed(of, now, d)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, events...)
+		if i+1 == len(list) {
+			break
+		}
+		if i == 0 {
+			would = s.fork(list)
+		}
+		for _, e := range events {
+			would.applyOne(0, e)
+		}
+	}
+	return out, nil
+}
+
+func (s *State) deed(of circle.ID, now time.Time, d circle.Deed) ([]Event, error) {
+	by := circle.Actor{}
+	switch d := d.(type) {
+	case circle.Command:
+		return s.decideCircle(by, now, d, of)
+	case proposal.Command:
+		return s.proposalDeed(of, now, d)
+	case AdoptAgenda:
+		return d.enact(s, of)
+	case *AdoptAgenda:
+		return d.enact(s, of)
+	}
+	return nil, NotEnactable.Refuse("command", d.Wire())
+}
+
+func (s *State) proposalDeed(of circle.ID, now time.Time, d proposal.Command) ([]Event, error) {
+	events, err := own(s.Matters.Decide(circle.Actor{}, now, d, proposal.Facts{Org: &s.Org, ConsentOf: of}))
+	if err != nil {
+		return nil, err
+	}
+	if d.Wire() != (proposal.Drop{}).Wire() {
+		return events, nil
+	}
+	return s.withEnds(events), nil
+}
+
+// fork copies what a list of deeds may look at, so that they can be tried one
+// after the other without touching the state.
+func (s *State) fork(list []circle.Deed) *State {
+	f := &State{kinds: s.kinds, meetings: s.meetings, sitting: s.sitting}
+	f.Org = *s.Org.Copy()
+	f.Matters = *s.Matters.CopyOf(list)
+	return f
+}

@@ -1,0 +1,275 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	p, err := s.process(c.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.admit(p, "consent.respond", by, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mayAnswer(p, by.By, c.Version); err != nil {
+		return nil, err
+	}
+	switch c.Answer {
+	case Consents:
+	case Objects:
+		return nil, NeedsReason.Refuse()
+	default:
+		return nil, StanceNotOffered.Refuse("answer", c.Answer)
+	}
+	events := []Event{&Responded{Proposal: c.Proposal, By: by.By, Response: Consents, Version: p.Round.Version, At: now, Reason: c.Reason}}
+	accepted, err := s.accept(p, by.By)
+	if err != nil {
+		return nil, err
+	}
+	events = append(events, accepted...)
+	if !s.completes(p, by.By) {
+		return events, nil
+	}
+	would := p.Round.copied()
+	would.answer(Answer{Seat: by.By, Position: Consents, Version: p.Round.Version, At: now})
+	return s.settle(p, m, would, s.openBut(c.Proposal, accepted), now, events)
+}
+
+// mayAnswer refuses an answer to another version, out of turn, or from
+// somebody whose time it is not.
+func (s *State) mayAnswer(p *Process, who circle.PersonID, version int) error {
+	if r := p.Round; version != 0 && version != r.Version {
+		return OldVersion.Refuse("version", version, "proposal", p.Proposal, "newest", r.Version)
+	}
+	if p.Stage == StageLastCall {
+		if !slices.Contains(p.Waiting, who) {
+			return ConsentedBefore.Refuse("who", who, "waiting", p.Waiting)
+		}
+		return nil
+	}
+	return p.Round.mayAnswer(who)
+}
+
+// mayAnswer asks for the turn, unless the seat answers again or was absent:
+// until the round closes, an answer may be changed (M-135).
+func (r *Round) mayAnswer(who circle.PersonID) error {
+	if i, in := r.place[who]; in && r.Marks[i] != spoke && r.Marks[i] != skipped {
+		return r.turn(who)
+	}
+	return nil
+}
+
+// completes says whether one more answer ends the round, or the time of the
+// absent, so that the rule is to be asked.
+func (s *State) completes(p *Process, who circle.PersonID) bool {
+	if p.Stage == StageLastCall {
+		return len(p.Waiting) == 1
+	}
+	if r, err := s.rule(p.Method.Rule); err == nil {
+		if e, ok := r.(Early); ok && e.Early() {
+			return true
+		}
+	}
+	mine := p.Round.place[who]
+	for i, m := range p.Round.Marks {
+		if (m == awaited || m == later) && (i != mine || p.Round.Order[i] != who) {
+			return false
+		}
+	}
+	return true
+}
+
+// accept lets consent to a version also accept how it meets the person's own
+// objections; one that no version meets stands in the way (CP-4).
+func (s *State) accept(p *Process, who circle.PersonID) ([]Event, error) {
+	own := s.Objections.StandingBy(p.Proposal, who)
+	if len(own) == 0 {
+		return nil, nil
+	}
+	var events []Event
+	for _, o := range own {
+		if o.Status != objection.StatusMet || o.In != p.Round.Version {
+			return nil, OwnObjection.Refuse("who", who, "objections", objection.Names(own))
+		}
+		events = append(events, &objection.Integrated{Objection: o.ID, By: who, In: o.In})
+	}
+	return events, nil
+}
+
+// open lists what a rule may know of the objections against a proposal.
+func (s *State) open(id proposal.ID) []Objection { return s.openBut(id, nil) }
+
+// openBut lists them as they will be when these events have happened.
+func (s *State) openBut(id proposal.ID, events []Event) []Objection {
+	var out []Objection
+	for _, o := range s.Objections.On(id) {
+		if o.Sort != objection.Objecting {
+			continue
+		}
+		ends := slices.ContainsFunc(events, func(e Event) bool {
+			i, ok := e.(*objection.Integrated)
+			return ok && i.Objection == o.ID
+		})
+		out = append(out, Objection{ID: string(o.ID), Seat: o.By, Version: o.Version, Stands: o.Stands() && !ends})
+	}
+	return out
+}
+
+func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Command) ([]Event, error) {
+	switch c := c.(type) {
+	case objection.Raise:
+		return s.raise(by, now, c)
+	case *objection.Raise:
+		return s.raise(by, now, *c)
+	case objection.Voice:
+		return s.onProposal(by, now, c, c.Proposal)
+	case *objection.Voice:
+		return s.onProposal(by, now, c, c.Proposal)
+	case objection.Meet, *objection.Meet, objection.End, *objection.End:
+		return nil, unknownCommand(c.Wire())
+	}
+	o, err := s.Objections.Get(c.(interface{ Of() objection.ID }).Of())
+	if err != nil {
+		return nil, err
+	}
+	return s.onProposal(by, now, c, o.Proposal)
+}
+
+// onProposal asks the table, then the law of objections.
+func (s *State) onProposal(by circle.Actor, now time.Time, c objection.Command, id proposal.ID) ([]Event, error) {
+	p, err := s.process(id)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.admit(p, c.Wire(), by, now)
+	if err != nil {
+		return nil, err
+	}
+	if c.Wire() == (objection.Voice{}).Wire() && !p.Method.Concerns {
+		return nil, ConcernNotOffered.Refuse()
+	}
+	events, err := own(s.Objections.Decide(by, now, c, s.objectionFacts(p)))
+	if err != nil {
+		return nil, err
+	}
+	return s.lead(p, m, events)
+}
+
+func (s *State) objectionFacts(p *Process) objection.Facts {
+	return objection.Facts{Circle: s.Org.Circle(p.Circle), Proposal: s.Matters.Proposal(p.Proposal), Rules: *p.Rules}
+}
+
+// raise makes an objection, which is also the answer of its seat.
+func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Event, error) {
+	p, err := s.process(c.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.admit(p, c.Wire(), by, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mayAnswer(p, by.By, c.Version); err != nil {
+		return nil, err
+	}
+	if own := s.unmet(p, by.By); len(own) > 0 {
+		return nil, OneObjection.Refuse("who", by.By, "proposal", c.Proposal, "objections", objection.Names(own))
+	}
+	events, err := own(s.Objections.Decide(by, now, c, s.objectionFacts(p)))
+	if err != nil {
+		return nil, err
+	}
+	events = append(events, &Responded{Proposal: c.Proposal, By: by.By, Response: Objects, Version: p.Round.Version, At: now})
+	if !s.completes(p, by.By) && p.Stage != StageLastCall {
+		return events, nil
+	}
+	would := p.Round.copied()
+	would.answer(Answer{Seat: by.By, Position: Objects, Version: p.Round.Version, At: now})
+	open := append(s.open(c.Proposal), Objection{ID: string(c.ID), Seat: by.By, Version: p.Round.Version, Stands: true})
+	return s.settle(p, m, would, open, now, events)
+}
+
+// unmet lists a person's objections that this version does not claim to meet.
+// One that it does claim to meet may be raised again in other words.
+func (s *State) unmet(p *Process, who circle.PersonID) []*objection.Objection {
+	return slices.DeleteFunc(s.Objections.StandingBy(p.Proposal, who), func(o *objection.Objection) bool {
+		return o.Status == objection.StatusMet
+	})
+}
+
+// settle asks the rule about the round as it would be, and adds what follows
+// from its verdict.
+func (s *State) settle(p *Process, m *Move, would *Round, open []Objection, now time.Time, events []Event) ([]Event, error) {
+	e := s.verdict(p, would, open, now)
+	events = append(events, e)
+	if e.Outcome == ResultAdopted {
+		more, failed := s.adopt(p, now)
+		if failed != nil {
+			e.Outcome = ResultPending
+			e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
+		}
+		events = append(events, more...)
+	}
+	return s.lead(p, m, events)
+}
+
+// verdict words what the rule says of the round as it would be.
+func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Time) *Judged {
+	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: p.Method.Rule, Outcome: ResultPending}
+	r, err := s.rule(p.Method.Rule)
+	if err != nil {
+		e.Why = []Reason{{Code: "rule-unknown", Got: p.Method.Rule.Kind}}
+		return e
+	}
+	absent := would.silent()
+	v := judge(r, p.caseOf(would, open, absent, now))
+	groups := s.presence(p, would)
+	e.Final, e.Why = v.Final, append(v.Why, groups...)
+	unmet := present(groups)
+	switch {
+	case v.Outcome == Declined:
+		e.Outcome = ResultNotAdopted
+	case v.Outcome == Carried && unmet == nil:
+		e.Outcome = ResultAdopted
+	case v.Outcome == Carried, !would.Complete():
+	case slices.ContainsFunc(open, func(o Objection) bool { return o.Stands }):
+		e.Outcome = ResultIntegrate
+	case len(absent) > 0 && unmet == nil && !p.bound():
+		e.Outcome, e.Waiting = ResultWaiting, absent
+	}
+	e.Final = e.Final && e.Outcome != ResultPending
+	return e
+}
+
+// bound says whether those present decide for all.
+func (p *Process) bound() bool { return p.Rules.Absence.Silence == circle.Bound }
+
+// silent lists the seats that have given no answer to the version.
+func (r *Round) silent() []circle.PersonID {
+	var out []circle.PersonID
+	for _, seat := range r.Seats {
+		if a := r.Answer(seat.Person); a == nil || a.Version != r.Version {
+			out = append(out, seat.Person)
+		}
+	}
+	return out
+}
+
+// caseOf is what a rule may know of the round.
+func (p *Process) caseOf(r *Round, open []Objection, absent []circle.PersonID, now time.Time) Case {
+	seats := slices.Clone(r.Seats)
+	for i := range seats {
+		if p.bound() && r.Complete() && slices.Contains(absent, seats[i].Person) {
+			seats[i].Out = true
+		}
+	}
+	return Case{Now: now, Opened: r.Opened, Closes: p.Until, Version: r.Version, MayChange: !r.Complete(), Seats: seats,
+		Answers: r.Answers, Objections: open}
+}

@@ -1,0 +1,86 @@
+package consent
+
+import (
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// Asking is three things in one entry: the question is put as a proposal, its
+// process is opened, and the round begins.
+func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	if s.Org.Circle(c.Circle) == nil {
+		return nil, circle.UnknownCircle.Refuse("circle", c.Circle)
+	}
+	if s.Org.LevelIn(c.Circle, by.By) != circle.Full {
+		return nil, NotFull.Refuse("who", by.By, "circle", c.Circle)
+	}
+	events, err := s.submit(by, now, proposal.Submit{ID: c.ID, Circle: c.Circle, Text: c.Question, Sort: proposal.Process, Enacts: c.Enacts})
+	if err != nil {
+		return nil, err
+	}
+	full := s.Org.FullIn(c.Circle)
+	present := full
+	e := &RoundOpened{Proposal: c.ID, Round: ConsentRound, No: 1, Version: 1, At: now}
+	p := &Process{Method: &Quick}
+	if m := s.openMeeting(c.Circle); m != nil {
+		present, e.Meeting = s.attending(full, m), m.ID
+	}
+	if len(present) == 0 {
+		return nil, NotBlocking.Refuse()
+	}
+	e.Order, e.Seats = present, s.seats(p, full, present)
+	return append(events, e), nil
+}
+
+func (s *State) attending(list []circle.PersonID, m *Meeting) []circle.PersonID {
+	var out []circle.PersonID
+	for _, who := range list {
+		if m.Attends(who) {
+			out = append(out, who)
+		}
+	}
+	return out
+}
+
+func (c Integrate) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	p, err := s.process(c.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.admit(p, c.Wire(), by, now)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.direct(by, now, proposal.Amend{Proposal: c.Proposal, Text: c.Text, Term: c.Term, Measures: c.Measures})
+	if err != nil {
+		return nil, err
+	}
+	next := s.Matters.Proposal(c.Proposal).Current().N + 1
+	for _, meets := range c.Meets {
+		if err := s.workable(p, meets.Objection); err != nil {
+			return nil, err
+		}
+		met, err := own(s.Objections.Decide(by, now, objection.Meet{Objection: meets.Objection, In: next, Tools: meets.Tools}, s.objectionFacts(p)))
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, met...)
+	}
+	return s.lead(p, m, events)
+}
+
+// workable refuses work on an objection that is not against this proposal, or
+// that was not understood yet where the method wants that (EC-34).
+func (s *State) workable(p *Process, id objection.ID) error {
+	o := s.Objections.Objection(id)
+	switch {
+	case o == nil || o.Proposal != p.Proposal || !o.Stands():
+		return NotOfThis.Refuse("objection", id, "proposal", p.Proposal)
+	case p.Method.Confirm && o.Status < objection.StatusConfirmed:
+		return NotUnderstood.Refuse("objection", id, "by", o.By)
+	}
+	return nil
+}

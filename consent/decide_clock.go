@@ -1,0 +1,44 @@
+package consent
+
+import (
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/proposal"
+)
+
+// Fire answers what follows when a timer fires. What time brings about happens
+// at the instant it was due, however late anybody looks at the clock.
+func (s *State) Fire(t Timer, due time.Time) ([]Event, error) {
+	by := circle.Actor{Clock: true}
+	switch t.Kind {
+	case LastCallEnds:
+		return s.silence(proposal.ID(t.Of), by, due)
+	case ReadingMissed:
+		return s.direct(by, due, proposal.MissReading{Proposal: proposal.ID(t.Of), Measure: proposal.MeasureID(t.Part)})
+	case TermEnds:
+		return s.direct(by, due, proposal.EndTerm{Proposal: proposal.ID(t.Of)})
+	case RoleEnds:
+		return []Event{&circle.RoleTermEnded{Role: circle.RoleID(t.Of), Person: circle.PersonID(t.Part)}}, nil
+	}
+	return nil, NotNow.Refuse("command", t.Kind, "proposal", t.Of, "stage", "", "commands", "")
+}
+
+// silence counts the silence of the absent as the circle's written policy
+// says, and asks the rule.
+func (s *State) silence(id proposal.ID, by circle.Actor, due time.Time) ([]Event, error) {
+	p, err := s.process(id)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.admit(p, LastCallEnds.String(), by, due)
+	if err != nil {
+		return nil, err
+	}
+	e := &SilenceCounted{Proposal: id, Who: p.Waiting, As: Consents, Version: p.Round.Version, Policy: p.Rules.Absence, At: due}
+	would := p.Round.copied()
+	for _, who := range p.Waiting {
+		would.answer(Answer{Seat: who, Position: Consents, Version: e.Version, At: due, Silent: true})
+	}
+	return s.settle(p, m, would, s.open(id), due, []Event{e})
+}

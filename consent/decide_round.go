@@ -1,0 +1,279 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/proposal"
+)
+
+func (c OpenRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	if (c.Proposal == "") == (c.Meeting == "") {
+		return nil, OneSubject.Refuse("command", c.Wire())
+	}
+	if c.Proposal == "" {
+		return c.ofMeeting(s, by, now)
+	}
+	p, err := s.process(c.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.admit(p, c.Wire()+" "+string(c.Round), by, now)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.roundFor(p, c.Round, now)
+	if err != nil {
+		return nil, err
+	}
+	return s.lead(p, m, []Event{e})
+}
+
+// roundFor makes the round of a process: who has a place in it, in which
+// order, and for the question itself who has a consent right.
+func (s *State) roundFor(p *Process, kind RoundKind, now time.Time) (*RoundOpened, error) {
+	full := s.Org.FullIn(p.Circle)
+	meeting := s.openMeeting(p.Circle)
+	e := &RoundOpened{Proposal: p.Proposal, Round: kind, No: p.Rounds + 1, Version: s.Matters.Proposal(p.Proposal).Current().N,
+		InTurn: p.Method.Turns, At: now}
+	order, held := full, p.Rounds
+	if meeting != nil && (p.Method.Meeting || p.Method.Present || slices.Contains(meeting.Items, p.Proposal)) {
+		e.Meeting, held = meeting.ID, meeting.Rounds
+		order = slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool { return !meeting.Attends(who) })
+	}
+	if kind == ConsentRound {
+		e.Seats = s.seats(p, full, order)
+	} else {
+		order = s.withLearners(p.Circle, order, meeting)
+	}
+	if len(order) == 0 {
+		return nil, NotBlocking.Refuse()
+	}
+	e.Order = rotate(order, held)
+	return e, nil
+}
+
+// seats freezes who has a consent right: every full participant, or those
+// present where the method says so.
+func (s *State) seats(p *Process, full, present []circle.PersonID) []Seat {
+	list := full
+	if p.Method.Present {
+		list = present
+	}
+	seats := make([]Seat, len(list))
+	for i, who := range list {
+		seats[i] = Seat{Person: who, Class: s.Org.Person(who).Class}
+	}
+	return seats
+}
+
+// withLearners adds the learning participants, who are heard in every round
+// but the question itself.
+func (s *State) withLearners(id circle.ID, order []circle.PersonID, m *Meeting) []circle.PersonID {
+	out := slices.Clone(order)
+	for _, p := range s.Org.Circle(id).Participants {
+		if p.Level == circle.Learning && (m == nil || m.Attends(p.Person)) {
+			out = append(out, p.Person)
+		}
+	}
+	return out
+}
+
+// ofMeeting opens the opening or the closing round of a meeting. Guests have a
+// place in both (EC-25).
+func (c OpenRound) ofMeeting(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	m, err := s.sittingMeeting(c.Meeting)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.facilitates(m.Circle, by.By); err != nil {
+		return nil, err
+	}
+	if c.Round != OpeningRound && c.Round != ClosingRound {
+		return nil, BadField.Refuse("command", c.Wire(), "field", "kind", "why", "a meeting has an opening and a closing round; a "+string(c.Round)+" round belongs to a proposal")
+	}
+	if m.Round != nil && !m.Round.Complete() {
+		return nil, RoundRunning.Refuse("kind", m.Round.Kind, "awaited", m.Round.Awaited())
+	}
+	order := append(rotate(m.Present, m.Rounds), m.Guests...)
+	return []Event{&RoundOpened{Meeting: m.ID, Round: c.Round, No: m.Rounds + 1, InTurn: true, Order: order, At: now}}, nil
+}
+
+// floor is where somebody wants to speak: the round of a proposal or of a
+// meeting, with the move that speaking makes in a process.
+type floor struct {
+	round   *Round
+	process *Process
+	move    *Move
+}
+
+// floorFor finds the round and asks whether the act has its place there.
+func (s *State) floorFor(on string, by circle.Actor, id proposal.ID, meeting MeetingID, now time.Time) (floor, error) {
+	if (id == "") == (meeting == "") {
+		return floor{}, OneSubject.Refuse("command", on)
+	}
+	if meeting != "" {
+		m, err := s.sittingMeeting(meeting)
+		if err != nil {
+			return floor{}, err
+		}
+		if m.Round == nil {
+			return floor{}, NoRound.Refuse()
+		}
+		return floor{round: m.Round}, nil
+	}
+	p, err := s.process(id)
+	if err != nil {
+		return floor{}, err
+	}
+	m, err := s.admit(p, on, by, now)
+	if err != nil {
+		return floor{}, err
+	}
+	if p.Round == nil {
+		return floor{}, NoRound.Refuse()
+	}
+	return floor{p.Round, p, m}, nil
+}
+
+// turn refuses who may not speak now: a stop card lies there, the round is
+// through, it is another's turn, or they have spoken.
+func (r *Round) turn(who circle.PersonID) error {
+	if err := r.goesOn(); err != nil {
+		return err
+	}
+	i, in := r.place[who]
+	switch {
+	case !in:
+		return NotInRound.Refuse("who", who)
+	case r.Marks[i] != awaited && r.Marks[i] != later:
+		return SpokenAlready.Refuse("who", who, "awaited", r.Awaited())
+	case r.InTurn && r.Order[r.Turn] != who:
+		return NotYourTurn.Refuse("speaker", r.Speaker())
+	}
+	return nil
+}
+
+// act finds the floor and asks for the turn.
+func (s *State) act(on string, by circle.Actor, id proposal.ID, meeting MeetingID, now time.Time, e Event) ([]Event, error) {
+	f, err := s.floorFor(on, by, id, meeting, now)
+	if err != nil {
+		return nil, err
+	}
+	if f.round.Kind == ConsentRound && on == (Speak{}).Wire() {
+		return nil, NoRound.Refuse()
+	}
+	if err := f.round.turn(by.By); err != nil {
+		return nil, err
+	}
+	return []Event{e}, nil
+}
+
+func (c Speak) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	return s.act(c.Wire(), by, c.Proposal, c.Meeting, now,
+		&Spoken{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By, Text: c.Text, Source: c.Source})
+}
+
+func (c Pass) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	f, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now)
+	if err != nil {
+		return nil, err
+	}
+	if k := f.round.Kind; k == ReactRound {
+		return nil, NoPassing.Refuse("kind", k)
+	}
+	if err := f.round.turn(by.By); err != nil {
+		return nil, err
+	}
+	return []Event{&Passed{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By}}, nil
+}
+
+func (c ComeBack) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	f, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.round.turn(by.By); err != nil {
+		return nil, err
+	}
+	if f.round.Marks[f.round.place[by.By]] == later {
+		return nil, SpokenAlready.Refuse("who", by.By, "awaited", f.round.Awaited())
+	}
+	return []Event{&Deferred{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By}}, nil
+}
+
+func (c Reply) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	if _, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now); err != nil {
+		return nil, err
+	}
+	return []Event{&Spoken{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By, Text: c.Text, Reply: true}}, nil
+}
+
+func (c Signal) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	f, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now)
+	if err != nil {
+		return nil, err
+	}
+	if _, in := f.round.place[by.By]; !in && !f.round.Seated(by.By) {
+		return nil, NotInRound.Refuse("who", by.By)
+	}
+	return []Event{&Signalled{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By, Card: c.Card}}, nil
+}
+
+func (c ClearCard) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	f, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(f.round.Stops, by.By) {
+		if len(f.round.Stops) > 0 {
+			return nil, Suspended.Refuse("who", f.round.Stops)
+		}
+		return nil, NoCard.Refuse("who", by.By)
+	}
+	return []Event{&CardCleared{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By}}, nil
+}
+
+func (c Skip) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	f, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now)
+	if err != nil {
+		return nil, err
+	}
+	if f.process == nil {
+		if err := s.facilitates(s.meetings[c.Meeting].Circle, by.By); err != nil {
+			return nil, err
+		}
+	}
+	if err := f.round.turn(c.Person); err != nil {
+		return nil, err
+	}
+	e := &Skipped{Proposal: c.Proposal, Meeting: c.Meeting, Person: c.Person, By: by.By}
+	if f.round.Kind != ConsentRound {
+		return []Event{e}, nil
+	}
+	would := f.round.copied()
+	would.take(c.Person, skipped)
+	return s.settle(f.process, f.move, would, s.open(c.Proposal), now, []Event{e})
+}
+
+func (c CloseRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	p, err := s.process(c.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.admit(p, c.Wire(), by, now)
+	if err != nil {
+		return nil, err
+	}
+	var events []Event
+	would := p.Round.copied()
+	for _, who := range p.Round.Awaited() {
+		events = append(events, &Skipped{Proposal: c.Proposal, Person: who, By: by.By})
+		would.take(who, skipped)
+	}
+	if err := present(s.presence(p, would)); err != nil {
+		return nil, err
+	}
+	return s.settle(p, m, would, s.open(c.Proposal), now, events)
+}

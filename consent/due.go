@@ -1,0 +1,191 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// A Due thing is what time brings about, or has brought about and nobody has
+// dealt with yet.
+type Due struct {
+	At   time.Time
+	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "role-term-ends", "meeting"
+	Of   string // the proposal, role or meeting
+	Part string // the measure or person
+	Past bool   // it lies behind
+}
+
+// Due lists everything that is or will be due, earliest first.
+func (e *Engine) Due(now time.Time) []Due {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.state.Due(now)
+}
+
+// Due lists everything that is or will be due, earliest first.
+func (s *State) Due(now time.Time) []Due {
+	var out []Due
+	for _, q := range s.timers.all() {
+		out = append(out, Due{At: q.at, What: q.timer.Kind.String(), Of: q.timer.Of, Part: q.timer.Part, Past: !q.at.After(now)})
+	}
+	for _, id := range s.Matters.Proposals("") {
+		out = append(out, overdue(s.Matters.Proposal(id))...)
+	}
+	for _, m := range s.meetings {
+		if m.Status == StatusCalled {
+			out = append(out, Due{At: m.At, What: "meeting", Of: string(m.ID), Past: !m.At.After(now)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Due) int {
+		if c := a.At.Compare(b.At); c != 0 {
+			return c
+		}
+		return cmpWords(a.What+a.Of+a.Part, b.What+b.Of+b.Part)
+	})
+	return out
+}
+
+func cmpWords(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// overdue lists what an agreement waits for although its time has come.
+func overdue(p *proposal.Proposal) []Due {
+	if p.Status != proposal.StatusAgreement {
+		return nil
+	}
+	var out []Due
+	for _, m := range p.Agreement.Measures {
+		if m.Overdue {
+			out = append(out, Due{At: m.Every.Times(p.Agreement.Since, m.Count-1), What: "reading-overdue", Of: string(p.ID), Part: string(m.ID), Past: true})
+		}
+	}
+	if p.Agreement.Phase == proposal.Due {
+		out = append(out, Due{At: p.Agreement.Until, What: "review-due", Of: string(p.ID), Part: string(p.Agreement.Because), Past: true})
+	}
+	return out
+}
+
+// An Awaited act is what somebody must do next, so that a process goes on.
+type Awaited struct {
+	Who  []circle.PersonID
+	What string // the wire name of a command that does it
+	Of   string // the proposal
+	By   time.Time
+}
+
+// Next says who must act next on a proposal, and by when.
+func (e *Engine) Next(id proposal.ID) []Awaited {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.state.Next(id)
+}
+
+// Next says who must act next on a proposal, and by when.
+func (s *State) Next(id proposal.ID) []Awaited {
+	p := s.processes[id]
+	if p == nil || p.Stage.Terminal() {
+		return nil
+	}
+	of := string(id)
+	if r := p.round(); len(r.Stops) > 0 {
+		return []Awaited{{Who: r.Stops, What: "consent.clear-card", Of: of}}
+	}
+	switch {
+	case p.Stage == StageLastCall:
+		return s.nextInLastCall(p)
+	case p.Round != nil && !p.Round.Closed && !p.Round.Complete():
+		what := "consent.speak"
+		if p.Round.Kind == ConsentRound {
+			what = "consent.respond"
+		}
+		who := p.Round.Awaited()
+		if speaker := p.Round.Speaker(); speaker != "" {
+			who = []circle.PersonID{speaker}
+		}
+		return []Awaited{{Who: who, What: what, Of: of}}
+	case p.Stage == StageIntegrate:
+		if next := s.nextInIntegrate(p); next != nil {
+			return next
+		}
+	}
+	return []Awaited{{Who: s.facilitators(p.Circle), What: "consent.open-round", Of: of}}
+}
+
+func (s *State) nextInLastCall(p *Process) []Awaited {
+	of := string(p.Proposal)
+	if p.Rules.Absence.Silence == circle.Consents && p.Until.IsZero() {
+		who := s.Org.Wearers(p.Circle, circle.Secretary)
+		if len(who) == 0 {
+			who = s.facilitators(p.Circle)
+		}
+		return []Awaited{{Who: who, What: "consent.send-minutes", Of: of}, {Who: p.Waiting, What: "consent.respond", Of: of}}
+	}
+	return []Awaited{{Who: p.Waiting, What: "consent.respond", Of: of, By: p.Until}}
+}
+
+// nextInIntegrate follows the first objection that is not met: the circle says
+// it back, the objector confirms, the circle writes a version.
+func (s *State) nextInIntegrate(p *Process) []Awaited {
+	of := string(p.Proposal)
+	newest := s.Matters.Proposal(p.Proposal).Current().N
+	for _, o := range s.Objections.Standing(p.Proposal) {
+		switch {
+		case o.Status == objection.StatusMet && o.In == newest:
+		case p.Method.Confirm && o.Status == objection.StatusRaised:
+			return []Awaited{{Who: s.facilitators(p.Circle), What: "objection.restate", Of: of}}
+		case p.Method.Confirm && o.Status == objection.StatusRestated:
+			return []Awaited{{Who: []circle.PersonID{o.By}, What: "objection.confirm", Of: of}}
+		default:
+			return []Awaited{{Who: s.Org.FullIn(p.Circle), What: "consent.integrate", Of: of}}
+		}
+	}
+	return nil
+}
+
+// facilitators are those who may run the circle's process, the Facilitator
+// first.
+func (s *State) facilitators(id circle.ID) []circle.PersonID {
+	if list := s.Org.Wearers(id, circle.Facilitator); len(list) > 0 {
+		return list
+	}
+	return s.Org.FullIn(id)
+}
+
+// next says who must act next on what these events are about.
+func (s *State) next(events []Event) []Awaited {
+	var out []Awaited
+	var done []proposal.ID
+	for _, e := range events {
+		id := s.subject(e)
+		if id == "" || slices.Contains(done, id) {
+			continue
+		}
+		done = append(done, id)
+		out = append(out, s.Next(id)...)
+	}
+	return out
+}
+
+// subject is the proposal that an event is about, "" if none.
+func (s *State) subject(e Event) proposal.ID {
+	switch e := e.(type) {
+	case interface{ On() proposal.ID }:
+		return e.On()
+	case interface{ On() objection.ID }:
+		if o := s.Objections.Objection(e.On()); o != nil {
+			return o.Proposal
+		}
+	}
+	return ""
+}

@@ -1,0 +1,393 @@
+package consent
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/ledger"
+)
+
+// ErrUnknown: whether the command was recorded is not known. Send it again
+// with the same id: it takes effect once.
+var ErrUnknown = errors.New("whether the command was recorded is not known; send it again with the same id")
+
+// Config says with what an engine works. The zero value is an engine in
+// memory, for trying things out.
+type Config struct {
+	// Store holds the entries. Nil: a ledger.Memory.
+	Store ledger.Store
+	// Vault holds what people said. Nil: the store, if it is a vault too,
+	// otherwise memory.
+	Vault ledger.Vault
+	// Now is the clock. Nil: the system's.
+	Now func() time.Time
+	// IDs makes ids for commands that come without one. Nil: random UUIDs.
+	IDs func() string
+	// Salt makes the salts of content parts. Nil: 32 random bytes. Only tests
+	// have a reason to set it: a salt that can be guessed hides nothing.
+	Salt func() [32]byte
+	// Authorize may refuse anything, by an error whose text a member
+	// understands. A panic refuses too. Nil: the engine's own law is enough.
+	Authorize func(ctx context.Context, by circle.Actor, cmd Command) error
+	// Rules are the host's own voting rules, beside the stock.
+	Rules Kinds
+	// Logger gets what operators should see: never what people said. Nil is
+	// silent.
+	Logger *slog.Logger
+}
+
+func (c Config) withDefaults() Config {
+	if c.Store == nil {
+		c.Store = &ledger.Memory{}
+	}
+	if c.Vault == nil {
+		v, ok := c.Store.(ledger.Vault)
+		if !ok {
+			v = &ledger.Memory{}
+		}
+		c.Vault = v
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.IDs == nil {
+		c.IDs = uuid.NewString
+	}
+	if c.Salt == nil {
+		c.Salt = randomSalt
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+func randomSalt() (salt [32]byte) {
+	rand.Read(salt[:]) // never fails, see crypto/rand
+	return salt
+}
+
+// An Engine runs the decisions of one organisation on one ledger. It is a thin
+// shell around [State]: a lock, a clock and a store. It starts nothing by
+// itself; the host calls [Engine.Tick] when [Engine.Due] says so. Its methods
+// may be called from many goroutines.
+type Engine struct {
+	config Config
+
+	mu     sync.RWMutex
+	state  *State
+	tree   ledger.Tree
+	seen   seen
+	unsure bool // the last append may or may not have been recorded
+	grown  chan struct{}
+	buffer []byte
+}
+
+// Open reads the ledger from its first entry and returns an engine that goes
+// on where it stands. A ledger that is damaged or of a newer format is refused.
+func Open(ctx context.Context, config Config) (*Engine, error) {
+	e := &Engine{config: config.withDefaults(), grown: make(chan struct{})}
+	e.state = e.empty()
+	if err := e.catchUp(ctx); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// empty is the state of a ledger without entries.
+func (e *Engine) empty() *State {
+	kinds := stock()
+	for name, make := range e.config.Rules {
+		kinds[name] = make
+	}
+	return &State{kinds: kinds}
+}
+
+// catchUp takes in what the store holds beyond what the engine knows.
+func (e *Engine) catchUp(ctx context.Context) error {
+	before := e.tree.Size()
+	for b, err := range e.config.Store.Read(ctx, before) {
+		if err != nil {
+			return err
+		}
+		entry, err := DecodeEntry(b, e.tree.Size())
+		if err != nil {
+			return err
+		}
+		e.take(entry, b)
+	}
+	e.unsure = false
+	if e.tree.Size() > before {
+		e.announce()
+	}
+	return nil
+}
+
+// take lets what is recorded happen.
+func (e *Engine) take(entry *Entry, b []byte) {
+	pos := e.tree.Size()
+	e.tree.Append(b)
+	e.state.Apply(pos, entry.At, entry.Events)
+	e.seen.add(entry.ID, pos)
+}
+
+// announce wakes those who watch.
+func (e *Engine) announce() {
+	close(e.grown)
+	e.grown = make(chan struct{})
+}
+
+// A Receipt says what a command came to.
+type Receipt struct {
+	ID       string
+	Position uint64
+	At       time.Time
+	Events   []Event
+	// Repeated: the command had been recorded before, and nothing was added.
+	Repeated bool
+	// Next says who must act next on what the command was about, and by when.
+	Next []Awaited
+}
+
+// A Sending says more about how a command is sent.
+type Sending func(*request)
+
+type request struct{ id string }
+
+// WithID gives a command the id under which it takes effect once, however
+// often it is sent.
+func WithID(id string) Sending { return func(r *request) { r.id = id } }
+
+// tries is how often a command is decided again because another engine wrote
+// first.
+const tries = 16
+
+// Do gives a command. It is recorded with all that follows from it, or refused
+// with a [circle.Refusal] and nothing has changed.
+func (e *Engine) Do(ctx context.Context, by circle.Actor, cmd Command, options ...Sending) (Receipt, error) {
+	r := request{}
+	for _, o := range options {
+		o(&r)
+	}
+	if err := ctx.Err(); err != nil {
+		return Receipt{}, err
+	}
+	if err := e.checked(ctx, by, cmd, &r); err != nil {
+		return Receipt{}, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.unsure {
+		if err := e.catchUp(ctx); err != nil {
+			return Receipt{}, err
+		}
+	}
+	return e.settle(ctx, by, cmd, r.id)
+}
+
+// checked refuses what can be refused without looking at the state.
+func (e *Engine) checked(ctx context.Context, by circle.Actor, cmd Command, r *request) error {
+	if cmd == nil {
+		return unknownCommand("")
+	}
+	if bad := canon.Check(&by); bad != nil {
+		return fieldRefusal(cmd.Wire(), bad)
+	}
+	if by.Clock {
+		return NotAuthorized.Refuse("who", "nobody", "why", "the clock gives no commands")
+	}
+	if err := sound(cmd); err != nil {
+		return err
+	}
+	if r.id == "" {
+		r.id = e.config.IDs()
+	}
+	if err := circle.CheckID(r.id); err != nil {
+		return BadField.Refuse("command", cmd.Wire(), "field", "id of the command", "why", err.Error())
+	}
+	return e.authorized(ctx, by, cmd)
+}
+
+// authorized asks the host. What breaks in there means no (S8).
+func (e *Engine) authorized(ctx context.Context, by circle.Actor, cmd Command) (err error) {
+	if e.config.Authorize == nil {
+		return nil
+	}
+	defer func() {
+		if broken := recover(); broken != nil {
+			e.config.Logger.Error("authorize panicked", "command", cmd.Wire())
+			err = NotAuthorized.Refuse("who", by.By, "why", "it could not be found out whether they may")
+		}
+	}()
+	if no := e.config.Authorize(ctx, by, cmd); no != nil {
+		return NotAuthorized.Refuse("who", by.By, "why", no.Error())
+	}
+	return nil
+}
+
+// settle decides and records, again when another engine wrote first. Before a
+// refusal is returned it looks whether the ledger has grown.
+func (e *Engine) settle(ctx context.Context, by circle.Actor, cmd Command, id string) (Receipt, error) {
+	var err error
+	for range tries {
+		if r, found, err := e.before(ctx, by, cmd, id); found || err != nil {
+			return r, err
+		}
+		size := e.tree.Size()
+		var r Receipt
+		if r, err = e.once(ctx, by, cmd, id); err == nil {
+			return r, nil
+		}
+		if !errors.Is(err, ledger.ErrConflict) && !isRefusal(err) {
+			return Receipt{}, err
+		}
+		if late := e.catchUp(ctx); late != nil {
+			return Receipt{}, late
+		}
+		if isRefusal(err) && e.tree.Size() == size {
+			return Receipt{}, err
+		}
+	}
+	return Receipt{}, err
+}
+
+func isRefusal(err error) bool {
+	var r *circle.Refusal
+	return errors.As(err, &r)
+}
+
+// before looks whether the command was recorded already.
+func (e *Engine) before(ctx context.Context, by circle.Actor, cmd Command, id string) (Receipt, bool, error) {
+	pos, ok := e.seen.find(id)
+	if !ok {
+		return Receipt{}, false, nil
+	}
+	entry, err := e.entry(ctx, pos)
+	if err != nil || entry.ID != id {
+		return Receipt{}, false, err
+	}
+	if entry.Do != cmd.Wire() || entry.Actor != by {
+		return Receipt{}, false, CommandReused.Refuse("id", id, "command", entry.Do, "who", entry.Actor.By)
+	}
+	return Receipt{ID: id, Position: pos, At: entry.At, Events: entry.Events, Repeated: true,
+		Next: e.state.next(entry.Events)}, true, nil
+}
+
+// once fires what is due and then decides and records the command.
+func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, id string) (Receipt, error) {
+	now := e.config.Now()
+	if now.Before(e.state.latest) {
+		return Receipt{}, ClockBack.Refuse("now", now, "latest", e.state.latest)
+	}
+	if _, err := e.fire(ctx, now); err != nil {
+		return Receipt{}, err
+	}
+	// The command is copied, so that sealing its words cannot reach the
+	// caller's own.
+	events, err := e.state.Decide(by, now, canon.Clone(cmd).(Command))
+	if err != nil {
+		return Receipt{}, err
+	}
+	return e.record(ctx, by, cmd.Wire(), id, now, events)
+}
+
+// record writes one entry and lets it happen.
+func (e *Engine) record(ctx context.Context, by circle.Actor, do, id string, now time.Time, events []Event) (Receipt, error) {
+	pos := e.tree.Size()
+	parts, refs, err := seal(events, id, by, pos, e.config.Salt)
+	if err != nil {
+		return Receipt{}, err
+	}
+	entry := &Entry{At: now.UTC().Truncate(time.Second), Actor: by, Do: do, Events: events, Format: Format, ID: id,
+		Parts: refs, Type: actType, V: 1}
+	e.buffer, err = encode(e.buffer[:0], entry, pos)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("the entry cannot be written: %w", err)
+	}
+	if len(e.buffer) > ledger.MaxEntry {
+		return Receipt{}, EntryTooLarge.Refuse("got", len(e.buffer), "most", ledger.MaxEntry)
+	}
+	if err := e.append(ctx, pos, parts); err != nil {
+		return Receipt{}, err
+	}
+	e.take(entry, e.buffer)
+	e.announce()
+	return Receipt{ID: id, Position: pos, At: entry.At, Events: events, Next: e.state.next(events)}, nil
+}
+
+// append makes words and entry durable, the words first: an entry never names
+// words that were not kept.
+func (e *Engine) append(ctx context.Context, pos uint64, parts []ledger.Part) error {
+	if len(parts) > 0 {
+		if err := e.config.Vault.Put(ctx, parts); err != nil {
+			return err
+		}
+	}
+	err := e.config.Store.Append(ctx, pos, [][]byte{e.buffer})
+	switch {
+	case err == nil, errors.Is(err, ledger.ErrConflict):
+		return err
+	case errors.Is(err, ledger.ErrTooLarge), errors.Is(err, ledger.ErrReadOnly), errors.Is(err, ledger.ErrClosed):
+		return err
+	}
+	e.unsure = true
+	return fmt.Errorf("%w: %w", ErrUnknown, err)
+}
+
+// fire records what time has brought about by now, each as an entry of its
+// own, in the order in which it was due.
+func (e *Engine) fire(ctx context.Context, now time.Time) ([]Receipt, error) {
+	var out []Receipt
+	for {
+		t, due, ok := e.state.timers.next()
+		if !ok || due.After(now) {
+			return out, nil
+		}
+		events, err := e.state.Fire(t, due)
+		if err != nil {
+			return out, err
+		}
+		r, err := e.record(ctx, circle.Actor{Clock: true}, t.Kind.String(), e.config.IDs(), now, events)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, r)
+	}
+}
+
+// Tick records what time has brought about: missed timers fire once, in order.
+func (e *Engine) Tick(ctx context.Context) ([]Receipt, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err := e.catchUp(ctx); err != nil {
+		return nil, err
+	}
+	now := e.config.Now()
+	if now.Before(e.state.latest) {
+		return nil, ClockBack.Refuse("now", now, "latest", e.state.latest)
+	}
+	var out []Receipt
+	for range tries {
+		more, err := e.fire(ctx, now)
+		out = append(out, more...)
+		if !errors.Is(err, ledger.ErrConflict) {
+			return out, err
+		}
+		if err := e.catchUp(ctx); err != nil {
+			return out, err
+		}
+	}
+	return out, ledger.ErrConflict
+}

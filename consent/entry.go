@@ -1,0 +1,143 @@
+package consent
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// Format is the format of the entries that this engine writes.
+const Format = "sayround/1"
+
+// actType is the type of an entry that tells one command. Other types may
+// come; an engine that does not know one refuses the ledger.
+const actType = "act"
+
+// An Entry is one command and all that came of it: recorded together or not at
+// all. It holds control data only; what people said lies in parts beside it.
+type Entry struct {
+	At     time.Time    `json:"at"`
+	Actor  circle.Actor `json:"by"`
+	Do     string       `json:"do"` // the wire name of the command, or of the timer
+	Events []Event      `json:"events"`
+	Format string       `json:"format"`
+	ID     string       `json:"id"` // of the command, chosen by who sent it
+	Parts  []PartRef    `json:"parts,omitempty"`
+	Type   string       `json:"type"`
+	V      int          `json:"v"`
+}
+
+// A PartRef binds a content part to its entry: by a commitment that tells
+// nothing of the content without the part's salt.
+type PartRef struct {
+	Commitment string `json:"c"`
+	Kind       string `json:"k"` // the field that the words stand for
+}
+
+// Errors of entries.
+var (
+	// ErrNewer: the ledger was written by a newer engine. It is refused, not
+	// guessed at.
+	ErrNewer = errors.New("the ledger was written by a newer engine")
+	// ErrNotCanonical: the bytes are not the one way to write an entry.
+	ErrNotCanonical = errors.New("the entry is not written in its one form")
+)
+
+// wireTypes knows every event, and every command that a decision may carry
+// out, by wire name and version.
+var wireTypes = func() canon.Types {
+	t := canon.Types{}
+	for _, e := range circle.Events() {
+		t.Add(e)
+	}
+	for _, e := range proposal.Events() {
+		t.Add(e)
+	}
+	for _, e := range objection.Events() {
+		t.Add(e)
+	}
+	for _, e := range ownEvents() {
+		t.Add(e)
+	}
+	for _, c := range Commands() {
+		if deeds[c.Wire()] {
+			t.Add(c)
+		}
+	}
+	return t
+}()
+
+// encode writes an entry that is to stand at position pos.
+func encode(dst []byte, e *Entry, pos uint64) ([]byte, error) {
+	return canon.Append(dst, e, pos)
+}
+
+// DecodeEntry reads the entry that stands at position pos of a ledger. It
+// accepts the one way to write an entry and nothing else.
+func DecodeEntry(b []byte, pos uint64) (*Entry, error) {
+	if len(b) > ledger.MaxEntry {
+		return nil, fmt.Errorf("entry %d: %w", pos, ledger.ErrTooLarge)
+	}
+	var e Entry
+	if err := canon.Decode(b, &e, pos, wireTypes); err != nil {
+		return nil, fmt.Errorf("entry %d: %w", pos, worded(err, b))
+	}
+	if e.Format != Format || e.Type != actType || e.V != 1 {
+		return nil, fmt.Errorf("entry %d: %w: it is of format %s, type %s, version %d", pos, ErrNewer, e.Format, e.Type, e.V)
+	}
+	if len(e.Parts) > ledger.MaxParts || len(e.Events) == 0 {
+		return nil, fmt.Errorf("entry %d: %w: it has %d events and %d parts", pos, ErrNotCanonical, len(e.Events), len(e.Parts))
+	}
+	for _, p := range e.Parts {
+		if _, err := ledger.ParseCommitment(p.Commitment); err != nil {
+			return nil, fmt.Errorf("entry %d: %w", pos, err)
+		}
+	}
+	return &e, nil
+}
+
+// worded tells an entry of the future from a broken one.
+func worded(err error, b []byte) error {
+	var bad *canon.Error
+	if !errors.As(err, &bad) {
+		return err
+	}
+	future := bytes.Contains(b, []byte(`"format":"sayround/`)) && !bytes.Contains(b, []byte(`"format":"`+Format+`"`))
+	if future || bad.Fault == canon.Newer || bad.Fault == canon.Unknown {
+		return fmt.Errorf("%w: %w", ErrNewer, err)
+	}
+	return fmt.Errorf("%w: %w", ErrNotCanonical, err)
+}
+
+// seal takes the words out of the events, into parts that lie beside the
+// entry, and returns the parts and their bindings.
+func seal(events []Event, id string, by circle.Actor, pos uint64, salt func() [32]byte) ([]ledger.Part, []PartRef, error) {
+	var parts []ledger.Part
+	var refs []PartRef
+	for _, e := range events {
+		about := []string{string(by.By)}
+		if c, ok := e.(interface{ Concerns() circle.PersonID }); ok {
+			about = []string{string(c.Concerns())}
+		}
+		err := canon.Seal(e, pos, func(kind, words string) (int, error) {
+			if len(parts) == ledger.MaxParts {
+				return 0, TooMuchSaid.Refuse("most", ledger.MaxParts)
+			}
+			part := ledger.Part{Of: id, No: len(parts) + 1, Kind: kind, About: about, Salt: salt(), Content: []byte(words)}
+			parts = append(parts, part)
+			refs = append(refs, PartRef{Commitment: part.Commitment().String(), Kind: kind})
+			return part.No, nil
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return parts, refs, nil
+}

@@ -1,0 +1,241 @@
+package consent
+
+import (
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/proposal"
+)
+
+// Event is anything that has happened: an event of any room. Its wire name is
+// the room and a past tense.
+type Event interface{ Wire() string }
+
+// ownEvent is an event of this room.
+type ownEvent interface {
+	Event
+	apply(*State)
+}
+
+// Opened: a proposal began its way through the stages, under this method and
+// these rules, which stay what they are to its end.
+type Opened struct {
+	Proposal proposal.ID  `json:"proposal"`
+	Circle   circle.ID    `json:"circle"`
+	At       time.Time    `json:"at"`
+	Major    bool         `json:"major,omitempty"`
+	Method   Method       `json:"method"`
+	Rules    circle.Rules `json:"rules"`
+}
+
+// RoundOpened: a round began, in this order. A consent round freezes who has a
+// consent right.
+type RoundOpened struct {
+	Proposal proposal.ID       `json:"proposal,omitempty"`
+	Meeting  MeetingID         `json:"meeting,omitempty"`
+	Round    RoundKind         `json:"kind"`
+	No       int               `json:"no"`
+	Version  int               `json:"version,omitempty"`
+	InTurn   bool              `json:"in-turn,omitempty"`
+	Order    []circle.PersonID `json:"order"`
+	Seats    []Seat            `json:"seats,omitempty"`
+	At       time.Time         `json:"at"`
+}
+
+// Spoken: somebody said something in a round.
+type Spoken struct {
+	Proposal proposal.ID     `json:"proposal,omitempty"`
+	Meeting  MeetingID       `json:"meeting,omitempty"`
+	By       circle.PersonID `json:"by"`
+	Text     circle.Text     `json:"text"`
+	Source   proposal.Source `json:"source,omitempty"`
+	// Reply marks an answer given between the turns, which takes nobody's turn.
+	Reply bool `json:"reply,omitempty"`
+}
+
+// Passed: somebody let their turn go by.
+type Passed struct {
+	Proposal proposal.ID     `json:"proposal,omitempty"`
+	Meeting  MeetingID       `json:"meeting,omitempty"`
+	By       circle.PersonID `json:"by"`
+}
+
+// Deferred: somebody asked to be come back to at the end of the round.
+type Deferred struct {
+	Proposal proposal.ID     `json:"proposal,omitempty"`
+	Meeting  MeetingID       `json:"meeting,omitempty"`
+	By       circle.PersonID `json:"by"`
+}
+
+// Skipped: somebody was not there when their turn came.
+type Skipped struct {
+	Proposal proposal.ID     `json:"proposal,omitempty"`
+	Meeting  MeetingID       `json:"meeting,omitempty"`
+	Person   circle.PersonID `json:"person"`
+	By       circle.PersonID `json:"by"`
+}
+
+// Signalled: somebody held up a card (CP-17).
+type Signalled struct {
+	Proposal proposal.ID     `json:"proposal,omitempty"`
+	Meeting  MeetingID       `json:"meeting,omitempty"`
+	By       circle.PersonID `json:"by"`
+	Card     Card            `json:"card"`
+}
+
+// CardCleared: somebody took their stop card back.
+type CardCleared struct {
+	Proposal proposal.ID     `json:"proposal,omitempty"`
+	Meeting  MeetingID       `json:"meeting,omitempty"`
+	By       circle.PersonID `json:"by"`
+}
+
+// Responded: a seat answered the question.
+type Responded struct {
+	Proposal proposal.ID     `json:"proposal"`
+	By       circle.PersonID `json:"by"`
+	Response string          `json:"response"`
+	Version  int             `json:"version"`
+	At       time.Time       `json:"at"`
+	Reason   circle.Text     `json:"reason,omitempty"`
+}
+
+// SilenceCounted: the circle's written policy gave the answer of people who
+// were absent and silent.
+type SilenceCounted struct {
+	Proposal proposal.ID       `json:"proposal"`
+	Who      []circle.PersonID `json:"who"`
+	As       string            `json:"as"`
+	Version  int               `json:"version"`
+	Policy   circle.Absence    `json:"policy"`
+	At       time.Time         `json:"at"`
+}
+
+// Judged: the rule of the case gave its verdict on a version, with its reasons.
+type Judged struct {
+	Proposal proposal.ID       `json:"proposal"`
+	Version  int               `json:"version"`
+	At       time.Time         `json:"at"`
+	Outcome  Result            `json:"outcome"`
+	Rule     RuleName          `json:"rule"`
+	Final    bool              `json:"final,omitempty"`
+	Waiting  []circle.PersonID `json:"waiting,omitempty"`
+	Why      []Reason          `json:"why,omitempty"`
+}
+
+// Result is what a verdict means for the process.
+type Result string
+
+// The results of a judgement.
+const (
+	ResultPending    Result = "pending"     // the round goes on, or must be held again
+	ResultIntegrate  Result = "integrate"   // objections stand: the circle works on them
+	ResultWaiting    Result = "waiting"     // consented by those present; the absent have their time
+	ResultAdopted    Result = "adopted"     // adopted
+	ResultNotAdopted Result = "not-adopted" // not adopted
+)
+
+// Values lists the results.
+func (Result) Values() []string {
+	return []string{string(ResultPending), string(ResultIntegrate), string(ResultWaiting), string(ResultAdopted), string(ResultNotAdopted)}
+}
+
+// Called: a meeting was called.
+type MeetingCalled struct {
+	Meeting MeetingID       `json:"meeting"`
+	Circle  circle.ID       `json:"circle"`
+	At      time.Time       `json:"at"`
+	Items   []proposal.ID   `json:"items,omitempty"`
+	By      circle.PersonID `json:"by"`
+}
+
+// MeetingOpened: a meeting began.
+type MeetingOpened struct {
+	Meeting MeetingID         `json:"meeting"`
+	At      time.Time         `json:"at"`
+	Present []circle.PersonID `json:"present"`
+	Guests  []circle.PersonID `json:"guests,omitempty"`
+}
+
+// Arrived: somebody came late.
+type Arrived struct {
+	Meeting MeetingID       `json:"meeting"`
+	Person  circle.PersonID `json:"person"`
+}
+
+// ApologySent: somebody said that they cannot come.
+type ApologySent struct {
+	Meeting MeetingID       `json:"meeting"`
+	By      circle.PersonID `json:"by"`
+}
+
+// GuestHeard: a guest spoke in the guests' time.
+type GuestHeard struct {
+	Meeting MeetingID       `json:"meeting"`
+	By      circle.PersonID `json:"by"`
+	Minutes int             `json:"minutes"`
+	Text    circle.Text     `json:"text"`
+}
+
+// AgendaAdopted: those present consented to the agenda.
+type AgendaAdopted struct {
+	Meeting MeetingID `json:"meeting"`
+}
+
+// MeetingClosed: a meeting ended, and whether people's needs were met in it.
+type MeetingClosed struct {
+	Meeting MeetingID `json:"meeting"`
+	At      time.Time `json:"at"`
+	Needs   []NeedMet `json:"needs,omitempty"`
+}
+
+// MinutesSent: a meeting's minutes went out to a person, in a format that they
+// can take in.
+type MinutesSent struct {
+	Meeting MeetingID       `json:"meeting"`
+	To      circle.PersonID `json:"to"`
+	Format  circle.Format   `json:"format"`
+	At      time.Time       `json:"at"`
+	By      circle.PersonID `json:"by"`
+}
+
+// Wire names, one for each event.
+func (Opened) Wire() string         { return "consent.opened" }
+func (RoundOpened) Wire() string    { return "consent.round-opened" }
+func (Spoken) Wire() string         { return "consent.spoken" }
+func (Passed) Wire() string         { return "consent.passed" }
+func (Deferred) Wire() string       { return "consent.deferred" }
+func (Skipped) Wire() string        { return "consent.skipped" }
+func (Signalled) Wire() string      { return "consent.signalled" }
+func (CardCleared) Wire() string    { return "consent.card-cleared" }
+func (Responded) Wire() string      { return "consent.responded" }
+func (SilenceCounted) Wire() string { return "consent.silence-counted" }
+func (Judged) Wire() string         { return "consent.judged" }
+func (MeetingCalled) Wire() string  { return "consent.meeting-called" }
+func (MeetingOpened) Wire() string  { return "consent.meeting-opened" }
+func (Arrived) Wire() string        { return "consent.arrived" }
+func (ApologySent) Wire() string    { return "consent.apology-sent" }
+func (GuestHeard) Wire() string     { return "consent.guest-heard" }
+func (AgendaAdopted) Wire() string  { return "consent.agenda-adopted" }
+func (MeetingClosed) Wire() string  { return "consent.meeting-closed" }
+func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
+
+// ownEvents lists one of each event of this room, for readers of ledgers.
+func ownEvents() []ownEvent {
+	return []ownEvent{&Opened{}, &RoundOpened{}, &Spoken{}, &Passed{}, &Deferred{}, &Skipped{}, &Signalled{}, &CardCleared{},
+		&Responded{}, &SilenceCounted{}, &Judged{}, &MeetingCalled{}, &MeetingOpened{}, &Arrived{}, &ApologySent{},
+		&GuestHeard{}, &AgendaAdopted{}, &MeetingClosed{}, &MinutesSent{}}
+}
+
+// On names the proposal that an event is about; "" when it is about none.
+func (e *Opened) On() proposal.ID         { return e.Proposal }
+func (e *RoundOpened) On() proposal.ID    { return e.Proposal }
+func (e *Spoken) On() proposal.ID         { return e.Proposal }
+func (e *Passed) On() proposal.ID         { return e.Proposal }
+func (e *Deferred) On() proposal.ID       { return e.Proposal }
+func (e *Skipped) On() proposal.ID        { return e.Proposal }
+func (e *Signalled) On() proposal.ID      { return e.Proposal }
+func (e *CardCleared) On() proposal.ID    { return e.Proposal }
+func (e *Responded) On() proposal.ID      { return e.Proposal }
+func (e *SilenceCounted) On() proposal.ID { return e.Proposal }
+func (e *Judged) On() proposal.ID         { return e.Proposal }

@@ -1,0 +1,165 @@
+package consent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/ledger"
+)
+
+// Recorded is an entry with its place in the ledger.
+type Recorded struct {
+	Position uint64
+	Entry    *Entry
+}
+
+// Look lets f look at the state. The state must not be changed or kept.
+func (e *Engine) Look(f func(*State)) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	f(e.state)
+}
+
+// Head is the size of the ledger and the root of its Merkle tree.
+func (e *Engine) Head() (size uint64, root tlog.Hash) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.tree.Size(), e.tree.Root()
+}
+
+// Prove proves that an entry stands in the ledger as it is now.
+func (e *Engine) Prove(ctx context.Context, position uint64) (ledger.Proof, error) {
+	size, _ := e.Head()
+	return ledger.Prove(ctx, e.config.Store, size, position)
+}
+
+// Entry reads one entry.
+func (e *Engine) Entry(ctx context.Context, position uint64) (*Entry, error) {
+	return e.entry(ctx, position)
+}
+
+// Leaf is the leaf hash of one entry.
+func (e *Engine) Leaf(ctx context.Context, position uint64) (tlog.Hash, error) {
+	for b, err := range e.config.Store.Read(ctx, position) {
+		if err != nil {
+			return tlog.Hash{}, err
+		}
+		return ledger.LeafHash(b), nil
+	}
+	return tlog.Hash{}, fmt.Errorf("entry %d: %w", position, ledger.ErrNoEntry)
+}
+
+func (e *Engine) entry(ctx context.Context, pos uint64) (*Entry, error) {
+	for b, err := range e.config.Store.Read(ctx, pos) {
+		if err != nil {
+			return nil, err
+		}
+		return DecodeEntry(b, pos)
+	}
+	return nil, fmt.Errorf("entry %d: %w", pos, ledger.ErrNoEntry)
+}
+
+// Entries yields the entries from a position on, up to the end as it is now.
+func (e *Engine) Entries(ctx context.Context, from uint64) iter.Seq2[Recorded, error] {
+	return func(yield func(Recorded, error) bool) {
+		pos := from
+		for b, err := range e.config.Store.Read(ctx, from) {
+			if err != nil {
+				yield(Recorded{Position: pos}, err)
+				return
+			}
+			entry, err := DecodeEntry(b, pos)
+			if !yield(Recorded{pos, entry}, err) || err != nil {
+				return
+			}
+			pos++
+		}
+	}
+}
+
+// Watch yields the entries from a position on, and waits for the next one,
+// until the context ends. It sees what this engine has taken in.
+func (e *Engine) Watch(ctx context.Context, from uint64) iter.Seq2[Recorded, error] {
+	return func(yield func(Recorded, error) bool) {
+		for {
+			e.mu.RLock()
+			size, grown := e.tree.Size(), e.grown
+			e.mu.RUnlock()
+			for from < size {
+				entry, err := e.entry(ctx, from)
+				if !yield(Recorded{from, entry}, err) || err != nil {
+					return
+				}
+				from++
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-grown:
+			}
+		}
+	}
+}
+
+// ErrLost: words that an entry binds are not in the vault, and no entry says
+// that they were erased.
+var ErrLost = errors.New("the words are lost: the vault does not hold them")
+
+// Words returns what was said.
+func (e *Engine) Words(ctx context.Context, t circle.Text) (string, error) {
+	if w, open := t.Words(); open {
+		return w, nil
+	}
+	pos, part := t.Place()
+	if part == 0 {
+		return "", nil
+	}
+	entry, err := e.entry(ctx, pos)
+	if err != nil {
+		return "", err
+	}
+	if part > len(entry.Parts) {
+		return "", fmt.Errorf("entry %d has no part %d: %w", pos, part, ledger.ErrNoPart)
+	}
+	c, err := ledger.ParseCommitment(entry.Parts[part-1].Commitment)
+	if err != nil {
+		return "", err
+	}
+	p, err := e.config.Vault.Get(ctx, c)
+	if errors.Is(err, ledger.ErrNoPart) {
+		return "", fmt.Errorf("entry %d, part %d: %w", pos, part, ErrLost)
+	}
+	return string(p.Content), err
+}
+
+// Verified is what a whole ledger came to.
+type Verified struct {
+	Size   uint64
+	Root   tlog.Hash
+	Digest [32]byte
+}
+
+// ErrDiffers: what the ledger comes to is not what the engine holds.
+var ErrDiffers = errors.New("the ledger read from its first entry does not come to what the engine holds")
+
+// Verify reads the ledger from its first entry, rebuilds tree and state from
+// nothing, and compares both with what the engine holds.
+func (e *Engine) Verify(ctx context.Context) (Verified, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	fresh := &Engine{config: e.config, grown: make(chan struct{})}
+	fresh.state = e.empty()
+	if err := fresh.catchUp(ctx); err != nil {
+		return Verified{}, err
+	}
+	v := Verified{fresh.tree.Size(), fresh.tree.Root(), fresh.state.Digest()}
+	if v.Size != e.tree.Size() || v.Root != e.tree.Root() || v.Digest != e.state.Digest() {
+		return v, ErrDiffers
+	}
+	return v, nil
+}

@@ -1,0 +1,109 @@
+package consent
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/proposal"
+)
+
+// A Permission says whether a person may make a move now, and if not, why.
+type Permission struct {
+	Command string // the wire name; behind it, for rounds, the kind
+	Refused error  // nil: they may
+}
+
+// Permitted says for every move of a proposal's present stage whether a person
+// may make it now. What the command itself would say is not looked at.
+func (e *Engine) Permitted(who circle.PersonID, id proposal.ID) ([]Permission, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.state.Permitted(who, id, e.config.Now())
+}
+
+// Permitted is drawn from the table of moves.
+func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([]Permission, error) {
+	p, err := s.process(id)
+	if err != nil {
+		return nil, err
+	}
+	by := circle.Actor{By: who}
+	if err := s.Org.Admits(by); err != nil {
+		return nil, err
+	}
+	var out []Permission
+	for _, m := range moves {
+		if m.From != p.Stage || m.Who == TheClock {
+			continue
+		}
+		_, err := s.admit(p, m.On, by, now)
+		if err == nil {
+			err = s.turnFor(p, m.On, who)
+		}
+		out = append(out, Permission{m.On, err})
+	}
+	return out, nil
+}
+
+// turnFor asks for the turn where a move takes one.
+func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
+	switch on {
+	case "consent.respond", "objection.raise":
+		return s.mayAnswer(p, who, 0)
+	case "consent.speak", "consent.pass", "consent.come-back-to-me":
+		if p.Round == nil || p.Round.Kind == ConsentRound && on == "consent.speak" {
+			return NoRound.Refuse()
+		}
+		return p.Round.turn(who)
+	case "consent.clear-card":
+		if len(p.round().Stops) == 0 {
+			return NoCard.Refuse("who", who)
+		}
+	case "proposal.withdraw":
+		if by := s.Matters.Proposal(p.Proposal).By; by != who {
+			return proposal.NotEntitled.Refuse("who", who, "whose", "the proposer, "+string(by)+",")
+		}
+	}
+	return nil
+}
+
+// Reasons explains a refusal: the rule it rests on, where the rule stands, and
+// who can change it.
+type Reasons struct {
+	Code    string
+	Rule    string // as "CP-16"; empty: the engine's own
+	Stands  circle.Where
+	Changes string // who can change the rule
+}
+
+// String gives the reasons in a sentence.
+func (r Reasons) String() string {
+	var parts []string
+	if r.Rule != "" {
+		parts = append(parts, "It rests on "+r.Rule)
+	}
+	parts = append(parts, fmt.Sprintf("The rule stands in the %s", r.Stands), r.Changes)
+	return strings.Join(parts, ". ") + "."
+}
+
+// Why names the rule behind a refusal, where it stands, and who can change it;
+// ok is false for an error that is no refusal.
+func (e *Engine) Why(err error) (Reasons, bool) {
+	var r *circle.Refusal
+	if !errors.As(err, &r) {
+		return Reasons{}, false
+	}
+	why := Reasons{Code: r.Code.ID, Rule: r.Code.Rule, Stands: r.Code.Stands}
+	switch r.Code.Stands {
+	case circle.InMethod:
+		why.Changes = "The circle changes its method by consent; a case that is open keeps the one it was opened under"
+	case circle.InRules:
+		why.Changes = "The circle changes its rules by consent; a case that is open keeps the ones it was opened under"
+	default:
+		why.Changes = "It is part of what makes this a consent process, and nobody changes it"
+	}
+	return why, true
+}

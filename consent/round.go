@@ -1,0 +1,204 @@
+package consent
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// RoundKind is what a round is for.
+type RoundKind string
+
+// The kinds of rounds.
+const (
+	OpeningRound RoundKind = "opening"
+	ClarifyRound RoundKind = "clarify" // questions about the text
+	ReactRound   RoundKind = "react"   // one reaction each
+	OptionsRound RoundKind = "options" // how could the objections be met?
+	ConsentRound RoundKind = "consent" // the question itself
+	ClosingRound RoundKind = "closing"
+)
+
+// Values lists the kinds.
+func (RoundKind) Values() []string {
+	return []string{string(OpeningRound), string(ClarifyRound), string(ReactRound), string(OptionsRound), string(ConsentRound), string(ClosingRound)}
+}
+
+// Check refuses a kind that nobody knows.
+func (k RoundKind) Check() error {
+	if slices.Contains(k.Values(), string(k)) {
+		return nil
+	}
+	return fmt.Errorf("%q is no kind of round", string(k))
+}
+
+// mark is what has become of one place in a round.
+type mark uint8
+
+// The marks; the zero mark is a person who is awaited.
+const (
+	awaited mark = iota
+	spoke
+	passed
+	later   // asked to come back to them at the end
+	skipped // not there when their turn came
+)
+
+// A Round is one time round the circle: everybody speaks once before anybody
+// speaks twice.
+type Round struct {
+	Kind    RoundKind
+	No      int // of the rounds held on this matter
+	Version int
+	Opened  time.Time
+	InTurn  bool
+	Order   []circle.PersonID
+	Marks   []mark
+	Turn    int // whose turn it is, in a round in turn; len(Order) when all are through
+	// Stops are those whose stop card lies on the table: until each has taken
+	// it back, nobody goes on (CP-17).
+	Stops []circle.PersonID
+	// Seats and Answers are those of a consent round: who has a consent right,
+	// frozen when the round opened, and what they said, in ledger order.
+	Seats   []Seat
+	Answers []Answer
+	Closed  bool
+
+	place map[circle.PersonID]int `canon:"-"` // in Order
+	seat  map[circle.PersonID]int `canon:"-"` // in Seats
+	last  []int                   `canon:"-"` // each seat's last answer, -1 none
+}
+
+// index makes the round's own look-ups.
+func (r *Round) index() {
+	r.place = make(map[circle.PersonID]int, len(r.Order))
+	for i, p := range r.Order {
+		r.place[p] = i
+	}
+	if r.Kind != ConsentRound {
+		return
+	}
+	r.seat = make(map[circle.PersonID]int, len(r.Seats))
+	r.last = make([]int, len(r.Seats))
+	for i, s := range r.Seats {
+		r.seat[s.Person], r.last[i] = i, -1
+	}
+	r.Answers = make([]Answer, 0, len(r.Seats)+2)
+}
+
+// Seated says whether a person has a seat in a consent round.
+func (r *Round) Seated(who circle.PersonID) bool {
+	_, ok := r.seat[who]
+	return ok
+}
+
+// Answer returns the last answer of a seat, nil if it has given none.
+func (r *Round) Answer(who circle.PersonID) *Answer {
+	i, ok := r.seat[who]
+	if !ok || r.last[i] < 0 {
+		return nil
+	}
+	return &r.Answers[r.last[i]]
+}
+
+// Speaker is whose turn it is; "" in a round without turns, or when all are
+// through.
+func (r *Round) Speaker() circle.PersonID {
+	if !r.InTurn || r.Turn >= len(r.Order) {
+		return ""
+	}
+	return r.Order[r.Turn]
+}
+
+// Awaited lists who has not spoken yet, in order.
+func (r *Round) Awaited() []circle.PersonID {
+	var out []circle.PersonID
+	for i, m := range r.Marks {
+		if m == awaited || m == later {
+			out = append(out, r.Order[i])
+		}
+	}
+	return out
+}
+
+// Complete says that everybody has spoken, passed or was skipped.
+func (r *Round) Complete() bool {
+	for _, m := range r.Marks {
+		if m == awaited || m == later {
+			return false
+		}
+	}
+	return true
+}
+
+// take marks a place and moves the turn on.
+func (r *Round) take(who circle.PersonID, m mark) {
+	i, ok := r.place[who]
+	if !ok {
+		return
+	}
+	r.Marks[i] = m
+	if r.InTurn {
+		r.Turn = r.next()
+	}
+}
+
+// next is the first place that is awaited, then the first that asked to be
+// come back to.
+func (r *Round) next() int {
+	for _, want := range []mark{awaited, later} {
+		if i := slices.Index(r.Marks, want); i >= 0 {
+			return i
+		}
+	}
+	return len(r.Order)
+}
+
+// answer keeps what a seat said.
+func (r *Round) answer(a Answer) {
+	r.last[r.seat[a.Seat]] = len(r.Answers)
+	r.Answers = append(r.Answers, a)
+	r.take(a.Seat, spoke)
+}
+
+// add lets somebody who came late take their place at the end.
+func (r *Round) add(who circle.PersonID) {
+	if _, ok := r.place[who]; ok || r.Closed {
+		return
+	}
+	if r.Kind == ConsentRound && !r.Seated(who) {
+		return
+	}
+	r.place[who] = len(r.Order)
+	r.Order = append(r.Order, who)
+	m := awaited
+	if r.Kind == ConsentRound && r.Answer(who) != nil {
+		m = spoke
+	}
+	r.Marks = append(r.Marks, m)
+	if r.InTurn {
+		r.Turn = r.next()
+	}
+}
+
+// rotate turns the order so that another person begins each time.
+func rotate(list []circle.PersonID, by int) []circle.PersonID {
+	if len(list) == 0 {
+		return nil
+	}
+	by %= len(list)
+	return append(slices.Clone(list[by:]), list[:by]...)
+}
+
+// copied returns a round that can be changed without touching r: the round as
+// it would be.
+func (r *Round) copied() *Round {
+	c := *r
+	c.Marks = slices.Clone(r.Marks)
+	c.Answers = slices.Clone(r.Answers)
+	c.last = slices.Clone(r.last)
+	c.Stops = slices.Clone(r.Stops)
+	return &c
+}

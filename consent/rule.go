@@ -1,0 +1,214 @@
+package consent
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// A Rule judges one case and says why. It is pure: no clock, no chance, no
+// input or output, no order of a map. Equal cases get equal verdicts.
+type Rule interface{ Judge(Case) Verdict }
+
+// A Case is everything that a rule may know.
+type Case struct {
+	Now, Opened, Closes time.Time   // values handed in; Closes zero: open-ended
+	Version             int         // of the text; answers to older versions do not count
+	MayChange           bool        // a seat may answer again until Closes
+	Options             []Option    // empty: one proposal, adopted or declined
+	Seats               []Seat      // the electorate as frozen when the question opened
+	Answers             []Answer    // admitted, in ledger order; the last one of a seat stands
+	Objections          []Objection // with their state; they are not ballots
+}
+
+// An Option is one of several things to choose from.
+type Option struct {
+	ID string
+}
+
+// A Seat is one place in the electorate, as frozen when the question opened.
+type Seat struct {
+	Person   circle.PersonID `json:"person"`
+	Class    circle.Class    `json:"class,omitempty"`
+	Weight   int64           `json:"weight,omitempty"`   // 0: one, as everybody's
+	Delegate circle.PersonID `json:"delegate,omitempty"` // speaks for this seat where the rule has delegation
+	Out      bool            `json:"out,omitempty"`      // left, recused or bound by those present
+}
+
+// An Answer is what one seat said to the question.
+type Answer struct {
+	Seat     circle.PersonID
+	Position string
+	Ranking  [][]string
+	Scores   map[string]int64
+	Version  int
+	At       time.Time
+	Silent   bool // nothing was said; the circle's absence policy gave the answer
+}
+
+// The positions of the consent question.
+const (
+	Consents = "consent"
+	Objects  = "objects"
+)
+
+// An Objection is what a rule may know of one.
+type Objection struct {
+	ID      string
+	Seat    circle.PersonID
+	Version int
+	Stands  bool
+	Raised  time.Time
+	Ended   time.Time // zero while it stands
+}
+
+// Outcome is what a rule says of a case. The zero value is none.
+type Outcome uint8
+
+// The outcomes of a rule.
+const (
+	Pending  Outcome = 1 + iota // nothing can be said yet
+	Carried                     // adopted
+	Declined                    // not adopted; consent never says so
+)
+
+func (o Outcome) String() string { return [...]string{"none", "pending", "adopted", "declined"}[o] }
+
+// A Verdict is a rule's answer with its reasons.
+type Verdict struct {
+	Outcome Outcome
+	Winners []string  // more than one is a tie; a rule never draws lots
+	Final   bool      // no admissible further input changes Outcome or Winners
+	Wake    time.Time // first instant at which time alone may change it; zero: never
+	Why     []Reason  // every comparison made and every standing objection
+}
+
+// A Reason is one comparison that a rule made, or one thing it found.
+type Reason struct {
+	Code  string            `json:"code"`
+	Holds bool              `json:"holds,omitempty"`
+	Got   string            `json:"got,omitempty"`  // exact, as text
+	Need  string            `json:"need,omitempty"` // exact, as text
+	Who   []circle.PersonID `json:"who,omitempty"`
+	Of    []circle.Class    `json:"of,omitempty"` // the classes that it is about
+}
+
+// An Early rule can be certain before everybody was heard, so it is asked
+// after every answer. Other rules are asked when the round is complete.
+type Early interface {
+	Rule
+	Early() bool
+}
+
+// Kinds are the rules that an engine knows, by kind and version. Parameters
+// are given when a rule is made.
+type Kinds map[RuleName]func(parameters string) (Rule, error)
+
+// ByConsent is the stock rule: a version is adopted when every seat that is
+// not out has consented to it and no objection to the proposal stands. It
+// never declines: while somebody objects or is unheard it is pending, and
+// names them. Weights do not touch it.
+//
+// The choices that peers make differently: no deadline is inside it; nobody
+// abstains; a position may be changed until the round closes, and the last one
+// stands; everybody counts once, at the opening and at the count; who left is
+// out, and their standing objection still blocks; there is no tie.
+//
+// Source: EC-30, EC-39; M-122.
+type ByConsent struct{}
+
+// Judge answers the case.
+func (ByConsent) Judge(c Case) Verdict {
+	v := Verdict{Outcome: Pending}
+	seats, heard := 0, 0
+	var unheard []circle.PersonID
+	for _, s := range c.Seats {
+		if s.Out {
+			continue
+		}
+		seats++
+		if consented(c, s.Person) {
+			heard++
+		} else {
+			unheard = append(unheard, s.Person)
+		}
+	}
+	standing := standing(c)
+	v.Why = append(v.Why, Reason{Code: "consented", Holds: unheard == nil && seats > 0,
+		Got: fmt.Sprint(heard), Need: fmt.Sprint(seats), Who: unheard})
+	v.Why = append(v.Why, standing...)
+	if seats > 0 && unheard == nil && standing == nil {
+		v.Outcome, v.Final = Carried, true
+	}
+	return v
+}
+
+// consented says whether the last answer of a seat to this version is consent.
+func consented(c Case, who circle.PersonID) bool {
+	for i := len(c.Answers) - 1; i >= 0; i-- {
+		if a := &c.Answers[i]; a.Seat == who && a.Version == c.Version {
+			return a.Position == Consents
+		}
+	}
+	return false
+}
+
+// standing gives a reason for each objection that stands.
+func standing(c Case) []Reason {
+	var out []Reason
+	for _, o := range c.Objections {
+		if o.Stands {
+			out = append(out, Reason{Code: "objection-stands", Got: o.ID, Who: []circle.PersonID{o.Seat}})
+		}
+	}
+	return out
+}
+
+// stock are the rules that every engine knows.
+func stock() Kinds {
+	return Kinds{consentRule: func(string) (Rule, error) { return ByConsent{}, nil }}
+}
+
+// of makes the rule of a name.
+func (k Kinds) of(n RuleName) (Rule, error) {
+	make, ok := k[RuleName{Kind: n.Kind, Version: n.Version}]
+	if !ok {
+		return nil, UnknownRule.Refuse("rule", n.Kind, "version", n.Version)
+	}
+	r, err := make(n.Parameters)
+	if err != nil {
+		return nil, BadRule.Refuse("rule", n.Kind, "why", err.Error())
+	}
+	return r, nil
+}
+
+// judge asks a rule and stands between it and the engine: a rule that fails
+// leaves the question pending, and every standing objection is reported
+// whatever the rule says.
+func judge(r Rule, c Case) (v Verdict) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			v = Verdict{Outcome: Pending, Why: append([]Reason{{Code: "rule-error"}}, standing(c)...)}
+		}
+	}()
+	v = r.Judge(c)
+	if v.Outcome < Pending || v.Outcome > Declined {
+		v = Verdict{Outcome: Pending, Why: []Reason{{Code: "rule-error"}}}
+	}
+	for _, s := range standing(c) {
+		if !reported(v.Why, s.Got) {
+			v.Why = append(v.Why, s)
+		}
+	}
+	return v
+}
+
+func reported(why []Reason, objection string) bool {
+	for _, r := range why {
+		if r.Code == "objection-stands" && r.Got == objection {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,38 @@
+package consent
+
+// Stage is where a process of decision stands.
+type Stage uint8
+
+// The stages, in the order of the common machine (methods §1.3.1), and the
+// outcomes in which a process ends.
+const (
+	StageIntake    Stage = 1 + iota // put to the circle: checks, input, formats, reading time
+	StageClarify                    // understanding the text
+	StageReact                      // reactions, one each
+	StageDecide                     // the question is put: consent or objection
+	StageIntegrate                  // objections stand: understand them, work on the text
+	StageLastCall                   // consented by those present; the absent have their time
+
+	StageAdopted    // the rule of the case said so
+	StageNotAdopted // the rule of the case said so; consent never does
+	StageWithdrawn  // taken back by the proposer
+	StageDropped    // ended by consent of the circle
+)
+
+var stageNames = [...]string{"none", "intake", "clarify", "react", "decide", "integrate", "last-call",
+	"adopted", "not-adopted", "withdrawn", "dropped"}
+
+// String gives the stage's wire name.
+func (s Stage) String() string { return stageNames[s] }
+
+// Terminal says that the process has ended: nothing changes its state again.
+func (s Stage) Terminal() bool { return s >= StageAdopted }
+
+// Stages lists all stages and outcomes in order.
+func Stages() []Stage {
+	out := make([]Stage, 0, len(stageNames)-1)
+	for s := StageIntake; int(s) < len(stageNames); s++ {
+		out = append(out, s)
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+package consent
+
+import (
+	"encoding/binary"
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// MeetingID names a meeting.
+type MeetingID string
+
+// Check refuses what cannot be the name of a meeting.
+func (id MeetingID) Check() error { return circle.CheckID(string(id)) }
+
+// Kind says what the id names.
+func (id *MeetingID) Kind() string { return "meeting" }
+
+// A Process is the way of one proposal (or of one new version of an agreement)
+// through its stages to an outcome.
+type Process struct {
+	Proposal proposal.ID
+	Circle   circle.ID
+	Stage    Stage
+	Method   *Method       // as it was when the process was opened
+	Rules    *circle.Rules // as they were when the process was opened
+	Major    bool
+	Opened   time.Time
+	Rounds   int
+	Round    *Round // the running or the last one
+	Meeting  MeetingID
+	// Waiting are the absent whose time runs in LastCall; Until is when their
+	// silence is counted, zero while it is not.
+	Waiting []circle.PersonID
+	Until   time.Time
+	Judged  *Judged // the last verdict
+	// Trail is where in the ledger the process is told.
+	Trail Trail
+}
+
+// A Trail is a list of ledger positions in rising order, held in few bytes.
+type Trail struct {
+	Last  uint64
+	Bytes []byte
+}
+
+func (t *Trail) add(pos uint64) {
+	if len(t.Bytes) > 0 && t.Last == pos {
+		return
+	}
+	step := pos - t.Last
+	t.Bytes = binary.AppendUvarint(t.Bytes, step)
+	t.Last = pos
+}
+
+// Positions lists the ledger positions in rising order.
+func (t *Trail) Positions() []uint64 {
+	var out []uint64
+	pos := uint64(0)
+	for b := t.Bytes; len(b) > 0; {
+		step, n := binary.Uvarint(b)
+		pos += step
+		out = append(out, pos)
+		b = b[n:]
+	}
+	return out
+}
+
+// A Meeting is a session of a circle.
+type Meeting struct {
+	ID        MeetingID
+	Circle    circle.ID
+	At        time.Time // planned for
+	Items     []proposal.ID
+	Status    MeetingStatus
+	Opened    time.Time
+	Closed    time.Time
+	Present   []circle.PersonID
+	Guests    []circle.PersonID
+	Apologies []circle.PersonID
+	Agenda    bool // consented to
+	Rounds    int
+	Round     *Round // the opening or closing round
+	Used      int    // of the guests' minutes
+	Sent      []Sent
+	Needs     []NeedMet
+}
+
+// MeetingStatus is where a meeting stands.
+type MeetingStatus uint8
+
+// The states of a meeting.
+const (
+	StatusCalled MeetingStatus = 1 + iota
+	StatusOpen
+	StatusOver
+)
+
+func (s MeetingStatus) String() string { return [...]string{"none", "called", "open", "over"}[s] }
+
+// Sent is that a meeting's minutes went out to a person.
+type Sent struct {
+	To     circle.PersonID
+	Format circle.Format
+	At     time.Time
+}
+
+// NeedMet says whether a participant's access need was met in a meeting
+// (CP-15).
+type NeedMet struct {
+	Person circle.PersonID `json:"person"`
+	Need   circle.Format   `json:"need"`
+	Met    bool            `json:"met,omitempty"`
+}
+
+// Attends says whether a person takes part in the meeting as a participant.
+func (m *Meeting) Attends(who circle.PersonID) bool { return slices.Contains(m.Present, who) }
+
+// sentTo returns when the minutes reached a person, zero if they have not.
+func (m *Meeting) sentTo(who circle.PersonID) time.Time {
+	for _, s := range m.Sent {
+		if s.To == who {
+			return s.At
+		}
+	}
+	return time.Time{}
+}
+
+// A State is everything that the decisions of an organisation are decided on.
+// It is built from a ledger's entries and nothing else. The zero value is the
+// state of an empty ledger.
+type State struct {
+	Org        circle.Organisation
+	Matters    proposal.Matters
+	Objections objection.Objections
+
+	processes map[proposal.ID]*Process
+	needs     map[proposal.NeedID]*Trail
+	meetings  map[MeetingID]*Meeting
+	timers    timers
+	sitting   map[circle.ID]MeetingID // the meeting that goes on in a circle
+	latest    time.Time               // of the newest entry
+	kinds     Kinds
+}
+
+// Process returns the process of a proposal, nil if there is none.
+func (s *State) Process(id proposal.ID) *Process { return s.processes[id] }
+
+// Meeting returns a meeting, nil if there is none.
+func (s *State) Meeting(id MeetingID) *Meeting { return s.meetings[id] }
+
+// OpenProcesses lists the proposals whose process has not ended, by name.
+func (s *State) OpenProcesses() []proposal.ID {
+	var out []proposal.ID
+	for id, p := range s.processes {
+		if !p.Stage.Terminal() {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// openMeeting returns the circle's meeting that is going on, nil if none is.
+func (s *State) openMeeting(of circle.ID) *Meeting { return s.meetings[s.sitting[of]] }
+
+// image is everything in a state that replay must give again.
+type image struct {
+	Org        circle.Image
+	Matters    proposal.Image
+	Objections objection.Image
+	Processes  map[proposal.ID]*Process
+	Needs      map[proposal.NeedID]*Trail
+	Meetings   map[MeetingID]*Meeting
+	Timers     map[Timer]time.Time
+	Latest     time.Time
+}
+
+// Digest is a SHA-256 over everything in the state: two states are equal
+// exactly when their digests are.
+func (s *State) Digest() [32]byte {
+	return canon.Digest(image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.needs, s.meetings,
+		s.timers.at, s.latest})
+}
+
+// Held is what a state holds, in numbers.
+type Held struct{ Circles, People, Open, Closed, Objections, Timers int }
+
+// Held counts what the state holds.
+func (s *State) Held() Held {
+	h := Held{Circles: len(s.Org.Circles()), People: len(s.Org.People()), Timers: len(s.timers.at),
+		Objections: len(s.Objections.Image().All)}
+	for _, p := range s.processes {
+		if p.Stage.Terminal() {
+			h.Closed++
+		} else {
+			h.Open++
+		}
+	}
+	return h
+}

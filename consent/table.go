@@ -1,0 +1,288 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// Who says who may make a move.
+type Who uint8
+
+// The answers to who may make a move.
+const (
+	Anybody      Who = 1 + iota // whom the organisation knows; the room's own law may ask for more
+	Participants                // full and learning participants of the circle
+	FullOnes                    // full participants of the circle
+	Facilitating                // who facilitates the circle, or stands in for them
+	Seated                      // who has a seat in the round
+	TheCircle                   // nobody alone: a decision by consent carries it out
+	TheClock                    // time alone
+)
+
+var whoNames = [...]string{"none", "anybody", "participants", "full participants", "facilitating", "seats", "the circle", "the clock"}
+
+// String names who may make the move.
+func (w Who) String() string { return whoNames[w] }
+
+// A Guard is a condition that must hold for a move, by its name.
+type Guard struct {
+	Name  string
+	holds func(*State, *Process, time.Time) error
+}
+
+// A Move is one line of the process: in this stage, this command, by these
+// people, under these guards, leads to one of these stages.
+type Move struct {
+	From   Stage
+	On     string // the command's wire name; behind it, for rounds, the kind
+	Who    Who
+	Guards []Guard
+	To     []Stage
+}
+
+// The guards, each a question that must be answered with yes.
+var (
+	roundDone     = Guard{"the last round is complete", (*State).roundDone}
+	goesOn        = Guard{"no stop card lies on the table", (*State).goesOn}
+	inMeeting     = Guard{"the circle is in a meeting with this on its agreed agenda, where the method wants one", (*State).inMeeting}
+	clarifyNext   = Guard{"clarifying has its place here", (*State).clarifyNext}
+	reactNext     = Guard{"reacting has its place here", (*State).reactNext}
+	phasesDone    = Guard{"the method's phases were held", (*State).phasesDone}
+	responseMade  = Guard{"the circle chose how to respond to the need", (*State).responseMade}
+	conflictsSeen = Guard{"the version goes together with other policies", (*State).conflictsSeen}
+	termGiven     = Guard{"a policy has a term", (*State).termGiven}
+	formatsThere  = Guard{"everybody has the version in the formats they need", (*State).formatsThere}
+	readingOver   = Guard{"everybody's reading time is over", (*State).readingOver}
+	objectionsMet = Guard{"each objection is met by the version or withdrawn", (*State).objectionsMet}
+)
+
+// Moves is the process: every way from stage to stage, and no other. The law,
+// Permitted, the picture and the documentation are all drawn from it.
+func Moves() []Move { return slices.Clone(moves) }
+
+var moves = slices.Concat(
+	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall),
+	talking(StageClarify, StageReact, StageIntegrate),
+	[]Move{
+		{StageIntake, "proposal.amend", Participants, nil, to(StageIntake)},
+		{StageIntake, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
+		{StageIntake, "consent.open-round clarify", Facilitating, guards(clarifyNext, inMeeting), to(StageClarify)},
+		{StageIntake, "consent.open-round react", Facilitating, guards(reactNext, inMeeting), to(StageReact)},
+		{StageIntake, "consent.open-round consent", Facilitating, putting(phasesDone), to(StageDecide)},
+
+		{StageClarify, "proposal.amend", Participants, guards(roundDone), to(StageIntake)},
+		{StageClarify, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
+		{StageClarify, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
+		{StageClarify, "consent.open-round react", Facilitating, guards(roundDone, reactNext, inMeeting), to(StageReact)},
+		{StageClarify, "consent.open-round consent", Facilitating, putting(roundDone, phasesDone), to(StageDecide)},
+
+		{StageReact, "proposal.amend", Participants, guards(roundDone), to(StageIntake)},
+		{StageReact, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
+		{StageReact, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
+		{StageReact, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
+		{StageReact, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
+
+		{StageDecide, "consent.respond", Seated, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "objection.raise", Seated, guards(goesOn), to(StageDecide, StageIntegrate)},
+		{StageDecide, "objection.voice", Seated, guards(goesOn), to(StageDecide)},
+		{StageDecide, "objection.withdraw", Anybody, guards(goesOn), to(StageDecide)},
+		{StageDecide, "consent.skip", Facilitating, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "consent.close-round", Facilitating, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
+		{StageDecide, "consent.come-back-to-me", Seated, guards(goesOn), to(StageDecide)},
+
+		{StageIntegrate, "objection.restate", FullOnes, nil, to(StageIntegrate)},
+		{StageIntegrate, "objection.confirm", Anybody, nil, to(StageIntegrate)},
+		{StageIntegrate, "objection.accept", Anybody, nil, to(StageIntegrate)},
+		{StageIntegrate, "objection.withdraw", Anybody, nil, to(StageIntegrate)},
+		{StageIntegrate, "objection.voice", FullOnes, nil, to(StageIntegrate)},
+		{StageIntegrate, "consent.integrate", FullOnes, nil, to(StageIntegrate)},
+		{StageIntegrate, "consent.open-round options", Facilitating, guards(roundDone, inMeeting), to(StageIntegrate)},
+		{StageIntegrate, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
+		{StageIntegrate, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
+		{StageIntegrate, "consent.open-round consent", Facilitating, putting(roundDone, objectionsMet), to(StageDecide)},
+
+		{StageLastCall, "consent.respond", Seated, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageLastCall, "objection.raise", Seated, nil, to(StageIntegrate)},
+		{StageLastCall, "objection.voice", Seated, nil, to(StageLastCall)},
+		{StageLastCall, "consent.send-minutes", FullOnes, nil, to(StageLastCall)},
+		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageAdopted, StageNotAdopted)},
+	},
+)
+
+// shared are the moves that every open stage has.
+func shared(stages ...Stage) []Move {
+	var out []Move
+	for _, s := range stages {
+		out = append(out,
+			Move{s, "proposal.attach-rendition", Participants, nil, to(s)},
+			Move{s, "proposal.waive-rendition", Anybody, nil, to(s)},
+			Move{s, "proposal.check-conflicts", Participants, nil, to(s)},
+			Move{s, "proposal.drop", TheCircle, nil, to(StageDropped)},
+		)
+	}
+	return out
+}
+
+// talking are the moves of the rounds in which people talk.
+func talking(stages ...Stage) []Move {
+	var out []Move
+	for _, s := range append(stages, StageDecide) {
+		out = append(out,
+			Move{s, "consent.signal", Participants, nil, to(s)},
+			Move{s, "consent.clear-card", Participants, nil, to(s)},
+			Move{s, "consent.reply", Participants, nil, to(s)},
+		)
+	}
+	for _, s := range stages {
+		out = append(out,
+			Move{s, "consent.speak", Participants, guards(goesOn), to(s)},
+			Move{s, "consent.pass", Participants, guards(goesOn), to(s)},
+			Move{s, "consent.come-back-to-me", Participants, guards(goesOn), to(s)},
+			Move{s, "consent.skip", Facilitating, guards(goesOn), to(s)},
+		)
+	}
+	return out
+}
+
+// putting are the guards for putting the question.
+func putting(more ...Guard) []Guard {
+	return append(more, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+}
+
+func to(stages ...Stage) []Stage    { return stages }
+func guards(list ...Guard) []Guard  { return list }
+func (m *Move) leads(to Stage) bool { return slices.Contains(m.To, to) }
+
+type moveKey struct {
+	from Stage
+	on   string
+}
+
+var moveIndex = func() map[moveKey]*Move {
+	out := map[moveKey]*Move{}
+	for i := range moves {
+		out[moveKey{moves[i].From, moves[i].On}] = &moves[i]
+	}
+	return out
+}()
+
+// admit answers whether a command has its place in the process now, and
+// returns the move that it makes.
+func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*Move, error) {
+	m := moveIndex[moveKey{p.Stage, on}]
+	switch {
+	case p.Stage.Terminal():
+		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
+	case m == nil:
+		return nil, NotNow.Refuse("command", on, "proposal", p.Proposal, "stage", p.Stage, "commands", possible(p.Stage))
+	}
+	if err := s.mayMove(p, m.Who, by); err != nil {
+		return nil, err
+	}
+	for i := range m.Guards {
+		if err := m.Guards[i].holds(s, p, now); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// possible lists what can be done in a stage.
+func possible(from Stage) []string {
+	var out []string
+	for _, m := range moves {
+		if m.From == from && m.Who != TheClock && m.Who != TheCircle {
+			out = append(out, m.On)
+		}
+	}
+	return out
+}
+
+// mayMove asks whether a person is one of those who may make a move.
+func (s *State) mayMove(p *Process, w Who, by circle.Actor) error {
+	switch w {
+	case Seated:
+		return s.seated(p, by.By)
+	case Anybody:
+		return nil
+	case Facilitating:
+		return s.facilitates(p.Circle, by.By)
+	case FullOnes:
+		if s.Org.LevelIn(p.Circle, by.By) != circle.Full {
+			return NotFull.Refuse("who", by.By, "circle", p.Circle)
+		}
+	case Participants:
+		if l := s.Org.LevelIn(p.Circle, by.By); l != circle.Full && l != circle.Learning && !p.round().Seated(by.By) {
+			return NotFull.Refuse("who", by.By, "circle", p.Circle)
+		}
+	case TheCircle:
+		return ByConsentDrop.Refuse("proposal", p.Proposal)
+	case TheClock:
+		if !by.Clock {
+			return NotFull.Refuse("who", by.By, "circle", p.Circle)
+		}
+	}
+	return nil
+}
+
+var noRound = &Round{}
+
+// round is the running or the last round; one without anybody before the first.
+func (p *Process) round() *Round {
+	if p.Round == nil {
+		return noRound
+	}
+	return p.Round
+}
+
+// seated refuses who has no seat in the consent round, and says why.
+func (s *State) seated(p *Process, who circle.PersonID) error {
+	if p.round().Seated(who) {
+		return nil
+	}
+	return NoConsentRight.Refuse("who", who, "level", levelWords(s.Org.LevelIn(p.Circle, who), p.Circle))
+}
+
+func levelWords(l circle.Level, id circle.ID) string {
+	switch l {
+	case circle.Full:
+		return "they came to " + string(id) + " after it opened, or were not there"
+	case circle.Learning:
+		return "a learning participant of " + string(id)
+	case circle.Guest:
+		return "a guest of " + string(id)
+	}
+	return "not a participant of " + string(id)
+}
+
+// facilitates refuses who does not run the circle's process: the Facilitator,
+// or when none is at the meeting that goes on (or there is none at all) any
+// full participant; outside meetings also the other process hats (EC-89).
+func (s *State) facilitates(id circle.ID, who circle.PersonID) error {
+	if s.Org.Wears(id, circle.Facilitator, who) {
+		return nil
+	}
+	list := s.Org.Wearers(id, circle.Facilitator)
+	full := s.Org.LevelIn(id, who) == circle.Full
+	if m := s.openMeeting(id); m != nil {
+		there := slices.ContainsFunc(list, m.Attends)
+		if !there && full && m.Attends(who) {
+			return nil
+		}
+	} else if full && (len(list) == 0 || s.standsIn(id, who)) {
+		return nil
+	}
+	if len(list) == 0 {
+		list = s.Org.FullIn(id)
+	}
+	return NotFacilitating.Refuse("who", who, "circle", id, "facilitators", list)
+}
+
+// standsIn says whether a person wears a hat that stands in for the
+// Facilitator.
+func (s *State) standsIn(id circle.ID, who circle.PersonID) bool {
+	return s.Org.Wears(id, circle.Secretary, who) || s.Org.Wears(id, circle.Leader, who) || s.Org.Wears(id, circle.Delegate, who)
+}

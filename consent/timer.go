@@ -1,0 +1,106 @@
+package consent
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+	"strings"
+	"time"
+)
+
+// TimerKind is what happens when a timer fires.
+type TimerKind uint8
+
+// The timers. Each fires at its instant, not before, and once.
+const (
+	LastCallEnds  TimerKind = 1 + iota // the silence of the absent is counted by the written policy
+	ReadingMissed                      // the time for reading a measure passed
+	TermEnds                           // the term of an agreement ended: a review
+	RoleEnds                           // the term of a role holder ended
+)
+
+var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends"}
+
+// String gives the timer's wire name.
+func (k TimerKind) String() string { return timerNames[k] }
+
+// A Timer names one thing that time alone brings about.
+type Timer struct {
+	Kind TimerKind
+	Of   string // the proposal or role
+	Part string // the measure or person
+}
+
+func (t Timer) compare(other Timer) int {
+	return cmp.Or(cmp.Compare(t.Kind, other.Kind), strings.Compare(t.Of, other.Of), strings.Compare(t.Part, other.Part))
+}
+
+// timers holds what is to fire, and gives the earliest first. The queue may
+// hold times that were moved; what counts is the map.
+type timers struct {
+	at    map[Timer]time.Time
+	queue timerQueue
+}
+
+type queued struct {
+	timer Timer
+	at    time.Time
+}
+
+type timerQueue []queued
+
+func (q timerQueue) Len() int      { return len(q) }
+func (q timerQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q timerQueue) Less(i, j int) bool {
+	if !q[i].at.Equal(q[j].at) {
+		return q[i].at.Before(q[j].at)
+	}
+	return q[i].timer.compare(q[j].timer) < 0
+}
+func (q *timerQueue) Push(x any) { *q = append(*q, x.(queued)) }
+func (q *timerQueue) Pop() any {
+	old := *q
+	x := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return x
+}
+
+// set arms a timer, or moves it; the zero time takes it away.
+func (t *timers) set(timer Timer, at time.Time) {
+	if at.IsZero() {
+		delete(t.at, timer)
+		return
+	}
+	if t.at == nil {
+		t.at = map[Timer]time.Time{}
+	}
+	if old, ok := t.at[timer]; ok && old.Equal(at) {
+		return
+	}
+	t.at[timer] = at
+	heap.Push(&t.queue, queued{timer, at})
+}
+
+// next returns the earliest timer; ok is false when there is none.
+func (t *timers) next() (timer Timer, at time.Time, ok bool) {
+	for len(t.queue) > 0 {
+		first := t.queue[0]
+		if at, armed := t.at[first.timer]; armed && at.Equal(first.at) {
+			return first.timer, first.at, true
+		}
+		heap.Pop(&t.queue)
+	}
+	return Timer{}, time.Time{}, false
+}
+
+// all lists every timer, earliest first.
+func (t *timers) all() []queued {
+	out := make([]queued, 0, len(t.at))
+	for timer, at := range t.at {
+		out = append(out, queued{timer, at})
+	}
+	slices.SortFunc(out, func(a, b queued) int {
+		return cmp.Or(a.at.Compare(b.at), a.timer.compare(b.timer))
+	})
+	return out
+}

@@ -1,0 +1,352 @@
+package canon
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+func (d *decoder) list(p *plan, v reflect.Value, depth int) error {
+	if err := d.expect('['); err != nil {
+		return err
+	}
+	out := reflect.MakeSlice(p.typ, 0, d.guess())
+	if d.peek() == ']' {
+		d.i++
+		v.Set(out)
+		return nil
+	}
+	for n := 0; ; n++ {
+		out = reflect.Append(out, reflect.Zero(p.elem.typ))
+		if err := d.value(p.elem, out.Index(n), depth+1); err != nil {
+			return at(err, fmt.Sprintf("[%d]", n))
+		}
+		if d.peek() == ']' {
+			d.i++
+			v.Set(out)
+			return nil
+		}
+		if err := d.expect(','); err != nil {
+			return err
+		}
+	}
+}
+
+// guess counts the commas up to the end of a flat list, so that most lists
+// are made once. It is a hint; memory stays bounded by the text.
+func (d *decoder) guess() int {
+	n := 1
+	for _, c := range d.b[d.i:min(len(d.b), d.i+256)] {
+		switch c {
+		case ',':
+			n++
+		case ']', '{', '[':
+			return n
+		}
+	}
+	return n
+}
+
+func (d *decoder) fixed(p *plan, v reflect.Value, depth int) error {
+	if err := d.expect('['); err != nil {
+		return err
+	}
+	for n := range v.Len() {
+		if n > 0 {
+			if err := d.expect(','); err != nil {
+				return err
+			}
+		}
+		if err := d.value(p.elem, v.Index(n), depth+1); err != nil {
+			return at(err, fmt.Sprintf("[%d]", n))
+		}
+	}
+	return d.expect(']')
+}
+
+// structure reads an object whose keys stand in order: each key is looked for
+// from where the last one was found.
+func (d *decoder) structure(p *plan, v reflect.Value, depth int) error {
+	if err := d.expect('{'); err != nil {
+		return err
+	}
+	next, first := 0, true
+	for d.peek() != '}' {
+		if !first {
+			if err := d.expect(','); err != nil {
+				return err
+			}
+		}
+		first = false
+		f := d.nextField(p, &next)
+		if f == nil {
+			return d.strangeKey(p)
+		}
+		fv := v.Field(f.index)
+		if err := d.value(f.plan, fv, depth+1); err != nil {
+			return at(err, f.name)
+		}
+		if f.optional && isZero(f.plan, fv) {
+			return at(d.fault(NotCanonical, "an empty value is left out"), f.name)
+		}
+	}
+	d.i++
+	for ; next < len(p.fields); next++ {
+		if !p.fields[next].optional {
+			return at(d.fault(Malformed, "it is missing"), p.fields[next].name)
+		}
+	}
+	return nil
+}
+
+func (d *decoder) nextField(p *plan, next *int) *field {
+	for *next < len(p.fields) {
+		f := &p.fields[*next]
+		if len(d.b)-d.i >= len(f.key) && string(d.b[d.i:d.i+len(f.key)]) == f.key {
+			d.i += len(f.key)
+			*next++
+			return f
+		}
+		if !f.optional {
+			return nil
+		}
+		*next++
+	}
+	return nil
+}
+
+// strangeKey says what is wrong with a key that did not stand where it should.
+func (d *decoder) strangeKey(p *plan) error {
+	key, err := d.text()
+	if err != nil {
+		return err
+	}
+	for i := range p.fields {
+		if p.fields[i].name == key {
+			return at(d.fault(NotCanonical, "the key stands twice or out of order, or one before it is missing"), key)
+		}
+	}
+	return at(d.fault(Unknown, "nobody knows this key"), key)
+}
+
+func (d *decoder) anyOrder(p *plan, v reflect.Value, depth int) error {
+	if err := d.expect('{'); err != nil {
+		return err
+	}
+	seen := make([]bool, len(p.fields))
+	for first := true; d.peek() != '}'; first = false {
+		if !first {
+			if err := d.expect(','); err != nil {
+				return err
+			}
+		}
+		key, err := d.text()
+		if err != nil {
+			return err
+		}
+		n := slices.IndexFunc(p.fields, func(f field) bool { return f.name == key })
+		if n < 0 {
+			return at(d.fault(Unknown, "there is no such field; the fields are %s", names(p)), key)
+		}
+		if seen[n] {
+			return at(d.fault(Twice, "it is given twice"), key)
+		}
+		seen[n] = true
+		if err := d.expect(':'); err != nil {
+			return at(err, key)
+		}
+		if err := d.value(p.fields[n].plan, v.Field(p.fields[n].index), depth+1); err != nil {
+			return at(err, key)
+		}
+	}
+	d.i++
+	return nil
+}
+
+func names(p *plan) string {
+	var out []string
+	for _, f := range p.fields {
+		out = append(out, f.name)
+	}
+	if len(out) == 0 {
+		return "none"
+	}
+	return strings.Join(out, ", ")
+}
+
+// named reads {"type":"…","v":n,"with":{…}}: what stands before its data tells
+// how to read it. A command may write the keys in any order and leave v out.
+func (d *decoder) named(v reflect.Value, depth int) error {
+	h, err := d.head(depth)
+	if err != nil {
+		return err
+	}
+	rt, err := d.typeOf(h)
+	if err != nil {
+		return err
+	}
+	out := reflect.New(rt)
+	end := d.i
+	d.i = h.with
+	if err := d.value(planOf(rt), out.Elem(), depth+1); err != nil {
+		return at(err, h.wire)
+	}
+	if d.strict {
+		if err := d.expect('}'); err != nil {
+			return err
+		}
+	} else {
+		d.i = end
+	}
+	if !out.Type().AssignableTo(v.Type()) {
+		return d.fault(WrongKind, "%s cannot stand here", h.wire)
+	}
+	v.Set(out)
+	return nil
+}
+
+type namedHead struct {
+	with    int
+	wire    string
+	version int64
+}
+
+func (d *decoder) head(depth int) (namedHead, error) {
+	if d.strict {
+		return d.strictHead()
+	}
+	h := namedHead{version: 1, with: -1}
+	if err := d.expect('{'); err != nil {
+		return h, err
+	}
+	for first := true; d.peek() != '}'; first = false {
+		if !first {
+			if err := d.expect(','); err != nil {
+				return h, err
+			}
+		}
+		key, err := d.text()
+		if err != nil {
+			return h, err
+		}
+		if err := d.expect(':'); err != nil {
+			return h, err
+		}
+		if err := d.headField(key, &h, depth); err != nil {
+			return h, err
+		}
+	}
+	d.i++
+	if h.with < 0 || h.wire == "" {
+		return h, d.fault(Malformed, "a type is wanted here, and with what")
+	}
+	return h, nil
+}
+
+func (d *decoder) strictHead() (namedHead, error) {
+	h := namedHead{}
+	if err := d.literal(`{"type":`); err != nil {
+		return h, err
+	}
+	wire, bad := d.text()
+	if bad != nil {
+		return h, bad
+	}
+	h.wire = wire
+	if err := d.literal(`,"v":`); err != nil {
+		return h, err
+	}
+	version, err := d.whole()
+	if err != nil {
+		return h, err
+	}
+	h.version = version
+	if err := d.literal(`,"with":`); err != nil {
+		return h, err
+	}
+	h.with = d.i
+	return h, nil
+}
+
+func (d *decoder) literal(s string) error {
+	if len(d.b)-d.i < len(s) || string(d.b[d.i:d.i+len(s)]) != s {
+		return d.fault(NotCanonical, "%s is wanted here", s)
+	}
+	d.i += len(s)
+	return nil
+}
+
+func (d *decoder) headField(key string, h *namedHead, depth int) error {
+	switch {
+	case key == "with" && h.with < 0:
+		d.space()
+		h.with = d.i
+		return d.skip(depth + 1)
+	case key == "type" && h.wire == "":
+		s, err := d.text()
+		h.wire = s
+		return orNil(err)
+	case key == "v":
+		n, err := d.whole()
+		h.version = n
+		return err
+	}
+	return d.fault(Unknown, "%q: type, v and with are wanted here, each once", key)
+}
+
+func (d *decoder) typeOf(h namedHead) (reflect.Type, error) {
+	versions, ok := d.types[h.wire]
+	if !ok {
+		return nil, d.fault(Unknown, "nobody knows the type %q", h.wire)
+	}
+	rt, ok := versions[int(h.version)]
+	if !ok {
+		return nil, d.fault(Newer, "type %q in version %d is not known here", h.wire, h.version)
+	}
+	return rt, nil
+}
+
+// skip passes over one value without reading it; what it passes over is read,
+// and judged, afterwards.
+func (d *decoder) skip(depth int) error {
+	nest := 0
+	for d.i < len(d.b) {
+		switch c := d.b[d.i]; c {
+		case '"':
+			if _, err := d.text(); err != nil {
+				return err
+			}
+			d.i--
+		case '{', '[':
+			if nest++; nest+depth > MaxDepth {
+				return d.fault(Malformed, "nested deeper than %d", MaxDepth)
+			}
+		case '}', ']':
+			nest--
+		}
+		d.i++
+		if nest <= 0 && (d.i >= len(d.b) || strings.IndexByte(",}]", d.b[d.i]) >= 0) {
+			return nil
+		}
+	}
+	return d.fault(Malformed, "the text ends too early")
+}
+
+// at puts the name of the field before the place of a fault.
+func at(err error, name string) error {
+	var e *Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch {
+	case e.Path == "":
+		e.Path = name
+	case e.Path[0] == '[':
+		e.Path = name + e.Path
+	default:
+		e.Path = name + "." + e.Path
+	}
+	return e
+}

@@ -1,0 +1,227 @@
+package canon
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// MaxInt is the largest whole number that the form holds: every JSON reader
+// there is can hold it exactly.
+const MaxInt = 1<<53 - 1
+
+// Append writes v, a struct or a pointer to one, behind dst, as it stands in
+// the given entry of a ledger. What people said
+// in it must have been sealed before (see Seal); unsealed words are an error,
+// so that they can never slip into a ledger.
+func Append(dst []byte, v any, entry uint64) ([]byte, error) {
+	rv := reflect.ValueOf(v)
+	if rv.Kind() == reflect.Pointer {
+		rv = rv.Elem()
+	}
+	e := encoder{entry: entry}
+	return e.value(dst, planOf(rv.Type()), rv)
+}
+
+// An encoder knows the entry it writes, so that a part of that entry can be
+// named by its number alone.
+type encoder struct{ entry uint64 }
+
+func (e encoder) value(dst []byte, p *plan, v reflect.Value) ([]byte, error) {
+	switch p.shape {
+	case shapeString:
+		return appendString(dst, v.String())
+	case shapeInt:
+		return appendInt(dst, v.Int())
+	case shapeUint:
+		if v.Uint() > MaxInt {
+			return dst, fmt.Errorf("canon: %d is over 2^53-1", v.Uint())
+		}
+		return strconv.AppendUint(dst, v.Uint(), 10), nil
+	case shapeBool:
+		return strconv.AppendBool(dst, v.Bool()), nil
+	case shapeTime:
+		return appendInt(dst, v.Interface().(time.Time).Unix())
+	case shapeText:
+		text, err := v.Interface().(encoding.TextMarshaler).MarshalText()
+		if err != nil {
+			return dst, err
+		}
+		return appendString(dst, string(text))
+	case shapeSaid:
+		return e.said(dst, v)
+	case shapePointer:
+		if v.IsNil() {
+			return dst, fmt.Errorf("canon: a required %s is missing", p.typ)
+		}
+		return e.value(dst, p.elem, v.Elem())
+	case shapeNamed:
+		return e.named(dst, v)
+	case shapeSlice, shapeArray:
+		return e.list(dst, p, v)
+	case shapeStruct:
+		return e.structure(dst, p, v)
+	}
+	return dst, fmt.Errorf("canon: %s has no form in the ledger", p.typ)
+}
+
+func appendInt(dst []byte, n int64) ([]byte, error) {
+	if n > MaxInt || n < -MaxInt {
+		return dst, fmt.Errorf("canon: %d does not fit in 53 bits", n)
+	}
+	return strconv.AppendInt(dst, n, 10), nil
+}
+
+func (e encoder) list(dst []byte, p *plan, v reflect.Value) ([]byte, error) {
+	dst = append(dst, '[')
+	var err error
+	for i := range v.Len() {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		if dst, err = e.value(dst, p.elem, v.Index(i)); err != nil {
+			return dst, err
+		}
+	}
+	return append(dst, ']'), nil
+}
+
+func (e encoder) structure(dst []byte, p *plan, v reflect.Value) ([]byte, error) {
+	dst = append(dst, '{')
+	first := true
+	var err error
+	for i := range p.fields {
+		f := &p.fields[i]
+		fv := v.Field(f.index)
+		if f.optional && isZero(f.plan, fv) {
+			continue
+		}
+		if !first {
+			dst = append(dst, ',')
+		}
+		first = false
+		dst = append(dst, f.key...)
+		if dst, err = e.value(dst, f.plan, fv); err != nil {
+			return dst, err
+		}
+	}
+	return append(dst, '}'), nil
+}
+
+// isZero says whether an optional field is left out.
+func isZero(p *plan, v reflect.Value) bool {
+	switch p.shape {
+	case shapeString:
+		return v.Len() == 0
+	case shapeSlice, shapeMap:
+		return v.Len() == 0
+	case shapeInt:
+		return v.Int() == 0
+	case shapeTime:
+		return v.Interface().(time.Time).IsZero()
+	}
+	return v.IsZero()
+}
+
+func (e encoder) named(dst []byte, v reflect.Value) ([]byte, error) {
+	if v.IsNil() {
+		return dst, fmt.Errorf("canon: a value without a type")
+	}
+	n := v.Interface().(Named)
+	inner := v.Elem()
+	if inner.Kind() == reflect.Pointer {
+		inner = inner.Elem()
+	}
+	dst = append(dst, `{"type":"`...)
+	dst = append(dst, n.Wire()...)
+	dst = append(dst, `","v":`...)
+	dst = strconv.AppendInt(dst, int64(versionOf(n)), 10)
+	dst = append(dst, `,"with":`...)
+	dst, err := e.value(dst, planOf(inner.Type()), inner)
+	if err != nil {
+		return dst, err
+	}
+	return append(dst, '}'), nil
+}
+
+// A part of the same entry is written as its number, a part of an earlier one
+// as "entry.part".
+func (e encoder) said(dst []byte, v reflect.Value) ([]byte, error) {
+	s, err := saidOf(v)
+	if err != nil {
+		return dst, err
+	}
+	if _, open := s.Words(); open {
+		return dst, fmt.Errorf("canon: words that were not sealed")
+	}
+	entry, part := s.Place()
+	if entry == e.entry {
+		return strconv.AppendInt(dst, int64(part), 10), nil
+	}
+	dst = append(dst, '"')
+	dst = strconv.AppendUint(dst, entry, 10)
+	dst = append(dst, '.')
+	dst = strconv.AppendInt(dst, int64(part), 10)
+	return append(dst, '"'), nil
+}
+
+func saidOf(v reflect.Value) (Said, error) {
+	if !v.CanAddr() {
+		c := reflect.New(v.Type())
+		c.Elem().Set(v)
+		v = c.Elem()
+	}
+	return v.Addr().Interface().(Said), nil
+}
+
+func appendString(dst []byte, s string) ([]byte, error) {
+	dst = append(dst, '"')
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < 0x20 || c == 0x7f:
+			return dst, fmt.Errorf("canon: control character %#02x in a string", c)
+		case c == '"' || c == '\\':
+			dst = append(dst, '\\', c)
+		default:
+			ascii = ascii && c < utf8.RuneSelf
+			dst = append(dst, c)
+		}
+	}
+	if !ascii {
+		if err := checkUnicode(s); err != nil {
+			return dst, err
+		}
+	}
+	return append(dst, '"'), nil
+}
+
+func checkUnicode(s string) error {
+	if !utf8.ValidString(s) {
+		return fmt.Errorf("canon: a string that is not UTF-8")
+	}
+	for _, r := range s {
+		if r >= 0x80 && r < 0xa0 {
+			return fmt.Errorf("canon: control character %U in a string", r)
+		}
+	}
+	if !norm.NFC.IsNormalString(s) {
+		return fmt.Errorf("canon: a string that is not in NFC")
+	}
+	return nil
+}
+
+// Versioned is a Named value whose stored form is not the first one.
+type Versioned interface{ WireVersion() int }
+
+func versionOf(n Named) int {
+	if v, ok := n.(Versioned); ok {
+		return v.WireVersion()
+	}
+	return 1
+}

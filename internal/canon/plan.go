@@ -1,0 +1,159 @@
+package canon
+
+import (
+	"encoding"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Said is something a person said, kept outside the encoded text. Its pointer
+// type carries the methods.
+type Said interface {
+	// Words returns what was said, while it is still at hand.
+	Words() (string, bool)
+	// Place returns the entry and the 1-based number of the part that holds
+	// the words; part 0 means that nothing was said.
+	Place() (entry uint64, part int)
+	// Bind replaces the words by their place.
+	Bind(entry uint64, part int)
+	// Say sets the words.
+	Say(words string)
+}
+
+// Named is a value that can stand where any command or event may stand: it
+// tells its wire name, under which its type is registered.
+type Named interface{ Wire() string }
+
+type shape uint8
+
+const (
+	shapeString shape = 1 + iota
+	shapeInt
+	shapeUint
+	shapeBool
+	shapeSlice
+	shapeArray
+	shapeStruct
+	shapePointer
+	shapeTime
+	shapeText
+	shapeSaid
+	shapeNamed
+	shapeMap
+)
+
+// A plan is what is known of one type: how each of its fields is written.
+type plan struct {
+	shape   shape
+	typ     reflect.Type
+	elem    *plan
+	fields  []field
+	hasSaid bool
+}
+
+type field struct {
+	name     string
+	key      string // `"name":`
+	index    int
+	optional bool
+	plan     *plan
+}
+
+var (
+	saidType        = reflect.TypeFor[Said]()
+	namedType       = reflect.TypeFor[Named]()
+	timeType        = reflect.TypeFor[time.Time]()
+	marshalerType   = reflect.TypeFor[encoding.TextMarshaler]()
+	unmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
+
+var (
+	plansMu sync.Mutex
+	plans   = map[reflect.Type]*plan{}
+	ready   sync.Map // reflect.Type → *plan, finished ones only
+)
+
+func planOf(t reflect.Type) *plan {
+	if p, ok := ready.Load(t); ok {
+		return p.(*plan)
+	}
+	plansMu.Lock()
+	defer plansMu.Unlock()
+	p := makePlan(t)
+	ready.Store(t, p)
+	return p
+}
+
+func makePlan(t reflect.Type) *plan {
+	if p, ok := plans[t]; ok {
+		return p
+	}
+	p := &plan{typ: t}
+	plans[t] = p
+	switch {
+	case reflect.PointerTo(t).Implements(saidType) && t.Kind() == reflect.Struct:
+		p.shape, p.hasSaid = shapeSaid, true
+	case t == timeType:
+		p.shape = shapeTime
+	case t.Implements(marshalerType) && reflect.PointerTo(t).Implements(unmarshalerType):
+		p.shape = shapeText
+	default:
+		planKind(p, t)
+	}
+	return p
+}
+
+func planKind(p *plan, t reflect.Type) {
+	switch t.Kind() {
+	case reflect.String:
+		p.shape = shapeString
+	case reflect.Int, reflect.Int64, reflect.Int32, reflect.Int16, reflect.Int8:
+		p.shape = shapeInt
+	case reflect.Uint, reflect.Uint64, reflect.Uint32, reflect.Uint16, reflect.Uint8:
+		p.shape = shapeUint
+	case reflect.Bool:
+		p.shape = shapeBool
+	case reflect.Slice:
+		p.shape, p.elem = shapeSlice, makePlan(t.Elem())
+		p.hasSaid = p.elem.hasSaid
+	case reflect.Array:
+		p.shape, p.elem = shapeArray, makePlan(t.Elem())
+		p.hasSaid = p.elem.hasSaid
+	case reflect.Map:
+		p.shape, p.elem = shapeMap, makePlan(t.Elem())
+	case reflect.Pointer:
+		p.shape, p.elem = shapePointer, makePlan(t.Elem())
+		p.hasSaid = p.elem.hasSaid
+	case reflect.Interface:
+		if !t.Implements(namedType) {
+			panic("canon: interface " + t.String() + " has no wire names")
+		}
+		p.shape, p.hasSaid = shapeNamed, true
+	case reflect.Struct:
+		p.shape = shapeStruct
+		planFields(p, t)
+	default:
+		panic("canon: no form for type " + t.String())
+	}
+}
+
+func planFields(p *plan, t reflect.Type) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag, ok := f.Tag.Lookup("json")
+		if !ok || tag == "-" || !f.IsExported() {
+			continue
+		}
+		name, rest, _ := strings.Cut(tag, ",")
+		fp := makePlan(f.Type)
+		p.fields = append(p.fields, field{
+			name: name, key: `"` + name + `":`, index: i,
+			optional: rest == "omitempty", plan: fp,
+		})
+		p.hasSaid = p.hasSaid || fp.hasSaid
+	}
+	slices.SortFunc(p.fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
+}

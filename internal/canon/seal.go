@@ -1,0 +1,115 @@
+package canon
+
+import (
+	"errors"
+	"reflect"
+)
+
+// Seal takes what people said out of v, a pointer: each saying is handed to
+// keep with the name of its field, and replaced by the part number that keep
+// returns. What is sealed already stays as it is.
+func Seal(v any, entry uint64, keep func(kind, words string) (int, error)) error {
+	rv := reflect.ValueOf(v).Elem()
+	p := planOf(rv.Type())
+	if !p.hasSaid {
+		return nil
+	}
+	return seal(p, rv, "", entry, keep)
+}
+
+func seal(p *plan, v reflect.Value, kind string, entry uint64, keep func(kind, words string) (int, error)) error {
+	switch p.shape {
+	case shapeSaid:
+		s := v.Addr().Interface().(Said)
+		words, open := s.Words()
+		if !open {
+			return nil
+		}
+		n, err := keep(kind, words)
+		if err == nil {
+			s.Bind(entry, n)
+		}
+		return err
+	case shapePointer:
+		if v.IsNil() {
+			return nil
+		}
+		return seal(p.elem, v.Elem(), kind, entry, keep)
+	case shapeNamed:
+		if v.IsNil() {
+			return nil
+		}
+		if v.Elem().Kind() != reflect.Pointer {
+			return errors.New("canon: a command inside an event must be a pointer, see Clone")
+		}
+		inner := v.Elem().Elem()
+		return seal(planOf(inner.Type()), inner, kind, entry, keep)
+	case shapeSlice, shapeArray:
+		if !p.elem.hasSaid {
+			return nil
+		}
+		for i := range v.Len() {
+			if err := seal(p.elem, v.Index(i), kind, entry, keep); err != nil {
+				return err
+			}
+		}
+	case shapeStruct:
+		for i := range p.fields {
+			if f := &p.fields[i]; f.plan.hasSaid {
+				if err := seal(f.plan, v.Field(f.index), f.name, entry, keep); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Clone returns a deep copy of v, a struct or a pointer to one, as a pointer.
+// Nothing that is done to the copy reaches the original.
+func Clone(v Named) Named {
+	rv := reflect.ValueOf(v)
+	if rv.Kind() == reflect.Pointer {
+		rv = rv.Elem()
+	}
+	out := reflect.New(rv.Type())
+	out.Elem().Set(rv)
+	deepen(out.Elem())
+	return out.Interface().(Named)
+}
+
+// deepen gives v, a shallow copy, slices and pointers of its own. Fields that
+// are not exported are values without parts and are shared.
+func deepen(v reflect.Value) {
+	if !v.CanSet() || v.Type() == timeType || reflect.PointerTo(v.Type()).Implements(saidType) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Slice:
+		if v.IsNil() {
+			return
+		}
+		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(c, v)
+		v.Set(c)
+		for i := range v.Len() {
+			deepen(v.Index(i))
+		}
+	case reflect.Pointer:
+		if v.IsNil() {
+			return
+		}
+		c := reflect.New(v.Type().Elem())
+		c.Elem().Set(v.Elem())
+		deepen(c.Elem())
+		v.Set(c)
+	case reflect.Interface:
+		if n, ok := v.Interface().(Named); ok {
+			v.Set(reflect.ValueOf(Clone(n)))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			deepen(v.Field(i))
+		}
+	}
+}

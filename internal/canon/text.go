@@ -1,0 +1,113 @@
+package canon
+
+import (
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// text reads a string. The canonical form knows two escapes; a command may
+// use all that JSON has.
+func (d *decoder) text() (string, *Error) {
+	if d.peek() != '"' {
+		return "", d.fault(WrongKind, "a text is wanted here")
+	}
+	start := d.i + 1
+	for j := start; j < len(d.b); j++ {
+		switch c := d.b[j]; {
+		case c == '"':
+			d.i = j + 1
+			return string(d.b[start:j]), nil
+		case c == '\\' || c < 0x20 || c >= 0x7f:
+			return d.slowText(start, j)
+		}
+	}
+	d.i = len(d.b)
+	return "", d.fault(Malformed, "a text does not end")
+}
+
+func (d *decoder) slowText(start, j int) (string, *Error) {
+	out := append([]byte(nil), d.b[start:j]...)
+	d.i = j
+	for d.i < len(d.b) {
+		c := d.b[d.i]
+		switch {
+		case c == '"':
+			d.i++
+			return d.checked(out)
+		case c == '\\':
+			var err *Error
+			if out, err = d.escape(out); err != nil {
+				return "", err
+			}
+		case c < 0x20 || c == 0x7f:
+			return "", d.fault(Malformed, "a control character in a text")
+		default:
+			out = append(out, c)
+			d.i++
+		}
+	}
+	return "", d.fault(Malformed, "a text does not end")
+}
+
+func (d *decoder) checked(out []byte) (string, *Error) {
+	s := string(out)
+	if !utf8.ValidString(s) {
+		return "", d.fault(Malformed, "a text that is not UTF-8")
+	}
+	if d.strict {
+		if err := checkUnicode(s); err != nil {
+			return "", d.fault(NotCanonical, "%s", err)
+		}
+	}
+	return s, nil
+}
+
+var escapes = map[byte]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+func (d *decoder) escape(out []byte) ([]byte, *Error) {
+	if d.i+1 >= len(d.b) {
+		return nil, d.fault(Malformed, "a text does not end")
+	}
+	c := d.b[d.i+1]
+	if d.strict {
+		if c != '"' && c != '\\' {
+			return nil, d.fault(NotCanonical, "an escape that is not needed")
+		}
+		d.i += 2
+		return append(out, c), nil
+	}
+	if c == 'u' {
+		return d.unicodeEscape(out)
+	}
+	e, ok := escapes[c]
+	if !ok {
+		return nil, d.fault(Malformed, "an escape that JSON does not have")
+	}
+	d.i += 2
+	return append(out, e), nil
+}
+
+func (d *decoder) unicodeEscape(out []byte) ([]byte, *Error) {
+	r, ok := d.hex4(d.i)
+	if !ok {
+		return nil, d.fault(Malformed, "four hex digits are wanted behind \\u")
+	}
+	d.i += 6
+	if utf16.IsSurrogate(r) {
+		low, ok := d.hex4(d.i)
+		if r = utf16.DecodeRune(r, low); !ok || r == utf8.RuneError {
+			return nil, d.fault(Malformed, "half a surrogate pair")
+		}
+		d.i += 6
+	}
+	return utf8.AppendRune(out, r), nil
+}
+
+func (d *decoder) hex4(i int) (rune, bool) {
+	if i+6 > len(d.b) || d.b[i] != '\\' || d.b[i+1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(d.b[i+2:i+6]), 16, 16)
+	return rune(n), err == nil
+}

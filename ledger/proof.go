@@ -1,0 +1,93 @@
+package ledger
+
+import (
+	"context"
+	"math"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// MaxSize is the size of the largest tree that a proof may speak of. It is far
+// beyond any ledger; beyond it the arithmetic of proofs overflows, so it is
+// refused rather than tried.
+const MaxSize = 1<<62 - 1
+
+// A Proof shows that an entry is in a tree: the hashes of the subtrees beside
+// its path to the root, from the leaf upwards (the audit path of RFC 6962,
+// section 2.1.1). Whoever holds a root can check one with nothing else at hand.
+type Proof tlog.RecordProof
+
+// Prove returns the proof that the tree over the first size entries of the
+// store holds the entry at position index.
+//
+// It reads those entries once and hashes them all, so it takes time linear in
+// size; it needs memory for the proof only. An index that such a tree has not,
+// and the empty tree, which has none, are a [RangeError]; a store with fewer
+// entries is a [ShortError].
+func Prove(ctx context.Context, store Store, size, index uint64) (Proof, error) {
+	if err := checkRange(size, index); err != nil {
+		return nil, err
+	}
+	subtrees := tlog.HashReaderFunc(func(stored []int64) ([]tlog.Hash, error) {
+		return hashSubtrees(ctx, store, size, stored)
+	})
+	if size == 1 { // the proof is empty, but the entry must be there
+		if _, err := subtrees.ReadHashes(nil); err != nil {
+			return nil, err
+		}
+	}
+	p, err := tlog.ProveRecord(int64(size), int64(index), subtrees)
+	return Proof(p), err
+}
+
+// Check returns nil if the proof shows that the entry with this leaf hash is
+// at position index of the tree with this size and root. Otherwise the error is
+// [ErrProof], or a [RangeError] for an index that such a tree has not.
+func Check(p Proof, size, index uint64, root, leaf tlog.Hash) error {
+	if err := checkRange(size, index); err != nil {
+		return err
+	}
+	if tlog.CheckRecord(tlog.RecordProof(p), int64(size), root, int64(index), leaf) != nil {
+		return ErrProof
+	}
+	return nil
+}
+
+// checkRange says whether there is anything to prove.
+func checkRange(size, index uint64) error {
+	if index >= size || size > MaxSize {
+		return &RangeError{Index: index, Size: size}
+	}
+	return nil
+}
+
+// hashSubtrees reads the first size entries and returns the hashes of the
+// complete subtrees with these indexes (see [tlog.StoredHashIndex]). They must
+// lie beside each other in the order of the entries, as those of a proof do.
+func hashSubtrees(ctx context.Context, store Store, size uint64, stored []int64) ([]tlog.Hash, error) {
+	hashes := make([]tlog.Hash, 0, len(stored))
+	var subtree Tree
+	var at uint64
+	from, leaves := span(stored)
+	err := readFirst(ctx, store, size, func(entry []byte) {
+		if at >= from {
+			subtree.Append(entry)
+		}
+		if at++; subtree.Size() == leaves {
+			hashes = append(hashes, subtree.Root())
+			subtree = Tree{}
+			from, leaves = span(stored[len(hashes):])
+		}
+	})
+	return hashes, err
+}
+
+// span returns the first leaf of the first of these subtrees, and how many it
+// has. After the last subtree no entry matters any more.
+func span(stored []int64) (from, leaves uint64) {
+	if len(stored) == 0 {
+		return math.MaxUint64, math.MaxUint64
+	}
+	level, n := tlog.SplitStoredHashIndex(stored[0])
+	return uint64(n) << level, 1 << level
+}

@@ -1,0 +1,152 @@
+package proposal
+
+// Apply takes what has happened. It cannot fail.
+func (m *Matters) Apply(e Event) { e.apply(m) }
+
+func (e NeedOpened) apply(m *Matters) {
+	if m.needs == nil {
+		m.needs = map[NeedID]*Need{}
+	}
+	m.needs[e.Need] = &Need{ID: e.Need, Circle: e.Circle, By: e.By, Origin: e.Origin, Text: e.Text, Opened: e.At}
+}
+
+func (e DomainChecked) apply(m *Matters) {
+	n := m.needs[e.Need]
+	n.DomainChecked, n.Item = true, e.Item
+}
+
+func (e MajorChecked) apply(m *Matters) {
+	n := m.needs[e.Need]
+	n.MajorChecked, n.Major, n.Effect, n.LongTerm = true, e.Major, e.Effect, e.LongTerm
+}
+
+func (e LongTermAnswered) apply(m *Matters) { m.needs[e.Need].LongTerm = Answered }
+
+func (e Responded) apply(m *Matters) {
+	n := m.needs[e.Need]
+	n.Responses, n.Rung = e.Responses, e.Rung
+}
+
+func (e InputGiven) apply(m *Matters) {
+	n := m.needs[e.Need]
+	n.Inputs = append(n.Inputs, Input{ID: e.Input, By: e.By, Class: e.Class, Source: e.Source, Text: e.Text})
+}
+
+func (e InputAnswered) apply(m *Matters) {
+	n := m.needs[e.Need]
+	n.Inputs[n.input(e.Input)].Answer = e.Answer
+}
+
+func (e Submitted) apply(m *Matters) {
+	if m.proposals == nil {
+		m.proposals = map[ID]*Proposal{}
+	}
+	m.proposals[e.Proposal] = &Proposal{ID: e.Proposal, Need: e.Need, Circle: e.Circle, By: e.By,
+		Recommended: e.Recommended, Sort: e.Sort, Status: StatusOpen, Enacts: e.Enacts,
+		Versions: []Version{{N: 1, Text: e.Text, Term: e.Term, Measures: e.Measures, By: e.By, At: e.At, Weight: Substantive}}}
+}
+
+func (e Amended) apply(m *Matters) {
+	p := m.proposals[e.Proposal]
+	p.Versions = append(p.Versions, Version{N: e.Version, Text: e.Text, Term: e.Term, Measures: e.Measures,
+		By: e.By, At: e.At, Weight: e.Weight})
+	if p.Status == StatusAgreement {
+		p.Agreement.Phase = InReview
+	}
+}
+
+func (e RenditionAttached) apply(m *Matters) {
+	p := m.proposals[e.Proposal]
+	p.Renditions = append(p.Renditions, Rendition{Version: e.Version, Format: e.Format, By: e.By,
+		Checked: e.Checked, Text: e.Text, At: e.At})
+}
+
+func (e RenditionWaived) apply(m *Matters) {
+	p := m.proposals[e.Proposal]
+	p.Waivers = append(p.Waivers, Waiver{e.Person, e.Version})
+}
+
+func (e ConflictsChecked) apply(m *Matters) {
+	v := m.proposals[e.Proposal].Version(e.Version)
+	v.Conflicts = Conflicting
+	if e.Clear {
+		v.Conflicts = Clear
+	}
+}
+
+// A proposal that is taken back or dropped while its earlier version is in
+// force leaves that version in force: only the review is over.
+func (e Withdrawn) apply(m *Matters) { m.proposals[e.Proposal].end(StatusWithdrawn) }
+
+func (e Dropped) apply(m *Matters) {
+	p := m.proposals[e.Proposal]
+	if p.Status == StatusAgreement && p.Agreement.Phase != InReview {
+		p.Status, p.Agreement = StatusDropped, Agreement{}
+		return
+	}
+	p.end(StatusDropped)
+}
+
+func (p *Proposal) end(s Status) {
+	if p.Status == StatusAgreement {
+		p.Agreement.Phase = Due
+		p.Versions = p.Versions[:len(p.Versions)-1]
+		return
+	}
+	p.Status = s
+}
+
+func (e Adopted) apply(m *Matters) {
+	p := m.proposals[e.Proposal]
+	if p.Sort == Process {
+		p.Status = StatusCarried
+		return
+	}
+	v := p.Version(e.Version)
+	p.Status = StatusAgreement
+	p.Agreement = Agreement{Version: e.Version, Since: e.Since, Term: v.Term, Until: e.Until, Phase: Active,
+		Measures: restart(v.Measures, e.Since)}
+}
+
+func (e MeasureRead) apply(m *Matters) {
+	a := &m.proposals[e.Proposal].Agreement
+	a.measure(e.Measure).read(a.Since, e.At)
+}
+
+func (e MeasureMissed) apply(m *Matters) {
+	a := &m.proposals[e.Proposal].Agreement
+	a.measure(e.Measure).miss(a.Since)
+}
+
+func (e ReviewDue) apply(m *Matters) {
+	a := &m.proposals[e.Proposal].Agreement
+	a.Because = e.Because
+	if a.Phase == Active {
+		a.Phase = Due
+	}
+}
+
+func (e Evaluated) apply(m *Matters) {
+	a := &m.proposals[e.Proposal].Agreement
+	a.Answered = append(a.Answered, Evaluator{e.Person, e.Class})
+}
+
+func (e Kept) apply(m *Matters) {
+	a := &m.proposals[e.Proposal].Agreement
+	a.Phase, a.Because, a.Term, a.Until, a.Outcomes, a.Answered = Active, "", e.Term, e.Until, e.Outcomes, nil
+}
+
+// measure returns a measure that runs beside the agreement, nil if none of
+// this name does.
+func (a *Agreement) measure(id MeasureID) *Watched {
+	for i := range a.Measures {
+		if a.Measures[i].ID == id {
+			return &a.Measures[i]
+		}
+	}
+	return nil
+}
+
+// Measure returns a measure that runs beside the agreement, nil if none of
+// this name does.
+func (a *Agreement) Measure(id MeasureID) *Watched { return a.measure(id) }

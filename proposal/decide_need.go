@@ -1,0 +1,175 @@
+package proposal
+
+import (
+	"time"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// Decide answers whether a command may happen, and which events follow.
+func (m *Matters) Decide(by circle.Actor, now time.Time, cmd Command, f Facts) ([]Event, error) {
+	return cmd.decide(m, by, now, f)
+}
+
+func (m *Matters) need(id NeedID) (*Need, error) {
+	if n := m.needs[id]; n != nil {
+		return n, nil
+	}
+	return nil, UnknownNeed.Refuse("need", id)
+}
+
+// takesPart refuses people who do not take part in a circle, learning
+// participants not among them: they may be heard.
+func takesPart(o *circle.Organisation, id circle.ID, who circle.PersonID) error {
+	if l := o.LevelIn(id, who); l == circle.Full || l == circle.Learning {
+		return nil
+	}
+	return NotParticipant.Refuse("who", who, "circle", id)
+}
+
+// byConsent refuses what only the circle can decide.
+func byConsent(by circle.Actor, of circle.ID, f Facts) error {
+	if f.ConsentOf == of {
+		return nil
+	}
+	return ByConsent.Refuse("who", by.By, "circle", of)
+}
+
+func (c OpenNeed) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Event, error) {
+	if f.Org.Circle(c.Circle) == nil {
+		return nil, circle.UnknownCircle.Refuse("circle", c.Circle)
+	}
+	if m.needs[c.ID] != nil {
+		return nil, circle.TakenID.Refuse("id", c.ID)
+	}
+	return []Event{&NeedOpened{Need: c.ID, Circle: c.Circle, By: by.By, Origin: f.Org.Person(by.By).Class,
+		At: now, Text: c.Text}}, nil
+}
+
+func (c CheckDomain) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
+	n, err := m.need(c.Need)
+	if err != nil {
+		return nil, err
+	}
+	if err := takesPart(f.Org, n.Circle, by.By); err != nil {
+		return nil, err
+	}
+	in := f.Org.Circle(n.Circle)
+	if !in.Owns(c.Item) {
+		return nil, OutsideDomain.Refuse("item", c.Item, "circle", n.Circle, "domain", domainNames(in))
+	}
+	if to := f.Org.HandedTo(in, c.Item); to != "" {
+		return nil, HandedOn.Refuse("circle", n.Circle, "item", c.Item, "to", to)
+	}
+	return []Event{&DomainChecked{Need: c.Need, Item: c.Item, By: by.By}}, nil
+}
+
+func domainNames(c *circle.Circle) []string {
+	var out []string
+	for _, i := range c.Domain {
+		out = append(out, string(i.ID))
+	}
+	return out
+}
+
+func (c CheckMajor) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
+	n, err := m.need(c.Need)
+	if err != nil {
+		return nil, err
+	}
+	if err := takesPart(f.Org, n.Circle, by.By); err != nil {
+		return nil, err
+	}
+	if !n.DomainChecked {
+		return nil, DomainFirst.Refuse("need", c.Need)
+	}
+	return []Event{&MajorChecked{Need: c.Need, Major: c.Major, Effect: c.Effect, Reason: c.Reason, By: by.By,
+		LongTerm: longTerm(f.Org.RulesOf(n.Circle).LongTerm, c.Effect)}}, nil
+}
+
+func longTerm(rule circle.LongTerm, effect circle.Period) LongTerm {
+	switch {
+	case rule.IsZero() || !effect.AtLeastMonths(rule.Months):
+		return NotAsked
+	case rule.Goes == circle.Up:
+		return BelongsUp
+	}
+	return Unanswered
+}
+
+func (c AnswerLongTerm) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
+	n, err := m.need(c.Need)
+	if err != nil {
+		return nil, err
+	}
+	if err := byConsent(by, n.Circle, f); err != nil {
+		return nil, err
+	}
+	switch n.LongTerm {
+	case BelongsUp:
+		return nil, LongTermUp.Refuse("need", c.Need, "effect", n.Effect, "circle", n.Circle)
+	case Unanswered:
+		return []Event{&LongTermAnswered{Need: c.Need, Reason: c.Reason}}, nil
+	}
+	return nil, NotAsking.Refuse("need", c.Need)
+}
+
+func (c Respond) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
+	n, err := m.need(c.Need)
+	if err != nil {
+		return nil, err
+	}
+	if err := byConsent(by, n.Circle, f); err != nil {
+		return nil, err
+	}
+	if n.Responded() {
+		return nil, AlreadyChosen.Refuse("need", c.Need)
+	}
+	if err := n.checked(); err != nil {
+		return nil, err
+	}
+	return []Event{&Responded{Need: c.Need, Responses: c.Responses, Rung: c.Rung}}, nil
+}
+
+// checked refuses a need whose questions are not answered.
+func (n *Need) checked() error {
+	switch {
+	case !n.DomainChecked || !n.MajorChecked:
+		return ChecksFirst.Refuse("need", n.ID)
+	case n.LongTerm == Unanswered:
+		return LongTermOpen.Refuse("need", n.ID, "effect", n.Effect, "circle", n.Circle)
+	case n.LongTerm == BelongsUp:
+		return LongTermUp.Refuse("need", n.ID, "effect", n.Effect, "circle", n.Circle)
+	}
+	return nil
+}
+
+func (c GiveInput) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
+	n, err := m.need(c.Need)
+	if err != nil {
+		return nil, err
+	}
+	if n.input(c.ID) >= 0 {
+		return nil, circle.TakenID.Refuse("id", c.ID)
+	}
+	return []Event{&InputGiven{Need: c.Need, Input: c.ID, By: by.By, Class: f.Org.Person(by.By).Class,
+		Source: c.Source, Text: c.Text}}, nil
+}
+
+func (c AnswerInput) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
+	n, err := m.need(c.Need)
+	if err != nil {
+		return nil, err
+	}
+	if err := takesPart(f.Org, n.Circle, by.By); err != nil {
+		return nil, err
+	}
+	i := n.input(c.Input)
+	if i < 0 {
+		return nil, UnknownInput.Refuse("need", c.Need, "input", c.Input)
+	}
+	if a := n.Inputs[i].Answer; a == Used || a == NotUsed {
+		return nil, InputAnsweredAlready.Refuse("input", c.Input, "answer", a)
+	}
+	return []Event{&InputAnswered{Need: c.Need, Input: c.Input, Answer: c.Answer, How: c.How, By: by.By}}, nil
+}

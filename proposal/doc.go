@@ -1,0 +1,38 @@
+// Package proposal holds what a circle decides about: a need, a proposal that
+// answers it as a text in versions, and the life of the agreement that comes
+// of it. It knows circles; it knows nothing of objections, rounds or rules.
+//
+// # Terms
+//
+// A need (a driver) is the situation that makes acting worthwhile. Anybody
+// whom the organisation knows may open one (CP-5). The circle checks first
+// whether it lies in its domain and then whether it is major (EC-45), and
+// chooses by consent how to respond (EC-46). People give input, and each input
+// gets an answer (CP-26).
+//
+// A proposal is a text with a term, put to a circle for decision. Its text has
+// versions; a version never changes, and everything anybody says about the
+// text names the version it speaks of. A rendition is a version in another
+// format (Easy Read, audio, …), tied to exactly that version: a new version
+// makes the renditions of the old one stale (CP-14).
+//
+// An agreement is a proposal that was adopted. Its term ends in a review, not
+// in a lapse: it stays in force until the circle decides otherwise (EC-103).
+// A measure is the indicator, rhythm, reader and stop level that were agreed
+// for a concern (EC-36); a reading at the stop level brings the agreement back
+// at once (M-183).
+//
+// # The law
+//
+// [Matters] holds all needs and proposals of an organisation. Decide answers
+// whether a command may happen and which events follow; Apply takes what has
+// happened and cannot fail. Who may speak in which stage of the process is not
+// asked here: that is the process's own table, in package consent.
+//
+// What must stay true: versions are numbered from 1 without a gap and never
+// change; one version of an agreement is in force at a time; an adopted
+// policy has a text version that was put to the circle.
+//
+// Sources: EC-45 to EC-49, EC-57, EC-103, EC-104 of the reference organisation
+// and groups E, F and M of the documented methods.
+package proposal
