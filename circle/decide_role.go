@@ -74,7 +74,7 @@ func (c LinkTo) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event
 	case c.As != Leader && c.As != Delegate:
 		return nil, NotALink.Refuse("hat", c.As)
 	case from.Parent != to.ID:
-		return nil, NotBroader.Refuse("circle", c.Circle, "parent", from.Parent, "to", c.To)
+		return nil, NotBroader.Refuse("circle", c.Circle, "parent", plainOr(from.Parent, "none, as the root has no circle around it"), "to", c.To)
 	}
 	for _, l := range to.Linked {
 		if l == (Link{c.Circle, c.As}) {

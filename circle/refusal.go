@@ -88,15 +88,37 @@ func (r *Refusal) Fact(name string) any {
 type Words map[string]string
 
 // In gives the sentence in the words of a catalogue.
-func (r *Refusal) In(words Words) string {
+func (r *Refusal) In(words Words) string { return r.Told(words, nil) }
+
+// Told gives the sentence in the words of a catalogue, with people called by
+// the names that name gives them. Both may be nil.
+func (r *Refusal) Told(words Words, name func(PersonID) string) string {
 	says, ok := words[r.Code.ID]
 	if !ok {
 		says = r.Code.Says
 	}
 	for _, f := range r.Facts {
-		says = strings.ReplaceAll(says, "{"+f.Name+"}", Plain(f.Value))
+		says = strings.ReplaceAll(says, "{"+f.Name+"}", Plain(named(f.Value, name)))
 	}
 	return says
+}
+
+// named puts names in the place of ids.
+func named(v any, name func(PersonID) string) any {
+	if name == nil {
+		return v
+	}
+	switch v := v.(type) {
+	case PersonID:
+		return name(v)
+	case []PersonID:
+		out := make([]string, len(v))
+		for i, id := range v {
+			out[i] = name(id)
+		}
+		return out
+	}
+	return v
 }
 
 // Plain words a value for people: lists with commas and "and", times by date
@@ -108,6 +130,9 @@ func Plain(v any) string {
 	case []PersonID:
 		return plainList(v)
 	case []string:
+		if len(v) == 0 {
+			return "nothing"
+		}
 		return plainList(v)
 	case []Class:
 		return plainList(v)

@@ -26,6 +26,7 @@ func (s *State) applyOne(pos uint64, e Event) {
 		s.Org.Apply(e)
 		s.afterCircle(e)
 	case proposal.Event:
+		s.beforeProposal(e)
 		s.Matters.Apply(e)
 		s.afterProposal(e)
 	case objection.Event:
@@ -34,21 +35,31 @@ func (s *State) applyOne(pos uint64, e Event) {
 	s.trace(pos, e)
 }
 
-// trace notes in which entries a proposal or a need is told.
+// trace notes in which entries a proposal, a need or a meeting is told.
 func (s *State) trace(pos uint64, e Event) {
-	switch e := e.(type) {
-	case interface{ On() proposal.ID }:
-		if p := s.processes[e.On()]; p != nil {
-			p.Trail.add(pos)
+	if id := s.subject(e); id != "" {
+		s.traceProcess(pos, id)
+	} else if n, ok := e.(interface{ About() proposal.NeedID }); ok {
+		s.needTrail(n.About()).add(pos)
+	}
+	if in, ok := e.(interface{ In() MeetingID }); ok {
+		if m := s.meetings[in.In()]; m != nil {
+			m.Trail.add(pos)
 		}
-	case interface{ On() objection.ID }:
-		if o := s.Objections.Objection(e.On()); o != nil {
-			if p := s.processes[o.Proposal]; p != nil {
-				p.Trail.add(pos)
-			}
-		}
-	case interface{ About() proposal.NeedID }:
-		s.needTrail(e.About()).add(pos)
+	}
+}
+
+func (s *State) traceProcess(pos uint64, id proposal.ID) {
+	p := s.processes[id]
+	if p == nil {
+		return
+	}
+	p.Trail.add(pos)
+	if p.Meeting == "" {
+		return
+	}
+	if m := s.meetings[p.Meeting]; m != nil && m.Status == StatusOpen {
+		m.Trail.add(pos)
 	}
 }
 
@@ -75,6 +86,18 @@ func (s *State) afterCircle(e circle.Event) {
 	}
 }
 
+// beforeProposal disarms what runs beside a version that is in force no more.
+func (s *State) beforeProposal(e proposal.Event) {
+	switch e := e.(type) {
+	case *proposal.Adopted:
+		s.unwatch(e.Proposal)
+	case *proposal.Dropped:
+		if p := s.processes[e.Proposal]; p == nil || p.Stage.Terminal() {
+			s.unwatch(e.Proposal)
+		}
+	}
+}
+
 func (s *State) afterProposal(e proposal.Event) {
 	switch e := e.(type) {
 	case *proposal.Adopted:
@@ -97,18 +120,12 @@ func (s *State) afterProposal(e proposal.Event) {
 	case *proposal.Withdrawn:
 		s.end(e.Proposal, StageWithdrawn)
 	case *proposal.Dropped:
-		s.dropped(e.Proposal)
+		if p := s.processes[e.Proposal]; p != nil && !p.Stage.Terminal() {
+			s.end(e.Proposal, StageDropped)
+		} else {
+			s.Matters.Forget(e.Proposal)
+		}
 	}
-}
-
-// dropped ends the process, or takes an agreement out of force with all that
-// was to happen to it.
-func (s *State) dropped(id proposal.ID) {
-	if p := s.processes[id]; p != nil && !p.Stage.Terminal() {
-		s.end(id, StageDropped)
-		return
-	}
-	s.unwatch(id)
 }
 
 // watch arms what runs beside an agreement.
@@ -117,7 +134,6 @@ func (s *State) watch(id proposal.ID) {
 	if p == nil || p.Status != proposal.StatusAgreement {
 		return
 	}
-	s.unwatch(id)
 	s.timers.set(Timer{TermEnds, string(id), ""}, p.Agreement.Until)
 	for _, m := range p.Agreement.Measures {
 		s.timers.set(Timer{ReadingMissed, string(id), string(m.ID)}, m.Next)
@@ -125,11 +141,13 @@ func (s *State) watch(id proposal.ID) {
 }
 
 func (s *State) unwatch(id proposal.ID) {
+	p := s.Matters.Proposal(id)
+	if p == nil || p.Status != proposal.StatusAgreement {
+		return
+	}
 	s.timers.set(Timer{TermEnds, string(id), ""}, time.Time{})
-	for t := range s.timers.at {
-		if t.Kind == ReadingMissed && t.Of == string(id) {
-			s.timers.set(t, time.Time{})
-		}
+	for _, m := range p.Agreement.Measures {
+		s.timers.set(Timer{ReadingMissed, string(id), string(m.ID)}, time.Time{})
 	}
 }
 
@@ -146,7 +164,8 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 		return
 	}
 	s.timers.set(Timer{LastCallEnds, string(id), ""}, time.Time{})
-	*p = Process{Proposal: p.Proposal, Circle: p.Circle, Stage: outcome, Opened: p.Opened, Rounds: p.Rounds, Trail: p.Trail}
+	*p = Process{Proposal: p.Proposal, Circle: p.Circle, Stage: outcome, Opened: p.Opened, Rounds: p.Rounds,
+		Meeting: p.Meeting, Trail: p.Trail}
 	p.Trail.Bytes = slices.Clip(p.Trail.Bytes)
 	s.Matters.Forget(id)
 	s.Objections.Forget(id)

@@ -133,6 +133,9 @@ func (s *State) settled(events []Event, err error) ([]Event, error) {
 }
 
 func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Event, error) {
+	if s.processes[c.ID] != nil {
+		return nil, circle.TakenID.Refuse("id", c.ID)
+	}
 	method, err := s.methodOf(c.Circle, c.Sort)
 	if err != nil {
 		return nil, err

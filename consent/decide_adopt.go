@@ -5,6 +5,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -12,6 +13,10 @@ import (
 // what the proposal enacts, all in the same entry.
 func (s *State) adopt(p *Process, now time.Time) ([]Event, error) {
 	text := s.Matters.Proposal(p.Proposal)
+	settled, err := s.inherit(p)
+	if err != nil {
+		return nil, err
+	}
 	events, err := s.direct(circle.Actor{Clock: true}, now,
 		proposal.Adopt{Proposal: p.Proposal, Version: text.Current().N, Warnings: s.warnings(p, text)})
 	if err != nil {
@@ -21,7 +26,24 @@ func (s *State) adopt(p *Process, now time.Time) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(events, done...), nil
+	return append(append(settled, events...), done...), nil
+}
+
+// inherit settles, by the consent of the whole circle, the objections of people
+// who have no seat any more, which the version meets.
+func (s *State) inherit(p *Process) ([]Event, error) {
+	var out []Event
+	for _, o := range s.Objections.Standing(p.Proposal) {
+		if p.Round.Seated(o.By) {
+			continue
+		}
+		events, err := own(s.Objections.Decide(circle.Actor{}, time.Time{}, objection.Inherit{Objection: o.ID}, s.objectionFacts(p)))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, events...)
+	}
+	return out, nil
 }
 
 // warnings stand beside a decision: a major one that nobody outside was asked

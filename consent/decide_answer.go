@@ -132,7 +132,7 @@ func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Comm
 		return s.onProposal(by, now, c, c.Proposal)
 	case *objection.Voice:
 		return s.onProposal(by, now, c, c.Proposal)
-	case objection.Meet, *objection.Meet, objection.End, *objection.End:
+	case objection.Meet, *objection.Meet, objection.End, *objection.End, objection.Inherit, *objection.Inherit:
 		return nil, unknownCommand(c.Wire())
 	}
 	o, err := s.Objections.Get(c.(interface{ Of() objection.ID }).Of())
@@ -228,8 +228,8 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 		e.Why = []Reason{{Code: "rule-unknown", Got: p.Method.Rule.Kind}}
 		return e
 	}
-	absent := would.silent()
-	v := judge(r, p.caseOf(would, open, absent, now))
+	absent, out := s.silent(p, would)
+	v := judge(r, p.caseOf(would, s.inherited(p, would, open), out, now))
 	groups := s.presence(p, would)
 	e.Final, e.Why = v.Final, append(v.Why, groups...)
 	unmet := present(groups)
@@ -239,36 +239,56 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	case v.Outcome == Carried && unmet == nil:
 		e.Outcome = ResultAdopted
 	case v.Outcome == Carried, !would.Complete():
-	case slices.ContainsFunc(open, func(o Objection) bool { return o.Stands }):
+	case slices.ContainsFunc(s.inherited(p, would, open), func(o Objection) bool { return o.Stands }):
 		e.Outcome = ResultIntegrate
-	case len(absent) > 0 && unmet == nil && !p.bound():
+	case len(absent) > 0 && unmet == nil:
 		e.Outcome, e.Waiting = ResultWaiting, absent
 	}
 	e.Final = e.Final && e.Outcome != ResultPending
 	return e
 }
 
-// bound says whether those present decide for all.
-func (p *Process) bound() bool { return p.Rules.Absence.Silence == circle.Bound }
-
-// silent lists the seats that have given no answer to the version.
-func (r *Round) silent() []circle.PersonID {
-	var out []circle.PersonID
+// silent lists the seats that have given no answer to the version: those whose
+// answer is awaited, and those who are out. Out is who has left the circle, and,
+// where the written policy lets those present decide, who is not at the
+// meeting. Whoever is there is never passed over.
+func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
+	m := s.meetings[p.Meeting]
+	bound := p.Rules.Absence.Silence == circle.Bound && m != nil && r.Complete()
 	for _, seat := range r.Seats {
-		if a := r.Answer(seat.Person); a == nil || a.Version != r.Version {
+		if a := r.Answer(seat.Person); a != nil && a.Version == r.Version {
+			continue
+		}
+		left := s.Org.LevelIn(p.Circle, seat.Person) != circle.Full
+		if left || bound && !m.Attends(seat.Person) {
 			out = append(out, seat.Person)
+		} else {
+			absent = append(absent, seat.Person)
 		}
 	}
-	return out
+	return absent, out
+}
+
+// inherited lists the objections as the circle sees them: one that the version
+// meets, and whose raiser has no seat any more to say so, is the circle's own
+// to settle by consenting to that version. No objection is lost by somebody
+// leaving, and none can hold the circle for ever.
+func (s *State) inherited(p *Process, r *Round, open []Objection) []Objection {
+	list := slices.Clone(open)
+	for i := range list {
+		o := s.Objections.Objection(objection.ID(list[i].ID))
+		if o != nil && o.Status == objection.StatusMet && o.In == r.Version && !r.Seated(o.By) {
+			list[i].Stands = false
+		}
+	}
+	return list
 }
 
 // caseOf is what a rule may know of the round.
-func (p *Process) caseOf(r *Round, open []Objection, absent []circle.PersonID, now time.Time) Case {
+func (p *Process) caseOf(r *Round, open []Objection, out []circle.PersonID, now time.Time) Case {
 	seats := slices.Clone(r.Seats)
 	for i := range seats {
-		if p.bound() && r.Complete() && slices.Contains(absent, seats[i].Person) {
-			seats[i].Out = true
-		}
+		seats[i].Out = slices.Contains(out, seats[i].Person)
 	}
 	return Case{Now: now, Opened: r.Opened, Closes: p.Until, Version: r.Version, MayChange: !r.Complete(), Seats: seats,
 		Answers: r.Answers, Objections: open}

@@ -266,6 +266,9 @@ func (c CloseRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 	if err != nil {
 		return nil, err
 	}
+	if p.Stage == StageLastCall && !s.anyLeft(p) {
+		return nil, TheirTime.Refuse("waiting", p.Waiting)
+	}
 	var events []Event
 	would := p.Round.copied()
 	for _, who := range p.Round.Awaited() {
@@ -276,4 +279,12 @@ func (c CloseRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 		return nil, err
 	}
 	return s.settle(p, m, would, s.open(c.Proposal), now, events)
+}
+
+// anyLeft says whether somebody who is waited for has left the circle, so that
+// there is a reason to ask the rule again.
+func (s *State) anyLeft(p *Process) bool {
+	return slices.ContainsFunc(p.Waiting, func(who circle.PersonID) bool {
+		return s.Org.LevelIn(p.Circle, who) != circle.Full
+	})
 }

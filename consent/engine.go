@@ -90,6 +90,7 @@ type Engine struct {
 	unsure bool // the last append may or may not have been recorded
 	grown  chan struct{}
 	buffer []byte
+	names  canon.Names // texts of the ledger that come again and again
 }
 
 // Open reads the ledger from its first entry and returns an engine that goes
@@ -119,7 +120,7 @@ func (e *Engine) catchUp(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		entry, err := DecodeEntry(b, e.tree.Size())
+		entry, err := decodeEntry(b, e.tree.Size(), &e.names)
 		if err != nil {
 			return err
 		}
@@ -284,9 +285,9 @@ func (e *Engine) before(ctx context.Context, by circle.Actor, cmd Command, id st
 
 // once fires what is due and then decides and records the command.
 func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, id string) (Receipt, error) {
-	now := e.config.Now()
-	if now.Before(e.state.latest) {
-		return Receipt{}, ClockBack.Refuse("now", now, "latest", e.state.latest)
+	now, err := e.now()
+	if err != nil {
+		return Receipt{}, err
 	}
 	if _, err := e.fire(ctx, now); err != nil {
 		return Receipt{}, err
@@ -300,6 +301,16 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, id stri
 	return e.record(ctx, by, cmd.Wire(), id, now, events)
 }
 
+// now is the time in whole seconds, as the ledger holds it. All deadlines are
+// whole seconds too, so nothing fires before its instant. Time does not go back.
+func (e *Engine) now() (time.Time, error) {
+	now := time.Unix(e.config.Now().Unix(), 0).UTC()
+	if now.Before(e.state.latest) {
+		return now, ClockBack.Refuse("now", now, "latest", e.state.latest)
+	}
+	return now, nil
+}
+
 // record writes one entry and lets it happen.
 func (e *Engine) record(ctx context.Context, by circle.Actor, do, id string, now time.Time, events []Event) (Receipt, error) {
 	pos := e.tree.Size()
@@ -307,7 +318,7 @@ func (e *Engine) record(ctx context.Context, by circle.Actor, do, id string, now
 	if err != nil {
 		return Receipt{}, err
 	}
-	entry := &Entry{At: now.UTC().Truncate(time.Second), Actor: by, Do: do, Events: events, Format: Format, ID: id,
+	entry := &Entry{At: now, Actor: by, Do: do, Events: events, Format: Format, ID: id,
 		Parts: refs, Type: actType, V: 1}
 	e.buffer, err = encode(e.buffer[:0], entry, pos)
 	if err != nil {
@@ -374,9 +385,9 @@ func (e *Engine) Tick(ctx context.Context) ([]Receipt, error) {
 	if err := e.catchUp(ctx); err != nil {
 		return nil, err
 	}
-	now := e.config.Now()
-	if now.Before(e.state.latest) {
-		return nil, ClockBack.Refuse("now", now, "latest", e.state.latest)
+	now, err := e.now()
+	if err != nil {
+		return nil, err
 	}
 	var out []Receipt
 	for range tries {

@@ -81,12 +81,15 @@ func encode(dst []byte, e *Entry, pos uint64) ([]byte, error) {
 
 // DecodeEntry reads the entry that stands at position pos of a ledger. It
 // accepts the one way to write an entry and nothing else.
-func DecodeEntry(b []byte, pos uint64) (*Entry, error) {
+func DecodeEntry(b []byte, pos uint64) (*Entry, error) { return decodeEntry(b, pos, nil) }
+
+// decodeEntry keeps texts that come again and again once.
+func decodeEntry(b []byte, pos uint64, names *canon.Names) (*Entry, error) {
 	if len(b) > ledger.MaxEntry {
 		return nil, fmt.Errorf("entry %d: %w", pos, ledger.ErrTooLarge)
 	}
 	var e Entry
-	if err := canon.Decode(b, &e, pos, wireTypes); err != nil {
+	if err := canon.Decode(b, &e, pos, wireTypes, names); err != nil {
 		return nil, fmt.Errorf("entry %d: %w", pos, worded(err, b))
 	}
 	if e.Format != Format || e.Type != actType || e.V != 1 {
@@ -95,8 +98,8 @@ func DecodeEntry(b []byte, pos uint64) (*Entry, error) {
 	if len(e.Parts) > ledger.MaxParts || len(e.Events) == 0 {
 		return nil, fmt.Errorf("entry %d: %w: it has %d events and %d parts", pos, ErrNotCanonical, len(e.Events), len(e.Parts))
 	}
-	for _, p := range e.Parts {
-		if _, err := ledger.ParseCommitment(p.Commitment); err != nil {
+	for i := range e.Parts {
+		if _, err := ledger.ParseCommitment(e.Parts[i].Commitment); err != nil {
 			return nil, fmt.Errorf("entry %d: %w", pos, err)
 		}
 	}

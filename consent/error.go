@@ -53,6 +53,8 @@ var (
 	ConsentedBefore = &circle.Code{ID: "consented-before", Kind: circle.ErrNotNow, Rule: "EC-39", Stands: circle.InMethod,
 		Says: "The time that runs now is for those who were absent: {waiting}. {who} has answered. {who} may ask for a review once it is adopted."}
 
+	TheirTime = &circle.Code{ID: "their-time", Kind: circle.ErrNotNow, Rule: "EC-39", Stands: circle.InRules,
+		Says: "The time that runs now is for those who were absent: {waiting}. The circle's absence policy says when it ends."}
 	NoRound = &circle.Code{ID: "no-round", Kind: circle.ErrNotNow, Stands: circle.InMethod,
 		Says: "There is no round going on."}
 	RoundRunning = &circle.Code{ID: "round-running", Kind: circle.ErrNotNow, Rule: "M-109", Stands: circle.InMethod,
@@ -141,7 +143,7 @@ var (
 func Codes() []*circle.Code {
 	own := []*circle.Code{UnknownCommand, BadCommand, MissingField, BadField, CommandReused, ClockBack, NotAuthorized,
 		TooMuchSaid, EntryTooLarge, NoConsentRight, Ended, NotNow, NotFacilitating, NotFull, OldVersion, StanceNotOffered,
-		NeedsReason, OwnObjection, ConcernNotOffered, OneObjection, ConsentedBefore, NoRound, RoundRunning, NotYourTurn,
+		NeedsReason, OwnObjection, ConcernNotOffered, OneObjection, ConsentedBefore, TheirTime, NoRound, RoundRunning, NotYourTurn,
 		SpokenAlready, NotInRound, Suspended, NoCard, NoPassing, NotAPhase, OneSubject, StillReading, RenditionMissing,
 		RenditionStale, PresenceNotMet, ConflictsFirst, ResponseFirst, NeedFirst, TermFirst, NotMetYet, NotUnderstood,
 		NotOfThis, ByConsentDrop, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,

@@ -239,3 +239,20 @@ func (e *CardCleared) On() proposal.ID    { return e.Proposal }
 func (e *Responded) On() proposal.ID      { return e.Proposal }
 func (e *SilenceCounted) On() proposal.ID { return e.Proposal }
 func (e *Judged) On() proposal.ID         { return e.Proposal }
+
+// In names the meeting that an event happened in; "" when it was in none.
+func (e *RoundOpened) In() MeetingID   { return e.Meeting }
+func (e *Spoken) In() MeetingID        { return e.Meeting }
+func (e *Passed) In() MeetingID        { return e.Meeting }
+func (e *Deferred) In() MeetingID      { return e.Meeting }
+func (e *Skipped) In() MeetingID       { return e.Meeting }
+func (e *Signalled) In() MeetingID     { return e.Meeting }
+func (e *CardCleared) In() MeetingID   { return e.Meeting }
+func (e *MeetingCalled) In() MeetingID { return e.Meeting }
+func (e *MeetingOpened) In() MeetingID { return e.Meeting }
+func (e *Arrived) In() MeetingID       { return e.Meeting }
+func (e *ApologySent) In() MeetingID   { return e.Meeting }
+func (e *GuestHeard) In() MeetingID    { return e.Meeting }
+func (e *AgendaAdopted) In() MeetingID { return e.Meeting }
+func (e *MeetingClosed) In() MeetingID { return e.Meeting }
+func (e *MinutesSent) In() MeetingID   { return e.Meeting }

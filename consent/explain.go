@@ -198,6 +198,9 @@ func tellObjection(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *objection.Met:
 		return fmt.Sprintf("Version %d meets %s with %s", v.In, v.Objection, join(v.Tools)), circle.Text{}, true
 	case *objection.Integrated:
+		if v.ByCircle {
+			return fmt.Sprintf("The circle settles %s, whose raiser has left, by consenting to version %d", v.Objection, v.In), circle.Text{}, true
+		}
 		return fmt.Sprintf("%s accepts that version %d meets %s", how(entry, v.By), v.In, v.Objection), circle.Text{}, true
 	case *objection.Withdrawn:
 		return fmt.Sprintf("%s withdrew %s", how(entry, v.By), v.Objection), v.Reason, true

@@ -64,6 +64,22 @@ func (e *Engine) entry(ctx context.Context, pos uint64) (*Entry, error) {
 	return nil, fmt.Errorf("entry %d: %w", pos, ledger.ErrNoEntry)
 }
 
+// Find returns the entry of a command by the command's id; ok is false when
+// the ledger has none.
+func (e *Engine) Find(ctx context.Context, id string) (found Recorded, ok bool, err error) {
+	e.mu.RLock()
+	pos, ok := e.seen.find(id)
+	e.mu.RUnlock()
+	if !ok {
+		return Recorded{}, false, nil
+	}
+	entry, err := e.entry(ctx, pos)
+	if err != nil || entry.ID != id {
+		return Recorded{}, false, err
+	}
+	return Recorded{pos, entry}, true, nil
+}
+
 // Entries yields the entries from a position on, up to the end as it is now.
 func (e *Engine) Entries(ctx context.Context, from uint64) iter.Seq2[Recorded, error] {
 	return func(yield func(Recorded, error) bool) {

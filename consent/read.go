@@ -22,7 +22,7 @@ func ReadCommand(wire string, fields []byte) (Command, error) {
 		return nil, BadCommand.Refuse("command", wire, "why", "it holds more than 256 KiB")
 	}
 	c := reflect.New(t)
-	if err := canon.Read(fields, c.Interface(), wireTypes); err != nil {
+	if err := canon.Read(fields, c.Interface(), deedTypes); err != nil {
 		return nil, readRefusal(wire, err)
 	}
 	return c.Elem().Interface().(Command), nil
@@ -38,6 +38,16 @@ func readRefusal(wire string, err error) error {
 	}
 	return BadField.Refuse("command", wire, "field", bad.Path, "why", bad.What)
 }
+
+// deedTypes knows every command, so that one that no decision may carry out is
+// refused as that, and not as unknown.
+var deedTypes = func() canon.Types {
+	t := canon.Types{}
+	for _, c := range Commands() {
+		t.Add(c)
+	}
+	return t
+}()
 
 var commandTypes = func() map[string]reflect.Type {
 	out := map[string]reflect.Type{}

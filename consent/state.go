@@ -88,6 +88,8 @@ type Meeting struct {
 	Used      int    // of the guests' minutes
 	Sent      []Sent
 	Needs     []NeedMet
+	// Trail is where in the ledger the meeting is told.
+	Trail Trail
 }
 
 // MeetingStatus is where a meeting stands.
@@ -203,3 +205,6 @@ func (s *State) Held() Held {
 	}
 	return h
 }
+
+// Latest is the time of the newest entry.
+func (s *State) Latest() time.Time { return s.latest }

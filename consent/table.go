@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/proposal"
 )
 
 // Who says who may make a move.
@@ -15,13 +16,14 @@ const (
 	Anybody      Who = 1 + iota // whom the organisation knows; the room's own law may ask for more
 	Participants                // full and learning participants of the circle
 	FullOnes                    // full participants of the circle
+	Authors                     // the proposer, and who facilitates the circle
 	Facilitating                // who facilitates the circle, or stands in for them
 	Seated                      // who has a seat in the round
 	TheCircle                   // nobody alone: a decision by consent carries it out
 	TheClock                    // time alone
 )
 
-var whoNames = [...]string{"none", "anybody", "participants", "full participants", "facilitating", "seats", "the circle", "the clock"}
+var whoNames = [...]string{"none", "anybody", "participants", "full participants", "the proposer and who facilitates", "who facilitates", "seats", "the circle", "the clock"}
 
 // String names who may make the move.
 func (w Who) String() string { return whoNames[w] }
@@ -66,19 +68,19 @@ var moves = slices.Concat(
 	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall),
 	talking(StageClarify, StageReact, StageIntegrate),
 	[]Move{
-		{StageIntake, "proposal.amend", Participants, nil, to(StageIntake)},
+		{StageIntake, "proposal.amend", Authors, nil, to(StageIntake)},
 		{StageIntake, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
 		{StageIntake, "consent.open-round clarify", Facilitating, guards(clarifyNext, inMeeting), to(StageClarify)},
 		{StageIntake, "consent.open-round react", Facilitating, guards(reactNext, inMeeting), to(StageReact)},
 		{StageIntake, "consent.open-round consent", Facilitating, putting(phasesDone), to(StageDecide)},
 
-		{StageClarify, "proposal.amend", Participants, guards(roundDone), to(StageIntake)},
+		{StageClarify, "proposal.amend", Authors, guards(roundDone), to(StageIntake)},
 		{StageClarify, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
 		{StageClarify, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
 		{StageClarify, "consent.open-round react", Facilitating, guards(roundDone, reactNext, inMeeting), to(StageReact)},
 		{StageClarify, "consent.open-round consent", Facilitating, putting(roundDone, phasesDone), to(StageDecide)},
 
-		{StageReact, "proposal.amend", Participants, guards(roundDone), to(StageIntake)},
+		{StageReact, "proposal.amend", Authors, guards(roundDone), to(StageIntake)},
 		{StageReact, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
 		{StageReact, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
 		{StageReact, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
@@ -107,7 +109,7 @@ var moves = slices.Concat(
 		{StageLastCall, "consent.respond", Seated, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageLastCall, "objection.raise", Seated, nil, to(StageIntegrate)},
 		{StageLastCall, "objection.voice", Seated, nil, to(StageLastCall)},
-		{StageLastCall, "consent.send-minutes", FullOnes, nil, to(StageLastCall)},
+		{StageLastCall, "consent.close-round", Facilitating, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageAdopted, StageNotAdopted)},
 	},
 )
@@ -130,11 +132,7 @@ func shared(stages ...Stage) []Move {
 func talking(stages ...Stage) []Move {
 	var out []Move
 	for _, s := range append(stages, StageDecide) {
-		out = append(out,
-			Move{s, "consent.signal", Participants, nil, to(s)},
-			Move{s, "consent.clear-card", Participants, nil, to(s)},
-			Move{s, "consent.reply", Participants, nil, to(s)},
-		)
+		out = append(out, cards(s)...)
 	}
 	for _, s := range stages {
 		out = append(out,
@@ -145,6 +143,15 @@ func talking(stages ...Stage) []Move {
 		)
 	}
 	return out
+}
+
+// cards are the signals and answers that may come between the turns.
+func cards(s Stage) []Move {
+	return []Move{
+		{s, "consent.signal", Participants, nil, to(s)},
+		{s, "consent.clear-card", Participants, nil, to(s)},
+		{s, "consent.reply", Participants, nil, to(s)},
+	}
 }
 
 // putting are the guards for putting the question.
@@ -176,6 +183,8 @@ func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*M
 	switch {
 	case p.Stage.Terminal():
 		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
+	case m == nil && on == (proposal.Withdraw{}).Wire():
+		return nil, ByConsentDrop.Refuse("proposal", p.Proposal)
 	case m == nil:
 		return nil, NotNow.Refuse("command", on, "proposal", p.Proposal, "stage", p.Stage, "commands", possible(p.Stage))
 	}
@@ -190,11 +199,14 @@ func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*M
 	return m, nil
 }
 
-// possible lists what can be done in a stage.
+// possible lists what brings a process on from a stage. What can be done in
+// every stage is not worth a word here.
 func possible(from Stage) []string {
+	everywhere := append(shared(from), cards(from)...)
 	var out []string
 	for _, m := range moves {
-		if m.From == from && m.Who != TheClock && m.Who != TheCircle {
+		common := slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On })
+		if m.From == from && m.Who != TheClock && !common {
 			out = append(out, m.On)
 		}
 	}
@@ -216,7 +228,11 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor) error {
 		}
 	case Participants:
 		if l := s.Org.LevelIn(p.Circle, by.By); l != circle.Full && l != circle.Learning && !p.round().Seated(by.By) {
-			return NotFull.Refuse("who", by.By, "circle", p.Circle)
+			return proposal.NotParticipant.Refuse("who", by.By, "circle", p.Circle)
+		}
+	case Authors:
+		if s.Matters.Proposal(p.Proposal).By != by.By {
+			return s.facilitates(p.Circle, by.By)
 		}
 	case TheCircle:
 		return ByConsentDrop.Refuse("proposal", p.Proposal)

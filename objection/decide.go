@@ -65,6 +65,10 @@ type Meet struct {
 	Tools     []circle.Tool `json:"tools"`
 }
 
+// Inherit is given by the process alone, when the whole circle consented to a
+// version that meets an objection whose raiser is no longer there to say so.
+type Inherit struct{ Objection ID }
+
 // End is given by the process alone, when the proposal itself has ended.
 type End struct{ Objection ID }
 
@@ -76,6 +80,7 @@ func (Confirm) Wire() string  { return "objection.confirm" }
 func (Withdraw) Wire() string { return "objection.withdraw" }
 func (Accept) Wire() string   { return "objection.accept" }
 func (Meet) Wire() string     { return "objection.meet" }
+func (Inherit) Wire() string  { return "objection.inherit" }
 func (End) Wire() string      { return "objection.end" }
 
 // Commands lists one of each command that people give, for those who read
@@ -130,6 +135,9 @@ func (os *Objections) Get(id ID) (*Objection, error) {
 	if o := os.all[id]; o != nil {
 		return o, nil
 	}
+	if p, ok := os.past[id]; ok {
+		return nil, AlreadyEnded.Refuse("objection", id, "status", "settled together with "+string(p))
+	}
 	return nil, UnknownObjection.Refuse("objection", id)
 }
 
@@ -170,7 +178,7 @@ func current(f Facts, version int) (int, error) {
 }
 
 func (c Raise) decide(os *Objections, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
-	if os.all[c.ID] != nil {
+	if os.taken(c.ID) {
 		return nil, circle.TakenID.Refuse("id", c.ID)
 	}
 	version, err := current(f, c.Version)
@@ -185,7 +193,7 @@ func (c Raise) decide(os *Objections, by circle.Actor, _ time.Time, f Facts) ([]
 }
 
 func (c Voice) decide(os *Objections, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
-	if os.all[c.ID] != nil {
+	if os.taken(c.ID) {
 		return nil, circle.TakenID.Refuse("id", c.ID)
 	}
 	version, err := current(f, c.Version)
@@ -229,6 +237,17 @@ func (c Accept) decide(os *Objections, by circle.Actor, _ time.Time, _ Facts) ([
 		return nil, NotMet.Refuse("objection", c.Objection)
 	}
 	return []Event{&Integrated{Objection: c.Objection, By: by.By, In: o.In}}, nil
+}
+
+func (c Inherit) decide(os *Objections, _ circle.Actor, _ time.Time, _ Facts) ([]Event, error) {
+	o, err := os.standing(c.Objection)
+	if err != nil {
+		return nil, err
+	}
+	if o.Status != StatusMet {
+		return nil, NotMet.Refuse("objection", c.Objection)
+	}
+	return []Event{&Integrated{Objection: c.Objection, In: o.In, ByCircle: true}}, nil
 }
 
 func (c Meet) decide(os *Objections, _ circle.Actor, _ time.Time, f Facts) ([]Event, error) {

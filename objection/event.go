@@ -55,11 +55,13 @@ type Met struct {
 	Tools     []circle.Tool `json:"tools"`
 }
 
-// Integrated: the objector accepts how a version meets the objection.
+// Integrated: the objector accepts how a version meets the objection; or, when
+// the objector has left, the whole circle does by consenting to that version.
 type Integrated struct {
 	Objection ID              `json:"objection"`
-	By        circle.PersonID `json:"by"`
+	By        circle.PersonID `json:"by,omitempty"`
 	In        int             `json:"in"`
+	ByCircle  bool            `json:"by-circle,omitempty"`
 }
 
 // Withdrawn: the objector took the objection back.

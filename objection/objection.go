@@ -71,18 +71,20 @@ func (o *Objection) Stands() bool {
 // Objections are all objections and concerns of an organisation that are
 // still worked with. The zero value holds none.
 type Objections struct {
-	all map[ID]*Objection
-	on  map[proposal.ID][]ID // in the order in which they were raised
+	all  map[ID]*Objection
+	on   map[proposal.ID][]ID // in the order in which they were raised
+	past map[ID]proposal.ID   // those of proposals that are settled: their names stay taken
 }
 
 // Image is everything that the objections hold, for comparing two of them.
 type Image struct {
-	All map[ID]*Objection
-	On  map[proposal.ID][]ID
+	All  map[ID]*Objection
+	On   map[proposal.ID][]ID
+	Past map[ID]proposal.ID
 }
 
 // Image returns everything that the objections hold. Nothing in it is a copy.
-func (os *Objections) Image() Image { return Image{os.all, os.on} }
+func (os *Objections) Image() Image { return Image{os.all, os.on, os.past} }
 
 // Objection returns an objection, nil if there is none.
 func (os *Objections) Objection(id ID) *Objection { return os.all[id] }
@@ -114,9 +116,19 @@ func (os *Objections) StandingBy(p proposal.ID, who circle.PersonID) []*Objectio
 // the ledger.
 func (os *Objections) Forget(p proposal.ID) {
 	for _, id := range os.on[p] {
+		if os.past == nil {
+			os.past = map[ID]proposal.ID{}
+		}
+		os.past[id] = p
 		delete(os.all, id)
 	}
 	delete(os.on, p)
+}
+
+// taken says whether a name was ever given to an objection.
+func (os *Objections) taken(id ID) bool {
+	_, past := os.past[id]
+	return past || os.all[id] != nil
 }
 
 // Facts are what the law of this room must know from outside.

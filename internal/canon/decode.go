@@ -13,7 +13,14 @@ import (
 const MaxDepth = 12
 
 // Types knows which type stands behind each wire name and version.
-type Types map[string]map[int]reflect.Type
+type Types map[string][]known
+
+// known is one version of a wire name.
+type known struct {
+	version int64
+	wire    string
+	plan    *plan
+}
 
 // Add registers the types of values under their wire names and versions.
 func (t Types) Add(values ...Named) {
@@ -22,11 +29,34 @@ func (t Types) Add(values ...Named) {
 		if rt.Kind() == reflect.Pointer {
 			rt = rt.Elem()
 		}
-		if t[v.Wire()] == nil {
-			t[v.Wire()] = map[int]reflect.Type{}
-		}
-		t[v.Wire()][versionOf(v)] = rt
+		t[v.Wire()] = append(t[v.Wire()], known{int64(versionOf(v)), v.Wire(), planOf(rt)})
 	}
+}
+
+// Names holds texts that come again and again, so that each is kept once. It
+// starts anew when it is full, so its size is bounded.
+type Names struct{ held map[string]string }
+
+// namesMost is how many texts are held, and nameLongest how long they may be.
+const (
+	namesMost   = 1 << 16
+	nameLongest = 64
+)
+
+// of returns the text of b, the one that is held where there is one.
+func (n *Names) of(b []byte) string {
+	if n == nil || len(b) > nameLongest {
+		return string(b)
+	}
+	if s, ok := n.held[string(b)]; ok {
+		return s
+	}
+	if n.held == nil || len(n.held) >= namesMost {
+		n.held = make(map[string]string)
+	}
+	s := string(b)
+	n.held[s] = s
+	return s
 }
 
 // Fault says what is wrong with a text.
@@ -58,8 +88,9 @@ func (e *Error) Error() string {
 }
 
 // Decode reads the one canonical text b of the given entry into v, a pointer.
-func Decode(b []byte, v any, entry uint64, types Types) error {
-	return decode(b, v, &decoder{b: b, strict: true, entry: entry, types: types})
+// Names may be nil.
+func Decode(b []byte, v any, entry uint64, types Types, names *Names) error {
+	return decode(b, v, &decoder{b: b, strict: true, entry: entry, types: types, names: names})
 }
 
 // Read reads the JSON of a command, as a person or a program gives it.
@@ -85,6 +116,7 @@ type decoder struct {
 	strict bool
 	entry  uint64
 	types  Types
+	names  *Names
 }
 
 func (d *decoder) fault(f Fault, format string, args ...any) *Error {
@@ -251,14 +283,14 @@ func (d *decoder) time(v reflect.Value) error {
 		if bad != nil {
 			return d.fault(WrongKind, "a time is wanted here, as 2026-03-02T10:00:00Z")
 		}
-		v.Set(reflect.ValueOf(t.UTC().Truncate(time.Second)))
+		*v.Addr().Interface().(*time.Time) = t.UTC().Truncate(time.Second)
 		return nil
 	}
 	n, err := d.whole()
 	if err != nil {
 		return err
 	}
-	v.Set(reflect.ValueOf(time.Unix(n, 0).UTC()))
+	*v.Addr().Interface().(*time.Time) = time.Unix(n, 0).UTC()
 	return nil
 }
 

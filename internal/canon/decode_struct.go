@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -12,20 +13,24 @@ func (d *decoder) list(p *plan, v reflect.Value, depth int) error {
 	if err := d.expect('['); err != nil {
 		return err
 	}
-	out := reflect.MakeSlice(p.typ, 0, d.guess())
 	if d.peek() == ']' {
 		d.i++
-		v.Set(out)
+		v.Set(reflect.MakeSlice(p.typ, 0, 0))
 		return nil
 	}
+	v.SetZero()
+	v.Grow(d.guess())
 	for n := 0; ; n++ {
-		out = reflect.Append(out, reflect.Zero(p.elem.typ))
-		if err := d.value(p.elem, out.Index(n), depth+1); err != nil {
+		if n == v.Cap() {
+			v.Grow(n)
+		}
+		v.SetLen(n + 1)
+		v.Index(n).SetZero()
+		if err := d.value(p.elem, v.Index(n), depth+1); err != nil {
 			return at(err, fmt.Sprintf("[%d]", n))
 		}
 		if d.peek() == ']' {
 			d.i++
-			v.Set(out)
 			return nil
 		}
 		if err := d.expect(','); err != nil {
@@ -183,15 +188,15 @@ func (d *decoder) named(v reflect.Value, depth int) error {
 	if err != nil {
 		return err
 	}
-	rt, err := d.typeOf(h)
+	k, err := d.typeOf(h)
 	if err != nil {
 		return err
 	}
-	out := reflect.New(rt)
+	out := reflect.New(k.plan.typ)
 	end := d.i
 	d.i = h.with
-	if err := d.value(planOf(rt), out.Elem(), depth+1); err != nil {
-		return at(err, h.wire)
+	if err := d.value(k.plan, out.Elem(), depth+1); err != nil {
+		return at(err, k.wire)
 	}
 	if d.strict {
 		if err := d.expect('}'); err != nil {
@@ -201,7 +206,7 @@ func (d *decoder) named(v reflect.Value, depth int) error {
 		d.i = end
 	}
 	if !out.Type().AssignableTo(v.Type()) {
-		return d.fault(WrongKind, "%s cannot stand here", h.wire)
+		return d.fault(WrongKind, "%s cannot stand here", k.wire)
 	}
 	v.Set(out)
 	return nil
@@ -209,7 +214,7 @@ func (d *decoder) named(v reflect.Value, depth int) error {
 
 type namedHead struct {
 	with    int
-	wire    string
+	wire    []byte
 	version int64
 }
 
@@ -239,7 +244,7 @@ func (d *decoder) head(depth int) (namedHead, error) {
 		}
 	}
 	d.i++
-	if h.with < 0 || h.wire == "" {
+	if h.with < 0 || h.wire == nil {
 		return h, d.fault(Malformed, "a type is wanted here, and with what")
 	}
 	return h, nil
@@ -250,19 +255,16 @@ func (d *decoder) strictHead() (namedHead, error) {
 	if err := d.literal(`{"type":`); err != nil {
 		return h, err
 	}
-	wire, bad := d.text()
-	if bad != nil {
-		return h, bad
+	var err error
+	if h.wire, err = d.wireName(); err != nil {
+		return h, err
 	}
-	h.wire = wire
 	if err := d.literal(`,"v":`); err != nil {
 		return h, err
 	}
-	version, err := d.whole()
-	if err != nil {
+	if h.version, err = d.whole(); err != nil {
 		return h, err
 	}
-	h.version = version
 	if err := d.literal(`,"with":`); err != nil {
 		return h, err
 	}
@@ -284,10 +286,10 @@ func (d *decoder) headField(key string, h *namedHead, depth int) error {
 		d.space()
 		h.with = d.i
 		return d.skip(depth + 1)
-	case key == "type" && h.wire == "":
-		s, err := d.text()
-		h.wire = s
-		return orNil(err)
+	case key == "type" && h.wire == nil:
+		var err error
+		h.wire, err = d.wireName()
+		return err
 	case key == "v":
 		n, err := d.whole()
 		h.version = n
@@ -296,16 +298,31 @@ func (d *decoder) headField(key string, h *namedHead, depth int) error {
 	return d.fault(Unknown, "%q: type, v and with are wanted here, each once", key)
 }
 
-func (d *decoder) typeOf(h namedHead) (reflect.Type, error) {
-	versions, ok := d.types[h.wire]
+// wireName reads a wire name, which is plain and short, where it stands.
+func (d *decoder) wireName() ([]byte, error) {
+	if d.peek() != '"' {
+		return nil, d.fault(WrongKind, "a text is wanted here")
+	}
+	start := d.i + 1
+	end := bytes.IndexByte(d.b[start:min(len(d.b), start+nameLongest)], '"')
+	if end < 0 {
+		return nil, d.fault(Unknown, "a name of at most %d characters is wanted here", nameLongest)
+	}
+	d.i = start + end + 1
+	return d.b[start : start+end], nil
+}
+
+func (d *decoder) typeOf(h namedHead) (*known, error) {
+	versions, ok := d.types[string(h.wire)]
 	if !ok {
 		return nil, d.fault(Unknown, "nobody knows the type %q", h.wire)
 	}
-	rt, ok := versions[int(h.version)]
-	if !ok {
-		return nil, d.fault(Newer, "type %q in version %d is not known here", h.wire, h.version)
+	for i := range versions {
+		if versions[i].version == h.version {
+			return &versions[i], nil
+		}
 	}
-	return rt, nil
+	return nil, d.fault(Newer, "type %q in version %d is not known here", h.wire, h.version)
 }
 
 // skip passes over one value without reading it; what it passes over is read,

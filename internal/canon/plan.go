@@ -47,11 +47,11 @@ const (
 
 // A plan is what is known of one type: how each of its fields is written.
 type plan struct {
-	shape   shape
-	typ     reflect.Type
-	elem    *plan
-	fields  []field
-	hasSaid bool
+	shape  shape
+	typ    reflect.Type
+	elem   *plan
+	fields []field
+	sealed bool // it holds words or times, which Seal must look at
 }
 
 type field struct {
@@ -95,9 +95,9 @@ func makePlan(t reflect.Type) *plan {
 	plans[t] = p
 	switch {
 	case reflect.PointerTo(t).Implements(saidType) && t.Kind() == reflect.Struct:
-		p.shape, p.hasSaid = shapeSaid, true
+		p.shape, p.sealed = shapeSaid, true
 	case t == timeType:
-		p.shape = shapeTime
+		p.shape, p.sealed = shapeTime, true
 	case t.Implements(marshalerType) && reflect.PointerTo(t).Implements(unmarshalerType):
 		p.shape = shapeText
 	default:
@@ -118,20 +118,20 @@ func planKind(p *plan, t reflect.Type) {
 		p.shape = shapeBool
 	case reflect.Slice:
 		p.shape, p.elem = shapeSlice, makePlan(t.Elem())
-		p.hasSaid = p.elem.hasSaid
+		p.sealed = p.elem.sealed
 	case reflect.Array:
 		p.shape, p.elem = shapeArray, makePlan(t.Elem())
-		p.hasSaid = p.elem.hasSaid
+		p.sealed = p.elem.sealed
 	case reflect.Map:
 		p.shape, p.elem = shapeMap, makePlan(t.Elem())
 	case reflect.Pointer:
 		p.shape, p.elem = shapePointer, makePlan(t.Elem())
-		p.hasSaid = p.elem.hasSaid
+		p.sealed = p.elem.sealed
 	case reflect.Interface:
 		if !t.Implements(namedType) {
 			panic("canon: interface " + t.String() + " has no wire names")
 		}
-		p.shape, p.hasSaid = shapeNamed, true
+		p.shape, p.sealed = shapeNamed, true
 	case reflect.Struct:
 		p.shape = shapeStruct
 		planFields(p, t)
@@ -153,7 +153,7 @@ func planFields(p *plan, t reflect.Type) {
 			name: name, key: `"` + name + `":`, index: i,
 			optional: rest == "omitempty", plan: fp,
 		})
-		p.hasSaid = p.hasSaid || fp.hasSaid
+		p.sealed = p.sealed || fp.sealed
 	}
 	slices.SortFunc(p.fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
 }

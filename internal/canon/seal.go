@@ -3,15 +3,18 @@ package canon
 import (
 	"errors"
 	"reflect"
+	"time"
 )
 
 // Seal takes what people said out of v, a pointer: each saying is handed to
 // keep with the name of its field, and replaced by the part number that keep
-// returns. What is sealed already stays as it is.
+// returns. What is sealed already stays as it is. Times are brought to the
+// whole seconds in UTC that the text can hold, so that v afterwards equals what
+// Decode gives back.
 func Seal(v any, entry uint64, keep func(kind, words string) (int, error)) error {
 	rv := reflect.ValueOf(v).Elem()
 	p := planOf(rv.Type())
-	if !p.hasSaid {
+	if !p.sealed {
 		return nil
 	}
 	return seal(p, rv, "", entry, keep)
@@ -19,6 +22,11 @@ func Seal(v any, entry uint64, keep func(kind, words string) (int, error)) error
 
 func seal(p *plan, v reflect.Value, kind string, entry uint64, keep func(kind, words string) (int, error)) error {
 	switch p.shape {
+	case shapeTime:
+		t := v.Addr().Interface().(*time.Time)
+		if !t.IsZero() {
+			*t = time.Unix(t.Unix(), 0).UTC()
+		}
 	case shapeSaid:
 		s := v.Addr().Interface().(Said)
 		words, open := s.Words()
@@ -45,7 +53,7 @@ func seal(p *plan, v reflect.Value, kind string, entry uint64, keep func(kind, w
 		inner := v.Elem().Elem()
 		return seal(planOf(inner.Type()), inner, kind, entry, keep)
 	case shapeSlice, shapeArray:
-		if !p.elem.hasSaid {
+		if !p.elem.sealed {
 			return nil
 		}
 		for i := range v.Len() {
@@ -55,7 +63,7 @@ func seal(p *plan, v reflect.Value, kind string, entry uint64, keep func(kind, w
 		}
 	case shapeStruct:
 		for i := range p.fields {
-			if f := &p.fields[i]; f.plan.hasSaid {
+			if f := &p.fields[i]; f.plan.sealed {
 				if err := seal(f.plan, v.Field(f.index), f.name, entry, keep); err != nil {
 					return err
 				}

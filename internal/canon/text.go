@@ -17,7 +17,7 @@ func (d *decoder) text() (string, *Error) {
 		switch c := d.b[j]; {
 		case c == '"':
 			d.i = j + 1
-			return string(d.b[start:j]), nil
+			return d.names.of(d.b[start:j]), nil
 		case c == '\\' || c < 0x20 || c >= 0x7f:
 			return d.slowText(start, j)
 		}

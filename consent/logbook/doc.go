@@ -1,0 +1,13 @@
+// Package logbook is the read side of Sayround: it folds a ledger's entries
+// into what people look at, and only reads.
+//
+// Minutes tell a meeting: who was there, the exact texts of what was decided,
+// the objections and how each was met, what is to be done next, and whether
+// people's access needs were met (EC-92, CP-15, M-244). They hold decisions
+// and reasons, not who said what in the rounds.
+//
+// The register lists a circle's agreements: the text in force, since when, its
+// measures, and when it is looked at again (EC-94, EC-104).
+//
+// Words that were erased or lost read as such, never as empty.
+package logbook

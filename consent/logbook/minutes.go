@@ -1,0 +1,245 @@
+package logbook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// Minutes are the record of one meeting.
+type Minutes struct {
+	Meeting    consent.MeetingID
+	Circle     circle.ID
+	Opened     time.Time
+	Closed     time.Time // zero while it goes on
+	Present    []circle.PersonID
+	Guests     []circle.PersonID
+	Apologies  []circle.PersonID
+	Decisions  []Decision
+	Objections []Objection
+	Actions    []string
+	Needs      []consent.NeedMet
+}
+
+// A Decision is what a meeting came to on one matter.
+type Decision struct {
+	Proposal proposal.ID
+	Version  int
+	Outcome  consent.Result
+	Text     string // the exact text that was decided on
+	Waiting  []circle.PersonID
+	Entry    uint64
+}
+
+// An Objection is one that was raised in a meeting, and what became of it
+// there.
+type Objection struct {
+	ID       objection.ID
+	By       circle.PersonID
+	Aim      circle.ItemID
+	Argument string
+	Restated string
+	Met      string // how the text was changed to meet it; empty: not yet
+	Entry    uint64
+}
+
+// OfMeeting reads the minutes of a meeting from the ledger.
+func OfMeeting(ctx context.Context, e *consent.Engine, id consent.MeetingID) (Minutes, error) {
+	var positions []uint64
+	var m Minutes
+	e.Look(func(s *consent.State) {
+		if meeting := s.Meeting(id); meeting != nil {
+			positions = meeting.Trail.Positions()
+			m = Minutes{Meeting: id, Circle: meeting.Circle, Opened: meeting.Opened, Closed: meeting.Closed,
+				Present: slices.Clone(meeting.Present), Guests: slices.Clone(meeting.Guests),
+				Apologies: slices.Clone(meeting.Apologies), Needs: slices.Clone(meeting.Needs)}
+		}
+	})
+	if m.Meeting == "" {
+		return m, consent.UnknownMeeting.Refuse("meeting", id)
+	}
+	r := reader{engine: e, minutes: &m, texts: map[proposal.ID]map[int]circle.Text{}}
+	for _, pos := range positions {
+		entry, err := e.Entry(ctx, pos)
+		if err != nil {
+			return m, err
+		}
+		for _, event := range entry.Events {
+			if err := r.read(ctx, pos, event); err != nil {
+				return m, err
+			}
+		}
+	}
+	return m, nil
+}
+
+// A reader folds a meeting's events into its minutes.
+type reader struct {
+	engine  *consent.Engine
+	minutes *Minutes
+	texts   map[proposal.ID]map[int]circle.Text
+}
+
+func (r *reader) read(ctx context.Context, pos uint64, event consent.Event) error {
+	switch v := event.(type) {
+	case *consent.Judged:
+		return r.decided(ctx, pos, v)
+	case *objection.Raised:
+		words, err := Words(ctx, r.engine, v.Argument)
+		r.minutes.Objections = append(r.minutes.Objections, Objection{ID: v.Objection, By: v.By, Aim: v.Aim, Argument: words, Entry: pos})
+		return err
+	case *objection.Restated:
+		words, err := Words(ctx, r.engine, v.Statement)
+		r.each(v.Objection, func(o *Objection) { o.Restated = words })
+		return err
+	case *objection.Met:
+		how := fmt.Sprintf("version %d, by %s", v.In, circle.Plain(tools(v.Tools)))
+		r.each(v.Objection, func(o *Objection) { o.Met = how })
+	case *proposal.Amended:
+		r.actions(v)
+	}
+	return nil
+}
+
+// each finds an objection of this meeting.
+func (r *reader) each(id objection.ID, change func(*Objection)) {
+	for i := range r.minutes.Objections {
+		if r.minutes.Objections[i].ID == id {
+			change(&r.minutes.Objections[i])
+		}
+	}
+}
+
+func tools(list []circle.Tool) []string {
+	var out []string
+	for _, t := range list {
+		out = append(out, string(t))
+	}
+	return out
+}
+
+// actions are what a new version asks people to do.
+func (r *reader) actions(v *proposal.Amended) {
+	for _, m := range v.Measures {
+		r.minutes.Actions = append(r.minutes.Actions,
+			fmt.Sprintf("%s reads the measure %s every %s; at %d it is back on the agenda", m.Reader, m.ID, m.Every, m.Stop))
+	}
+}
+
+func (r *reader) decided(ctx context.Context, pos uint64, v *consent.Judged) error {
+	text, err := r.text(ctx, v.Proposal, v.Version)
+	if err != nil {
+		return err
+	}
+	r.minutes.Decisions = append(r.minutes.Decisions, Decision{Proposal: v.Proposal, Version: v.Version, Outcome: v.Outcome,
+		Text: text, Waiting: v.Waiting, Entry: pos})
+	return nil
+}
+
+// text is the wording of a version, as the proposal's own trail has it.
+func (r *reader) text(ctx context.Context, id proposal.ID, version int) (string, error) {
+	if r.texts[id] == nil {
+		versions, err := Versions(ctx, r.engine, id)
+		if err != nil {
+			return "", err
+		}
+		r.texts[id] = versions
+	}
+	return Words(ctx, r.engine, r.texts[id][version])
+}
+
+// Versions reads every wording that a proposal ever had, by number. They stay
+// readable whatever becomes of the proposal (M-235).
+func Versions(ctx context.Context, e *consent.Engine, id proposal.ID) (map[int]circle.Text, error) {
+	var positions []uint64
+	e.Look(func(s *consent.State) {
+		if p := s.Process(id); p != nil {
+			positions = p.Trail.Positions()
+		}
+	})
+	if positions == nil {
+		return nil, proposal.UnknownProposal.Refuse("proposal", id)
+	}
+	out := map[int]circle.Text{}
+	for _, pos := range positions {
+		entry, err := e.Entry(ctx, pos)
+		if err != nil {
+			return nil, err
+		}
+		for _, event := range entry.Events {
+			switch v := event.(type) {
+			case *proposal.Submitted:
+				if v.Proposal == id {
+					out[1] = v.Text
+				}
+			case *proposal.Amended:
+				if v.Proposal == id {
+					out[v.Version] = v.Text
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// Words reads what was said; words that are gone read as such.
+func Words(ctx context.Context, e *consent.Engine, t circle.Text) (string, error) {
+	w, err := e.Words(ctx, t)
+	if errors.Is(err, consent.ErrLost) {
+		return "(these words are lost)", nil
+	}
+	return w, err
+}
+
+// String gives the minutes as plain text.
+func (m Minutes) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Minutes of %s, %s, %s\n", m.Meeting, m.Circle, m.Opened.UTC().Format("2 January 2006"))
+	fmt.Fprintf(&b, "  Present: %s\n", circle.Plain(m.Present))
+	if len(m.Guests) > 0 {
+		fmt.Fprintf(&b, "  Guests: %s\n", circle.Plain(m.Guests))
+	}
+	if len(m.Apologies) > 0 {
+		fmt.Fprintf(&b, "  Apologies: %s\n", circle.Plain(m.Apologies))
+	}
+	for _, d := range m.Decisions {
+		fmt.Fprintf(&b, "  Decision on %s, version %d: %s\n", d.Proposal, d.Version, d.words())
+		fmt.Fprintf(&b, "    “%s”\n", d.Text)
+	}
+	for _, o := range m.Objections {
+		fmt.Fprintf(&b, "  Objection %s of %s (%s): “%s”\n", o.ID, o.By, o.Aim, o.Argument)
+		if o.Met != "" {
+			fmt.Fprintf(&b, "    met in %s\n", o.Met)
+		}
+	}
+	for _, a := range m.Actions {
+		fmt.Fprintf(&b, "  Action: %s\n", a)
+	}
+	for _, n := range m.Needs {
+		fmt.Fprintf(&b, "  Need of %s, %s: %s\n", n.Person, n.Need, map[bool]string{true: "met", false: "NOT met"}[n.Met])
+	}
+	return b.String()
+}
+
+// words says an outcome to people.
+func (d Decision) words() string {
+	switch d.Outcome {
+	case consent.ResultAdopted:
+		return "adopted by consent"
+	case consent.ResultWaiting:
+		return "consented by those present; waiting for " + circle.Plain(d.Waiting)
+	case consent.ResultIntegrate:
+		return "objections stand, the circle works on them"
+	case consent.ResultNotAdopted:
+		return "not adopted"
+	}
+	return "not decided yet"
+}
