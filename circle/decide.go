@@ -32,6 +32,8 @@ var (
 		Says: "{item} stands twice in the list."}
 	HelpingIncomplete = &Code{ID: "helping-incomplete", Kind: ErrNotValid, Rule: "EC-49", Stands: InEngine,
 		Says: "A helping circle needs {missing}: it brings one product, has a leader, ends after a number of meetings, and answers a need of the circle that set it up."}
+	HelpingHasNone = &Code{ID: "helping-has-no-domain", Kind: ErrNotValid, Rule: "EC-48", Stands: InEngine,
+		Says: "{circle} is a helping circle: it recommends and decides nothing, so no domain is handed to it."}
 	LeaderIsDelegate = &Code{ID: "leader-is-delegate", Kind: ErrNotValid, Rule: "EC-83", Stands: InEngine,
 		Says: "{who} cannot be Leader and Delegate of {circle} at once: the two bring one voice down and one up."}
 	SecondRoot = &Code{ID: "second-root", Kind: ErrNotValid, Rule: "M-2", Stands: InEngine,
@@ -55,7 +57,7 @@ var (
 // Codes lists the refusals of this room.
 func Codes() []*Code {
 	return []*Code{UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
-		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, LeaderIsDelegate,
+		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
 		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, CircleClosed, NotHelping}
 }
 
@@ -95,7 +97,10 @@ func (c Found) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event,
 	if o.Founded() {
 		return nil, AlreadyFounded.Refuse("circle", o.root)
 	}
-	if err := distinct(c.Domain, c.AimParts); err != nil {
+	if c.Aim.IsZero() {
+		return nil, NoAim.Refuse("circle", c.ID)
+	}
+	if err := soundItems(c.Domain, c.AimParts); err != nil {
 		return nil, err
 	}
 	events := []Event{&Founded{Circle: c.ID, By: by.By, Name: c.Name, Aim: c.Aim,
@@ -117,8 +122,19 @@ func withRules(events []Event, id ID, r Rules) []Event {
 }
 
 func (r Rules) isZero() bool {
-	return r.Method == "" && r.Reading.IsZero() && r.Presence == nil && r.Absence.IsZero() &&
-		r.GuestMinutes == 0 && r.LongTerm.IsZero() && r.Tools == nil && !r.Conflicts && !r.Responses
+	return r.Method == "" && r.Reading.IsZero() && len(r.Presence) == 0 && r.Absence.IsZero() &&
+		r.GuestMinutes == 0 && r.LongTerm.IsZero() && len(r.Tools) == 0 && !r.Conflicts && !r.Responses
+}
+
+// soundItems refuses an item that stands twice, and a part of an aim that bears
+// the name of the whole.
+func soundItems(domain, aimParts []Item) error {
+	for _, part := range aimParts {
+		if part.ID == WholeAim {
+			return TakenID.Refuse("id", WholeAim)
+		}
+	}
+	return distinct(domain, aimParts)
 }
 
 // distinct refuses a list in which one item stands twice.
@@ -160,6 +176,9 @@ func (c Open) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]Event
 	}
 	if c.Leader != "" {
 		role := RoleID(c.ID + "-leader")
+		if o.roles[role] != nil {
+			return nil, TakenID.Refuse("id", role)
+		}
 		events = append(events, &RoleCreated{Role: role, Circle: c.ID, Hat: Leader},
 			&RoleGiven{Role: role, Person: c.Leader, Since: now})
 	}
@@ -178,7 +197,7 @@ func (c Open) members() []PersonID {
 }
 
 func (c Open) sound(o *Organisation, parent *Circle) error {
-	if err := distinct(c.Domain, c.AimParts); err != nil {
+	if err := soundItems(c.Domain, c.AimParts); err != nil {
 		return err
 	}
 	switch {
@@ -192,11 +211,24 @@ func (c Open) sound(o *Organisation, parent *Circle) error {
 		return NoDomain.Refuse("circle", c.ID)
 	}
 	for _, item := range c.Domain {
-		if !parent.Owns(item.from()) || o.HandedTo(parent, item.from()) != "" {
-			return NotHeld.Refuse("parent", parent.ID, "item", item.from(), "other", plainOr(o.HandedTo(parent, item.from()), "another circle"))
+		if err := o.canHand(parent, item); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// canHand refuses to hand on what the circle does not hold, and what it has
+// handed on already, whole or under the same name as a piece (M-7, M-9).
+func (o *Organisation) canHand(parent *Circle, item Item) error {
+	other := o.HandedTo(parent, item.from())
+	if other == "" {
+		other = o.HandedTo(parent, item.ID)
+	}
+	if parent.Owns(item.from()) && other == "" {
+		return nil
+	}
+	return NotHeld.Refuse("parent", parent.ID, "item", item.ID, "other", plainOr(other, "another circle"))
 }
 
 func plainOr(id ID, other string) string {
@@ -219,6 +251,9 @@ func (c Open) soundHelping() error {
 	}
 	if c.Answers == "" {
 		missing = append(missing, "the need that it answers")
+	}
+	if len(c.Domain) > 0 {
+		return HelpingHasNone.Refuse("circle", c.ID)
 	}
 	if missing != nil {
 		return HelpingIncomplete.Refuse("missing", missing)

@@ -23,6 +23,9 @@ func (c GiveRole) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]E
 	if o.people[c.Person] == nil {
 		return nil, UnknownPerson.Refuse("who", c.Person)
 	}
+	if _, err := o.open(r.Circle); err != nil {
+		return nil, err
+	}
 	if err := o.mayStructure(by, r.Circle, f); err != nil {
 		return nil, err
 	}

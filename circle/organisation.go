@@ -175,7 +175,7 @@ func (o *Organisation) LevelIn(id ID, who PersonID) Level {
 		return ""
 	}
 	for _, l := range c.Linked {
-		if o.Wears(l.From, l.As, who) {
+		if !o.circles[l.From].Closed && o.Wears(l.From, l.As, who) {
 			return Full
 		}
 	}
@@ -201,6 +201,9 @@ func (o *Organisation) FullIn(id ID) []PersonID {
 		}
 	}
 	for _, l := range c.Linked {
+		if o.circles[l.From].Closed {
+			continue
+		}
 		for _, who := range o.Wearers(l.From, l.As) {
 			if !slices.Contains(out, who) {
 				out = append(out, who)

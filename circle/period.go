@@ -30,8 +30,9 @@ const (
 	Years   Unit = "y"
 )
 
-// MaxPeriod is the largest number of units in a period.
-const MaxPeriod = 10_000
+// MaxPeriod is the largest number of units in a period: a hundred years in
+// weeks, and a reading every minute for three days.
+const MaxPeriod = 5_200
 
 // ParsePeriod reads a period.
 func ParsePeriod(s string) (Period, error) {
@@ -41,14 +42,28 @@ func ParsePeriod(s string) (Period, error) {
 	}
 	count, err := strconv.Atoi(s[:n])
 	p := Period{count, Unit(s[n:])}
-	if err != nil || count < 1 || count > MaxPeriod || s[0] == '0' {
+	if err != nil || s[0] == '0' {
 		return Period{}, fmt.Errorf("%q: 1 to %d are wanted", s, MaxPeriod)
+	}
+	if err := p.Check(); err != nil {
+		return Period{}, err
+	}
+	return p, nil
+}
+
+// Check refuses a period that ParsePeriod would not give.
+func (p Period) Check() error {
+	if p.IsZero() {
+		return nil
+	}
+	if p.N < 1 || p.N > MaxPeriod {
+		return fmt.Errorf("%d%s: 1 to %d are wanted", p.N, p.Unit, MaxPeriod)
 	}
 	switch p.Unit {
 	case Minutes, Hours, Days, Weeks, Months, Years:
-		return p, nil
+		return nil
 	}
-	return Period{}, fmt.Errorf("%q: the units are min, h, d, w, m and y", s)
+	return fmt.Errorf("%d%s: the units are min, h, d, w, m and y", p.N, p.Unit)
 }
 
 // MustPeriod reads a period that the program itself wrote.
@@ -83,9 +98,9 @@ func (p Period) Times(t time.Time, n int) time.Time {
 	case Hours:
 		return t.Add(time.Duration(count) * time.Hour)
 	case Days:
-		return t.Add(time.Duration(count) * 24 * time.Hour)
+		return t.UTC().AddDate(0, 0, count)
 	case Weeks:
-		return t.Add(time.Duration(count) * 7 * 24 * time.Hour)
+		return t.UTC().AddDate(0, 0, 7*count)
 	case Months:
 		return addMonths(t, count)
 	case Years:

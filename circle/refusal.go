@@ -3,6 +3,7 @@ package circle
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 )
@@ -97,10 +98,12 @@ func (r *Refusal) Told(words Words, name func(PersonID) string) string {
 	if !ok {
 		says = r.Code.Says
 	}
+	facts := make([]string, 0, 2*len(r.Facts))
 	for _, f := range r.Facts {
-		says = strings.ReplaceAll(says, "{"+f.Name+"}", Plain(named(f.Value, name)))
+		facts = append(facts, "{"+f.Name+"}", Plain(named(f.Value, name)))
 	}
-	return says
+	// One pass: a name that looks like a fact is said as it is.
+	return strings.NewReplacer(facts...).Replace(says)
 }
 
 // named puts names in the place of ids.
@@ -134,10 +137,13 @@ func Plain(v any) string {
 			return "nothing"
 		}
 		return plainList(v)
-	case []Class:
-		return plainList(v)
-	case []Format:
-		return plainList(v)
+	}
+	if list := reflect.ValueOf(v); list.Kind() == reflect.Slice && list.Type().Elem().Kind() == reflect.String {
+		words := make([]string, list.Len())
+		for i := range words {
+			words[i] = list.Index(i).String()
+		}
+		return Plain(words)
 	}
 	return fmt.Sprint(v)
 }

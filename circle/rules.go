@@ -109,7 +109,7 @@ type LongTerm struct {
 }
 
 // IsZero says that the circle does not ask.
-func (l LongTerm) IsZero() bool { return l == LongTerm{} }
+func (l LongTerm) IsZero() bool { return l.Months == 0 }
 
 // Tool is a way to resolve a concern that is offered by its name (EC-35).
 type Tool string
@@ -138,7 +138,7 @@ func (r Rules) over(broader Rules) Rules {
 	if r.Reading.Again.IsZero() {
 		r.Reading.Again = broader.Reading.Again
 	}
-	if r.Presence == nil {
+	if len(r.Presence) == 0 {
 		r.Presence = broader.Presence
 	}
 	if r.Absence.IsZero() {
@@ -150,7 +150,7 @@ func (r Rules) over(broader Rules) Rules {
 	if r.LongTerm.IsZero() {
 		r.LongTerm = broader.LongTerm
 	}
-	if r.Tools == nil {
+	if len(r.Tools) == 0 {
 		r.Tools = broader.Tools
 	}
 	r.Conflicts = r.Conflicts || broader.Conflicts

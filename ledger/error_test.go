@@ -23,6 +23,8 @@ func TestErrorsSayTheirFacts(t *testing.T) {
 		{&ledger.LimitError{What: "bytes in one entry", Size: 40000, Limit: 32768}, ledger.ErrTooLarge,
 			"ledger: 40000 bytes in one entry, where at most 32768 are allowed"},
 		{&ledger.RangeError{Index: 4, Size: 3}, ledger.ErrNoEntry, "ledger: a tree of 3 entries has no entry at position 4"},
+		{&ledger.RangeError{Index: 1 << 62, Size: ledger.MaxSize}, ledger.ErrNoEntry,
+			"ledger: a tree of 4611686018427387903 entries has no entry at position 4611686018427387904"},
 		{&ledger.RangeError{Index: 4, Size: 1 << 62}, ledger.ErrNoEntry,
 			"ledger: no proof speaks of a tree of 4611686018427387904 entries, at most of 4611686018427387903"},
 		{&ledger.ShortError{Size: 9, Held: 4}, ledger.ErrShort, "ledger: the store ends after 4 entries, where 9 should be"},

@@ -40,14 +40,21 @@ func ExampleVerify() {
 	var store ledger.Memory
 	var tree ledger.Tree
 	for _, entry := range []string{"one", "two", "three"} {
-		store.Append(ctx, tree.Size(), [][]byte{[]byte(entry)})
+		if err := store.Append(ctx, tree.Size(), [][]byte{[]byte(entry)}); err != nil {
+			fmt.Println(err)
+			return
+		}
 		tree.Append([]byte(entry))
 	}
 	fmt.Println("as it was:", ledger.Verify(ctx, &store, tree.Size(), tree.Root()))
 
 	var rewritten ledger.Memory
-	rewritten.Append(ctx, 0, [][]byte{[]byte("one"), []byte("2"), []byte("three")})
-	err := ledger.Verify(ctx, &rewritten, tree.Size(), tree.Root())
+	err := rewritten.Append(ctx, 0, [][]byte{[]byte("one"), []byte("2"), []byte("three")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	err = ledger.Verify(ctx, &rewritten, tree.Size(), tree.Root())
 	fmt.Println("rewritten:", errors.Is(err, ledger.ErrOtherRoot))
 	// Output:
 	// as it was: <nil>
@@ -60,7 +67,10 @@ func ExampleProve() {
 	var store ledger.Memory
 	var tree ledger.Tree
 	for _, entry := range []string{"one", "two", "three", "four", "five"} {
-		store.Append(ctx, tree.Size(), [][]byte{[]byte(entry)})
+		if err := store.Append(ctx, tree.Size(), [][]byte{[]byte(entry)}); err != nil {
+			fmt.Println(err)
+			return
+		}
 		tree.Append([]byte(entry))
 	}
 	proof, err := ledger.Prove(ctx, &store, tree.Size(), 2)
@@ -82,14 +92,18 @@ func ExampleVault() {
 		Salt:    [32]byte{1, 2, 3}, // from crypto/rand, outside of examples
 		Content: []byte("Nobody is left to bake."),
 	}
-	memory.Put(ctx, []ledger.Part{reason})
-	memory.Append(ctx, 0, [][]byte{[]byte(`{"parts":["` + reason.Commitment().String() + `"]}`)})
+	err := memory.Put(ctx, []ledger.Part{reason})
+	if err == nil {
+		err = memory.Append(ctx, 0, [][]byte{[]byte(`{"parts":["` + reason.Commitment().String() + `"]}`)})
+	}
+	fmt.Println("recorded:", err)
 
 	part, err := memory.Get(ctx, reason.Commitment())
 	fmt.Printf("%s (%v)\n", part.Content, err)
 	_, err = memory.Get(ctx, ledger.Commit(reason.Salt, []byte("something else")))
 	fmt.Println(err)
 	// Output:
+	// recorded: <nil>
 	// Nobody is left to bake. (<nil>)
 	// ledger: no such part in the vault
 }

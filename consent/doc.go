@@ -1,0 +1,57 @@
+// Package consent is the process: it takes a proposal from a need to an
+// agreement by rounds, reasoned objections, amendment and asking again. It
+// holds what spans the rooms (rosters, rounds, verdicts, meetings), asks the
+// law of each room below, and records what follows in one ledger.
+//
+// (Consent between people, not cookie consent.)
+//
+// # The process
+//
+// A proposal is put to a circle (intake), understood (clarify), reacted to
+// (react), and then the question is put (decide): consent, or a reasoned
+// objection. When objections stand, the circle works on the text (integrate)
+// and asks again on the new version. When those present have consented and
+// others were away, the circle's written absence policy says what their
+// silence means (last call). It ends adopted, not adopted, withdrawn, or
+// dropped by consent. [Moves] is the whole of it, a table from which the law,
+// [Engine.Permitted], [Diagram] and [Table] are drawn.
+//
+// A [Method] says which of these phases a circle uses and how: a value, stored
+// with each process, so that a later change never moves a running one. A
+// [Rule] judges the answers; it sees one [Case] and gives a [Verdict] with its
+// reasons. [ByConsent] is the stock rule.
+//
+// # What holds always
+//
+// Nothing is adopted while an objection stands (S1). Who has a consent right
+// is frozen when the question is put (S2). What was consented to is what is
+// adopted: every answer names a version (S3). Nobody but the objector ends an
+// objection, and there is no command to dismiss one (S6, CP-4). Silence counts
+// only where the circle's own rules, frozen with the process, say so (S7). A
+// deadline's instant belongs to what comes after it: at the very instant the
+// silence is counted, and an answer given at it comes too late.
+//
+// # State and engine
+//
+// [State] is pure: Decide reads it and answers, Apply takes what has happened
+// and cannot fail. It is built from the ledger's entries and nothing else, and
+// no rule, clock or chance is asked when it is built again.
+//
+// [Engine] is the thin shell around it: a lock, a clock, a store. One command
+// is one entry, recorded with all that follows from it or not at all:
+//
+//	engine, err := consent.Open(ctx, consent.Config{Store: store})
+//	receipt, err := engine.Do(ctx, circle.Actor{By: "cia"}, objection.Raise{…})
+//
+// A refusal is a [circle.Refusal]: nothing has changed, its sentence is for
+// members, and [Engine.Why] names the rule behind it. The engine starts
+// nothing by itself: the host asks [Engine.Due] and calls [Engine.Tick]. Each
+// command fires what is due before it is decided, so a late Tick changes
+// nothing but when people hear of it.
+//
+// # Stored form
+//
+// An entry is one canonical JSON object (see [Entry]): control data only, with
+// what people said in content parts beside it, bound by salted commitments.
+// Times in the ledger are whole seconds, UTC.
+package consent

@@ -1,0 +1,66 @@
+// Carecoop runs one real decision of a care co-operative on a real ledger:
+// from a need to an agreement that is looked at again, with every refusal on
+// the way. It tells the story as it goes.
+//
+//	go run ./examples/carecoop                a ledger in a temporary folder
+//	go run ./examples/carecoop -dir FOLDER    keep the ledger; run again to go on where it stands
+//	go run ./examples/carecoop -until 9       stop after scene 9
+//	go run ./examples/carecoop -explain       tell also why the decision stands, entry by entry
+package main
+
+import (
+	"context"
+	_ "embed"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/sayround/sayround/circle/constitution"
+)
+
+//go:embed constitution.json
+var document []byte
+
+func main() {
+	if err := run(context.Background(), os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("carecoop", flag.ContinueOnError)
+	dir := flags.String("dir", "", "the folder of the ledger; a temporary one if none is named")
+	until := flags.String("until", scenario[len(scenario)-1].number, "stop after this scene")
+	explain := flags.Bool("explain", false, "tell also why the decision stands, with the entries")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	last := slices.IndexFunc(scenario, func(s scene) bool { return s.number == *until })
+	if last < 0 {
+		return fmt.Errorf("there is no scene %q", *until)
+	}
+	if *dir == "" {
+		temporary, err := os.MkdirTemp("", "carecoop")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(temporary)
+		*dir = temporary
+	}
+	plan, err := constitution.Parse(document)
+	if err != nil {
+		return err
+	}
+	t, err := open(ctx, *dir, plan, out)
+	if err != nil {
+		return err
+	}
+	defer t.store.Close()
+	if err := t.tell(ctx, scenario[:last+1]); err != nil {
+		return err
+	}
+	return t.close(ctx, *explain)
+}

@@ -1,0 +1,212 @@
+package filestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/ledger"
+)
+
+// A diary is what a program did to a store and was told of it.
+type diary struct {
+	entries, parts         [][]byte // acknowledged; parts by their content
+	entriesOpen, partsOpen [][]byte // given to the store, which has not said yes
+}
+
+// said makes the part that has this content.
+func said(content []byte) ledger.Part {
+	p := ledger.Part{Of: "c", No: 1, Kind: "k", Content: content}
+	copy(p.Salt[:], content)
+	return p
+}
+
+// An act is an Append of entries, or a Put of parts.
+type act struct{ entries, parts []string }
+
+// plays is what the program of the tests does.
+var plays = []act{
+	{entries: []string{"first"}},
+	{parts: []string{"a reason", "another reason, of some length"}},
+	{entries: []string{"second, which is longer than the first", "third", "4"}},
+	{entries: []string{"fifth"}},
+	{parts: []string{""}},
+	{entries: []string{"sixth", "seventh"}},
+}
+
+func toBytes(list []string) (all [][]byte) {
+	for _, s := range list {
+		all = append(all, []byte(s))
+	}
+	return all
+}
+
+// play lets the program run on a store until something fails.
+func (d *diary) play(s *Store) error {
+	ctx := context.Background()
+	for _, a := range plays {
+		if len(a.entries) > 0 {
+			d.entriesOpen = toBytes(a.entries)
+			if err := s.Append(ctx, uint64(len(d.entries)), d.entriesOpen); err != nil {
+				return err
+			}
+			d.entries, d.entriesOpen = append(d.entries, d.entriesOpen...), nil
+			continue
+		}
+		d.partsOpen = toBytes(a.parts)
+		var parts []ledger.Part
+		for _, content := range d.partsOpen {
+			parts = append(parts, said(content))
+		}
+		if err := s.Put(ctx, parts); err != nil {
+			return err
+		}
+		d.parts, d.partsOpen = append(d.parts, d.partsOpen...), nil
+	}
+	return s.Close()
+}
+
+// compare says how a store differs from the diary: what it was told is there
+// must be there, and of what it was not told, all or nothing.
+func (d *diary) compare(s *Store) error {
+	var got [][]byte
+	for e, err := range s.Read(context.Background(), 0) {
+		if err != nil {
+			return err
+		}
+		got = append(got, []byte(string(e)))
+	}
+	both := append(d.entries[:len(d.entries):len(d.entries)], d.entriesOpen...)
+	if len(got) != len(d.entries) && len(got) != len(both) {
+		return fmt.Errorf("%d entries, where %d were acknowledged and %d more given", len(got), len(d.entries), len(d.entriesOpen))
+	}
+	for i, e := range got {
+		if string(e) != string(both[i]) {
+			return fmt.Errorf("entry %d is %q, where it was %q", i, e, both[i])
+		}
+	}
+	return d.compareParts(s)
+}
+
+func (d *diary) compareParts(s *Store) error {
+	for _, content := range d.parts {
+		if p, err := s.Get(context.Background(), said(content).Commitment()); err != nil || !p.Equal(said(content)) {
+			return fmt.Errorf("part %q is %v (%w)", content, p, err)
+		}
+	}
+	there := 0
+	for _, content := range d.partsOpen {
+		p, err := s.Get(context.Background(), said(content).Commitment())
+		switch {
+		case err == nil && p.Equal(said(content)):
+			there++
+		case !errors.Is(err, ledger.ErrNoPart):
+			return fmt.Errorf("part %q, not acknowledged, is %v (%w)", content, p, err)
+		}
+	}
+	if there != 0 && there != len(d.partsOpen) {
+		return fmt.Errorf("%d of %d parts of one put", there, len(d.partsOpen))
+	}
+	return nil
+}
+
+// goOn wants a store to be what the diary says, to stay so when the power goes
+// once more, to take one more entry, and to have that whatever comes.
+func (d *diary) goOn(disk *simDisk) error {
+	s, err := disk.reopen()
+	if err != nil {
+		return fmt.Errorf("opening: %w", err)
+	}
+	if err := d.compare(s); err != nil {
+		return err
+	}
+	size := s.entries.end.count
+	if err := wants(disk.survivors(loseAll, nil), size, Repair{}); err != nil {
+		return fmt.Errorf("what was seen is lost: %w", err)
+	}
+	if err := s.Append(context.Background(), size, [][]byte{[]byte("one more")}); err != nil {
+		return err
+	}
+	if err := wants(disk.survivors(loseAll, nil), size+1, Repair{}); err != nil {
+		return fmt.Errorf("what was appended after recovery is lost: %w", err)
+	}
+	if err := s.Close(); err != nil {
+		return err
+	}
+	return wants(disk, size+1, Repair{})
+}
+
+// wants opens a disk and wants so many entries, and such a repair.
+func wants(disk *simDisk, size uint64, repaired Repair) error {
+	s, err := disk.reopen()
+	if err != nil {
+		return fmt.Errorf("opening: %w", err)
+	}
+	if s.entries.end.count != size || s.repaired != repaired {
+		return fmt.Errorf("%d entries and %+v, where %d and %+v should be", s.entries.end.count, s.repaired, size, repaired)
+	}
+	return nil
+}
+
+// run lets the program run until the power is cut after some steps. It returns
+// false if the program came to its end before.
+func (d *diary) run(disk *simDisk, steps int) bool {
+	disk.steps = steps
+	s, err := disk.reopen()
+	if err == nil {
+		err = d.play(s)
+	}
+	return err != nil
+}
+
+// TestPowerCutAtEveryStep cuts the power at every byte written, every sync,
+// truncation, creation and renaming, from the founding of the ledger to its
+// closing; for each it tries everything that may be left on the disk; and in
+// opening what is left it cuts the power again. Nothing that was acknowledged
+// may be lost, and nothing be there but the one write in flight.
+func TestPowerCutAtEveryStep(t *testing.T) {
+	points, again := 0, 0
+	for steps := 0; ; steps++ {
+		var d diary
+		disk := newSimDisk()
+		if !d.run(disk, steps) {
+			break
+		}
+		tries := 1
+		if disk.cutAt == "sync" {
+			tries = wholeWrites
+		}
+		for how := range losses * loss(tries) {
+			points++
+			r := rand.New(rand.NewPCG(uint64(steps), uint64(how)))
+			left := disk.survivors(how%losses, r)
+			require.NoError(t, d.goOn(left.copy()), "power cut after %d steps, loss %d", steps, how)
+			again += d.cutRecovery(t, left, r, fmt.Sprintf("after %d steps, loss %d", steps, how))
+		}
+	}
+	t.Logf("%d power cuts, and %d more while recovering", points, again)
+	require.Greater(t, points, 5000)
+}
+
+// cutRecovery cuts the power at the steps of opening a disk.
+func (d *diary) cutRecovery(t *testing.T, left *simDisk, r *rand.Rand, where string) (points int) {
+	for steps := 0; ; steps += 1 + r.IntN(recoveryStride) {
+		disk := left.copy()
+		disk.steps = steps
+		if _, err := disk.reopen(); err == nil {
+			return points
+		}
+		points++
+		how := loss(r.IntN(int(losses)))
+		require.NoError(t, d.goOn(disk.survivors(how, r)),
+			"power cut %s, then after %d steps of recovery, loss %d", where, steps, how)
+	}
+}
+
+// wholeWrites is how often it is tried what may be left of a write that was
+// whole but not synced: for those there is only one place to cut.
+const wholeWrites = 30

@@ -1,0 +1,91 @@
+package filestore
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// A disk is the directory of a ledger. The store touches files through it
+// alone, so that tests can take the power away at any moment.
+type disk interface {
+	// open opens a file. If there is none, the error is fs.ErrNotExist.
+	open(name string) (file, error)
+	// create makes an empty file; what had that name before is gone.
+	create(name string) (file, error)
+	// rename gives a file another name; what had that one before is gone.
+	rename(from, to string) error
+	// sync makes creations and renames durable.
+	sync() error
+	// lock takes the place of the one writer, or fails with ledger.ErrLocked
+	// at once.
+	lock() (io.Closer, error)
+}
+
+// A file is one file of a ledger.
+type file interface {
+	io.ReaderAt
+	io.WriterAt
+	io.Closer
+	// Size returns how many bytes the file has.
+	Size() (int64, error)
+	// Truncate cuts the file off after size bytes.
+	Truncate(size int64) error
+	// Sync makes what was written durable, and all that is needed to read it.
+	Sync() error
+}
+
+// What people say about each other is nobody else's business.
+const (
+	dirMode  = 0o700
+	fileMode = 0o600
+)
+
+// A directory is the disk of an operating system.
+type directory struct {
+	path string
+	flag int // os.O_RDWR or os.O_RDONLY
+}
+
+func (d directory) open(name string) (file, error) {
+	f, err := os.OpenFile(d.name(name), d.flag, 0)
+	if err != nil {
+		return nil, err
+	}
+	return osFile{f}, nil
+}
+
+func (d directory) create(name string) (file, error) {
+	f, err := os.OpenFile(d.name(name), os.O_RDWR|os.O_CREATE|os.O_TRUNC, fileMode)
+	if err != nil {
+		return nil, err
+	}
+	return osFile{f}, nil
+}
+
+func (d directory) rename(from, to string) error { return os.Rename(d.name(from), d.name(to)) }
+
+// sync makes the names in the directory durable, and its own in its parent.
+func (d directory) sync() error {
+	if err := syncDir(d.path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(d.path))
+}
+
+func (d directory) lock() (io.Closer, error) { return lockFile(d.name(lockName)) }
+
+func (d directory) name(name string) string { return filepath.Join(d.path, name) }
+
+// An osFile is a file of an operating system.
+type osFile struct{ *os.File }
+
+func (f osFile) Size() (int64, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+func (f osFile) Sync() error { return syncData(f.File) }

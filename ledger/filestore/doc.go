@@ -1,0 +1,128 @@
+// Package filestore keeps a ledger in one directory, with nothing but the
+// standard library.
+//
+//	s, err := filestore.Open("minutes")
+//	if err != nil { … }
+//	defer s.Close()
+//
+// A [Store] is a [ledger.Store], a [ledger.Vault] and a [ledger.Waiter].
+//
+// # What it promises
+//
+// When Append or Put has returned nil, what was given survives the end of the
+// process and of power: the file has been synced, and the directory too when it
+// was made. This holds as far as the disk tells the truth about a sync.
+//
+// One writer at a time. Whoever opens the ledger second gets [ledger.ErrLocked]
+// at once, in the same process too. Any number may look ([OpenReadOnly]).
+//
+// A write that was cut short, by a crash or a power cut, is taken off the end
+// when the ledger is next opened; nobody was ever told that it was there.
+// [Store.Repaired] says what was taken off. Anything else that is not as it was
+// written is a [ledger.CorruptError] naming the entry, and then nothing on disk
+// is changed: restore a copy, or look at what there is with other tools. All
+// entries are checked when the ledger is opened, and each again when it is read,
+// against checksums that find accidents. Forgery is found by the roots that
+// people keep ([ledger.Verify]).
+//
+// The content of a part is checked when it is asked for. If it is damaged, that
+// part is an error, and everything else can be used: deciding never needs what
+// was said.
+//
+// After a failed write, sync or read the store is dead: every call returns the
+// first failure, wrapped in [ledger.ErrDead]. Only opening it again, which
+// reads everything anew, tells what is there.
+//
+// Opening takes one pass over the entries and over the heads of the parts, in
+// small buffers. In memory stay one offset for every 64 entries, and the
+// commitment and place of each part.
+//
+// # The directory
+//
+//	entries   the entries
+//	parts     the vault
+//	mark      how far both are known to be durable
+//	lock      held by the writer; empty
+//
+// On systems without flock (Windows, Plan 9, AIX, Solaris) the file lock exists
+// only while there is a writer; one that is killed leaves it behind, and it
+// must be deleted by hand.
+//
+// All numbers are unsigned and big-endian. All checksums are CRC-32C
+// (Castagnoli) of a name that ends in a zero byte, then the bytes said below.
+//
+// # The header of entries and of parts
+//
+//	 0  16  "sayround/entries", or "sayround/parts" and two zero bytes
+//	16   4  version of the format: 1
+//	20   8  nonce, drawn by chance when the file was made
+//	28   4  checksum of "sayround/header/v1\x00" and bytes 0 to 27
+//
+// A file with another beginning is no ledger; a greater version is one that
+// this program does not know, whatever follows it. Both are refused. A later
+// version of this package will still open version 1.
+//
+// The nonce is part of every checksum in the file. So nobody who writes an
+// entry can hide in it bytes that look like another, and what is left on the
+// disk of a deleted ledger is never taken for this one.
+//
+// # Frames
+//
+// Behind the header stand frames without a gap, one for each entry or part:
+//
+//	 0   4  checksum of the domain, the nonce, and bytes 4 to 19+n
+//	 4   4  n, the length of the body
+//	 8   8  position: the number of frames before this one
+//	16   2  how many of them were given to the disk in the same write
+//	18   2  how many more this write holds
+//	20   n  the body
+//
+// The domain of an entry is "sayround/entry-frame/v1\x00"; its body is the
+// entry, so n is 1 to 32768. An Append of three entries at position 7 makes one
+// write of three frames: 7 (0 before, 2 after), 8 (1, 1) and 9 (2, 0). A write
+// holds at most 4096 frames, and is there only if all of its frames are.
+//
+// The domain of a part is "sayround/part-frame/v1\x00"; its body is
+//
+//	 0  32  commitment
+//	32  32  salt
+//	64   4  length of the content, at most 262144
+//	68   4  its number among the parts of its command
+//	72   …  Of, Kind, Class, then each of About, all as 4 bytes of length and
+//	        the text; together at most 4096 bytes
+//
+// and the content stands behind the body, outside of the frame's checksum: the
+// commitment covers it.
+//
+// # The mark
+//
+// The file mark has two slots, at 0 and at 4096:
+//
+//	 0   4  checksum of "sayround/mark/v1\x00", the nonce of entries, and bytes
+//	        4 to 43
+//	 4   8  number of this mark, counting from 1
+//	12   8  number of entries
+//	20   8  offset of their end in the file entries
+//	28   8  number of parts
+//	36   8  offset of their end in the file parts
+//
+// After each sync of either file the next mark is written into the slot of the
+// last but one (an odd number into the second), and is not itself synced: it
+// may say less than is durable, never more. Of two marks whose checksums are
+// right the one with the greater number counts. Close writes both slots and
+// syncs them.
+//
+// # What is a torn tail, and what is damage
+//
+// Whatever is wrong before the place that the mark names is damage, and so is a
+// file that ends before it. Behind that place one write may be unfinished, the
+// last one, since no write begins before the one before it is durable. So
+// what stands behind the last whole write is a torn tail, and is taken off,
+// if it is no longer than one write can be and holds no whole frame of any
+// later write. Otherwise it is damage.
+//
+// After a power cut the mark may be old or gone. Then what follows it is judged
+// by the last rule alone, and a last write that was damaged after it had become
+// durable cannot be told from an unfinished one. Somebody who kept the size of
+// the ledger, or a root, can tell.
+package filestore

@@ -1,0 +1,4 @@
+package filestore
+
+// SyncData is how the store syncs, for comparison.
+var SyncData = syncData

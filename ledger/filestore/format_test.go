@@ -1,0 +1,219 @@
+package filestore
+
+import (
+	"context"
+	"encoding/binary"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/ledger"
+)
+
+// A reader reads bytes as doc.go says them, with nothing of the package.
+type reader struct {
+	t testing.TB
+	b []byte
+}
+
+func (r *reader) bytes(n int) []byte {
+	require.GreaterOrEqual(r.t, len(r.b), n)
+	b := r.b[:n]
+	r.b = r.b[n:]
+	return b
+}
+
+func (r *reader) number(n int) (v uint64) {
+	for _, b := range r.bytes(n) {
+		v = v<<8 | uint64(b)
+	}
+	return v
+}
+
+// crc is the checksum of a name and of bytes.
+func crc(name string, list ...[]byte) uint32 {
+	all := []byte(name + "\x00")
+	for _, b := range list {
+		all = append(all, b...)
+	}
+	return crc32.Checksum(all, crc32.MakeTable(crc32.Castagnoli))
+}
+
+// header reads a header and returns the nonce.
+func (r *reader) header(magic string) []byte {
+	all := r.b
+	require.Equal(r.t, magic, string(r.bytes(16)))
+	require.EqualValues(r.t, 1, r.number(4))
+	nonce := r.bytes(8)
+	require.EqualValues(r.t, crc("sayround/header/v1", all[:28]), r.number(4))
+	return nonce
+}
+
+// frame reads a frame and returns its body.
+func (r *reader) frame(domain string, nonce []byte, position, before, after uint64) []byte {
+	sum := r.number(4)
+	all := r.b
+	n := int(r.number(4))
+	require.Equal(r.t, position, r.number(8))
+	require.Equal(r.t, before, r.number(2))
+	require.Equal(r.t, after, r.number(2))
+	body := r.bytes(n)
+	require.EqualValues(r.t, crc(domain, nonce, all[:16+n]), sum)
+	return body
+}
+
+// text reads a label.
+func (r *reader) text() string { return string(r.bytes(int(r.number(4)))) }
+
+func TestFilesAreAsDocumented(t *testing.T) {
+	disk := newSimDisk()
+	s, err := disk.reopen()
+	require.NoError(t, err)
+	ctx := context.Background()
+	part := ledger.Part{
+		Of: "command", No: 3, Kind: "reason", Class: "short", About: []string{"ana", ""},
+		Salt: [32]byte{1, 2, 3}, Content: []byte("because"),
+	}
+	require.NoError(t, s.Put(ctx, []ledger.Part{part}))
+	require.NoError(t, s.Append(ctx, 0, toBytes([]string{"a"})))
+	require.NoError(t, s.Append(ctx, 1, toBytes([]string{"b", "cc", "ddd"})))
+	require.NoError(t, s.Close())
+
+	r := &reader{t, disk.names[entriesName].data}
+	end := len(r.b)
+	nonce := r.header("sayround/entries")
+	require.Equal(t, "a", string(r.frame("sayround/entry-frame/v1", nonce, 0, 0, 0)))
+	require.Equal(t, "b", string(r.frame("sayround/entry-frame/v1", nonce, 1, 0, 2)))
+	require.Equal(t, "cc", string(r.frame("sayround/entry-frame/v1", nonce, 2, 1, 1)))
+	require.Equal(t, "ddd", string(r.frame("sayround/entry-frame/v1", nonce, 3, 2, 0)))
+	require.Empty(t, r.b)
+
+	p := &reader{t, disk.names[partsName].data}
+	partsEnd := len(p.b)
+	own := p.header("sayround/parts\x00\x00")
+	require.NotEqual(t, nonce, own)
+	body := &reader{t, p.frame("sayround/part-frame/v1", own, 0, 0, 0)}
+	require.Equal(t, part.Commitment(), ledger.Commitment(body.bytes(32)))
+	require.Equal(t, part.Salt, [32]byte(body.bytes(32)))
+	require.EqualValues(t, 7, body.number(4))
+	require.EqualValues(t, 3, body.number(4))
+	require.Equal(t, []string{"command", "reason", "short", "ana", ""},
+		[]string{body.text(), body.text(), body.text(), body.text(), body.text()})
+	require.Empty(t, body.b)
+	require.Equal(t, "because", string(p.b))
+
+	marks := disk.names[markName].data
+	require.Len(t, marks, 4096+44)
+	for slot, at := range []int{0, 4096} {
+		m := &reader{t, marks[at : at+44]}
+		require.EqualValues(t, crc("sayround/mark/v1", nonce, m.b[4:]), m.number(4))
+		require.EqualValues(t, slot, m.number(8)%2)
+		require.EqualValues(t, 4, m.number(8))
+		require.EqualValues(t, end, m.number(8))
+		require.EqualValues(t, 1, m.number(8))
+		require.EqualValues(t, partsEnd, m.number(8))
+	}
+}
+
+// TestOldLedger opens a ledger that was written once and is never changed. What
+// later versions of the package must read lies beside it.
+func TestOldLedger(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "ledgers", "v1"))))
+	s, err := Open(dir)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	require.Zero(t, s.Repaired())
+
+	var tree ledger.Tree
+	for e, err := range s.Read(context.Background(), 0) {
+		require.NoError(t, err)
+		tree.Append(e)
+	}
+	require.EqualValues(t, 100, tree.Size())
+	require.Equal(t, "WVsRCmFTDq1WRg3HRrfqpE6alzDk8/wCNO/MQMwVDKU=", tree.Root().String())
+	c, err := ledger.ParseCommitment("FC7NBc5Gf_BWrU-OY9gHhCF8Lil2ohDSEGLVC4ZnOD8")
+	require.NoError(t, err)
+	p, err := s.Get(context.Background(), c)
+	require.NoError(t, err)
+	require.True(t, p.Equal(oldPart()))
+	require.NoError(t, s.Append(context.Background(), 100, [][]byte{{1}}))
+}
+
+// oldPart is in the vault of the old ledger.
+func oldPart() ledger.Part {
+	return ledger.Part{
+		Of: "c-42", No: 2, Kind: "reason", Class: "year", About: []string{"p-1", "p-2"},
+		Salt: [32]byte{31: 9}, Content: []byte("Nobody is left to bake.\n"),
+	}
+}
+
+// FuzzOpen opens whatever bytes there are. Opening must end, in a ledger that
+// can be read and opened again, or in an error that leaves everything as it
+// was. With mend, checksums are put right, so that what lies behind them is
+// reached too.
+func FuzzOpen(f *testing.F) {
+	disk, _ := played(f)
+	entries, parts, marks := disk.names[entriesName].data, disk.names[partsName].data, disk.names[markName].data
+	f.Add(entries, parts, marks, false)
+	f.Add(entries, parts, []byte{}, true)
+	f.Add(entries[:len(entries)-3], parts[:len(parts)-3], marks[:100], true)
+	f.Add(entries[:headerSize], parts[:headerSize], []byte{}, true)
+	f.Add([]byte("no ledger"), []byte{}, []byte{}, false)
+	f.Fuzz(func(t *testing.T, entries, parts, marks []byte, mend bool) {
+		disk := newSimDisk()
+		for name, b := range map[string][]byte{entriesName: entries, partsName: parts, markName: marks} {
+			if mend && name != markName {
+				b = mended(name, b)
+			}
+			disk.names[name] = &simFile{d: disk}
+			disk.names[name].set(append([]byte(nil), b...))
+		}
+		before := disk.contents()
+		s, err := disk.reopen()
+		if err != nil {
+			require.Equal(t, before, disk.contents())
+			return
+		}
+		require.NoError(t, readError(s))
+		for c := range s.index {
+			if p, err := s.Get(context.Background(), c); err == nil {
+				require.NoError(t, p.Check(c))
+			}
+		}
+		size := s.entries.end.count
+		require.NoError(t, s.Append(context.Background(), size, [][]byte{{1}}))
+		require.NoError(t, s.Close())
+		require.NoError(t, wants(disk, size+1, Repair{}))
+	})
+}
+
+// mended returns bytes with a right header and right checksums, as far as they
+// can be taken for frames.
+func mended(name string, b []byte) []byte {
+	magic, domain := entriesMagic, entryDomain
+	if name == partsName {
+		magic, domain = partsMagic, partDomain
+	}
+	all := append([]byte(magic), 0, 0, 0, version, 'f', 'u', 'z', 'z', 'f', 'u', 'z', 'z')
+	all = binary.BigEndian.AppendUint32(all, checksum(seed(headerDomain, nil), all))
+	nonce := all[20:28]
+	if len(b) > headerSize {
+		all = append(all, b[headerSize:]...)
+	}
+	for rest := all[headerSize:]; len(rest) >= frameHead; {
+		n := frameHead + int(binary.BigEndian.Uint32(rest[4:])%(1<<17))
+		if n > len(rest) {
+			break
+		}
+		binary.BigEndian.PutUint32(rest, checksum(seed(domain, nonce), rest[4:n]))
+		if name == partsName && n >= frameHead+minPartBody {
+			n += int(partContentSize(rest[frameHead:n]) % (1 << 20))
+		}
+		rest = rest[min(n, len(rest)):]
+	}
+	return all
+}

@@ -1,0 +1,213 @@
+package filestore
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+
+	"github.com/sayround/sayround/ledger"
+)
+
+// openForWriting opens the ledger on a disk, or founds it.
+func openForWriting(d disk) (*Store, error) {
+	lock, err := d.lock()
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{locked: true}
+	err = found(d)
+	if err == nil {
+		err = s.openAndSettle(d)
+	}
+	s.open = append(s.open, lock) // closed last
+	if err != nil {
+		return nil, errors.Join(err, s.release())
+	}
+	return s, nil
+}
+
+func (s *Store) openAndSettle(d disk) error {
+	f, err := s.load(d)
+	if err != nil {
+		return err
+	}
+	return s.settle(d, f)
+}
+
+// openForReading opens the ledger on a disk as it is.
+func openForReading(d disk) (*Store, error) {
+	s := &Store{}
+	if _, err := s.load(d); err != nil {
+		return nil, errors.Join(err, s.release())
+	}
+	return s, nil
+}
+
+// found makes the files of a new ledger, unless there is one. The file of
+// entries comes last: once it is there, so is all the rest.
+func found(d disk) error {
+	if there, err := exists(d, entriesName, 0); there || err != nil {
+		return err
+	}
+	if there, err := exists(d, markName, 0); there || err != nil {
+		return errors.Join(err, lost(entriesName, there))
+	}
+	if there, err := exists(d, partsName, headerSize+1); there || err != nil {
+		return errors.Join(err, lost(entriesName, there))
+	}
+	if err := foundFile(d, partsName, partsMagic); err != nil {
+		return err
+	}
+	return foundFile(d, entriesName, entriesMagic)
+}
+
+// exists tells whether there is a file of at least that size.
+func exists(d disk, name string, size int64) (bool, error) {
+	f, err := d.open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	n, err := f.Size()
+	return n >= size, errors.Join(err, f.Close())
+}
+
+// lost says that a file is gone which must have been there, if so.
+func lost(name string, so bool) error {
+	if !so {
+		return nil
+	}
+	return &ledger.CorruptError{What: "the file " + name + " is gone, though others of the ledger are there"}
+}
+
+// foundFile makes a file with nothing in it but its header. It has its name
+// only when it is whole.
+func foundFile(d disk, name, magic string) error {
+	f, err := d.create(name + newSuffix)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(newHeader(magic), 0)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := d.rename(name+newSuffix, name); err != nil {
+		return err
+	}
+	return d.sync()
+}
+
+// findings are what came of reading both journals.
+type findings struct{ entries, parts scan }
+
+// load opens the files and reads both journals. It changes nothing.
+func (s *Store) load(d disk) (findings, error) {
+	nonce, err := s.openJournal(d, &s.entries, entriesName, entriesMagic, entryFormat)
+	if errors.Is(err, fs.ErrNotExist) {
+		return findings{}, fmt.Errorf("%w: it has no file %s", ledger.ErrNotLedger, entriesName)
+	}
+	if err != nil {
+		return findings{}, err
+	}
+	_, err = s.openJournal(d, &s.parts, partsName, partsMagic, partFormat)
+	if errors.Is(err, fs.ErrNotExist) {
+		return findings{}, lost(partsName, true)
+	}
+	if err != nil {
+		return findings{}, err
+	}
+	if err := s.openMarks(d, nonce); err != nil {
+		return findings{}, err
+	}
+	return s.scan()
+}
+
+// openJournal opens one of the two journals and returns its nonce.
+func (s *Store) openJournal(d disk, j *journal, name, magic string, form func([]byte) format) ([]byte, error) {
+	f, err := d.open(name)
+	if err != nil {
+		return nil, err
+	}
+	s.open = append(s.open, f)
+	nonce, err := readHeader(f, magic)
+	if err != nil {
+		return nil, err
+	}
+	*j = journal{name: name, f: f, format: form(nonce)}
+	return nonce, nil
+}
+
+// openMarks reads the marks. If their file is missing, it is not known how far
+// the journals were durable.
+func (s *Store) openMarks(d disk, nonce []byte) error {
+	s.marks = newMarks(nonce)
+	f, err := d.open(markName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.open = append(s.open, f)
+	return s.marks.load(f)
+}
+
+// scan reads both journals and remembers where things are, leaving out what
+// belongs to an unfinished write.
+func (s *Store) scan() (f findings, err error) {
+	f.entries, err = s.entries.scan(s.marks.last.entries, func(p place, _ frame) {
+		s.noteEntry(p.count, p.offset)
+	})
+	if err != nil {
+		return findings{}, err
+	}
+	s.entries.end = f.entries.last
+	s.sparse = s.sparse[:(s.entries.end.count+sparseStep-1)/sparseStep]
+
+	s.index = map[ledger.Commitment]spot{}
+	unfinished := map[ledger.Commitment]spot{}
+	f.parts, err = s.parts.scan(s.marks.last.parts, func(p place, fr frame) {
+		unfinished[partCommitment(fr.body)] = spot{p.count, p.offset}
+		if fr.after == 0 {
+			maps.Copy(s.index, unfinished)
+			clear(unfinished)
+		}
+	})
+	s.parts.end = f.parts.last
+	return f, err
+}
+
+// settle makes true what was found: it takes unfinished writes off the ends,
+// makes durable what stands, and marks it.
+func (s *Store) settle(d disk, f findings) error {
+	s.repaired = Repair{
+		Entries:    f.entries.reached.count - f.entries.last.count,
+		EntryBytes: f.entries.torn(),
+		Parts:      f.parts.reached.count - f.parts.last.count,
+		PartBytes:  f.parts.torn(),
+	}
+	if err := s.parts.settle(f.parts); err != nil {
+		return err
+	}
+	if err := s.entries.settle(f.entries); err != nil {
+		return err
+	}
+	if s.marks.f == nil {
+		mf, err := d.create(markName)
+		if err != nil {
+			return err
+		}
+		s.open = append(s.open, mf)
+		s.marks.f = mf
+		if err := d.sync(); err != nil {
+			return err
+		}
+	}
+	return s.marks.set(s.entries.end, s.parts.end)
+}
