@@ -146,3 +146,8 @@ func Commands() []Command {
 	return []Command{Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
 		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}}
 }
+
+// Agrees names the rules that a command sets.
+func (c Found) Agrees() Rules      { return c.Rules }
+func (c Open) Agrees() Rules       { return c.Rules }
+func (c AgreeRules) Agrees() Rules { return c.Rules }

@@ -47,6 +47,11 @@ func own[E Event](events []E, err error) ([]Event, error) {
 }
 
 func (s *State) decideCircle(by circle.Actor, now time.Time, c circle.Command, consentOf circle.ID) ([]Event, error) {
+	if r, ok := c.(interface{ Agrees() circle.Rules }); ok {
+		if _, err := s.method(r.Agrees().Method); err != nil {
+			return nil, err
+		}
+	}
 	return own(s.Org.Decide(by, now, c, circle.Facts{ConsentOf: consentOf}))
 }
 
@@ -161,9 +166,9 @@ func (s *State) methodOf(id circle.ID, sort proposal.Sort) (*Method, error) {
 	if sort == proposal.Process {
 		name = Quick.Name
 	}
-	m, ok := preset(name)
-	if !ok {
-		return nil, UnknownMethod.Refuse("method", name)
+	m, err := s.method(name)
+	if err != nil {
+		return nil, err
 	}
 	if _, err := s.rule(m.Rule); err != nil {
 		return nil, err

@@ -144,7 +144,7 @@ func (s *State) proposalDeed(of circle.ID, now time.Time, d proposal.Command) ([
 // fork copies what a list of deeds may look at, so that they can be tried one
 // after the other without touching the state.
 func (s *State) fork(list []circle.Deed) *State {
-	f := &State{kinds: s.kinds, meetings: s.meetings, sitting: s.sitting}
+	f := &State{kinds: s.kinds, methods: s.methods, meetings: s.meetings, sitting: s.sitting}
 	f.Org = *s.Org.Copy()
 	f.Matters = *s.Matters.CopyOf(list)
 	return f

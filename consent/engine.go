@@ -40,6 +40,9 @@ type Config struct {
 	Authorize func(ctx context.Context, by circle.Actor, cmd Command) error
 	// Rules are the host's own voting rules, beside the stock.
 	Rules Kinds
+	// Methods are the host's own methods, beside the presets. A circle names the
+	// one it decides by in its rules.
+	Methods []Method
 	// Logger gets what operators should see: never what people said. Nil is
 	// silent.
 	Logger *slog.Logger
@@ -81,7 +84,8 @@ func randomSalt() (salt [32]byte) {
 // itself; the host calls [Engine.Tick] when [Engine.Due] says so. Its methods
 // may be called from many goroutines.
 type Engine struct {
-	config Config
+	config  Config
+	methods map[string]*Method
 
 	mu     sync.RWMutex
 	state  *State
@@ -97,6 +101,11 @@ type Engine struct {
 // on where it stands. A ledger that is damaged or of a newer format is refused.
 func Open(ctx context.Context, config Config) (*Engine, error) {
 	e := &Engine{config: config.withDefaults(), grown: make(chan struct{})}
+	known, err := methods(config.Methods)
+	if err != nil {
+		return nil, err
+	}
+	e.methods = known
 	e.state = e.empty()
 	if err := e.catchUp(ctx); err != nil {
 		return nil, err
@@ -110,7 +119,7 @@ func (e *Engine) empty() *State {
 	for name, make := range e.config.Rules {
 		kinds[name] = make
 	}
-	return &State{kinds: kinds}
+	return &State{kinds: kinds, methods: e.methods}
 }
 
 // catchUp takes in what the store holds beyond what the engine knows.

@@ -168,7 +168,7 @@ var ErrDiffers = errors.New("the ledger read from its first entry does not come 
 func (e *Engine) Verify(ctx context.Context) (Verified, error) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	fresh := &Engine{config: e.config, grown: make(chan struct{})}
+	fresh := &Engine{config: e.config, methods: e.methods, grown: make(chan struct{})}
 	fresh.state = e.empty()
 	if err := fresh.catchUp(ctx); err != nil {
 		return Verified{}, err

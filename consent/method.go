@@ -87,15 +87,28 @@ var Quick = Method{Name: "quick", Present: true, Rule: consentRule}
 // Presets lists the methods that the engine brings.
 func Presets() []Method { return []Method{Plain, SoFA, Quick} }
 
-// preset returns a method by name; circles that name none decide by Plain.
-func preset(name string) (*Method, bool) {
+// methods are the presets and the host's own methods, by name.
+func methods(own []Method) (map[string]*Method, error) {
+	out := map[string]*Method{}
+	for _, m := range append(Presets(), own...) {
+		if err := m.Check(); err != nil {
+			return nil, err
+		}
+		if out[m.Name] != nil {
+			return nil, fmt.Errorf("there are two methods of the name %s", m.Name)
+		}
+		out[m.Name] = &m
+	}
+	return out, nil
+}
+
+// method returns a method by name; circles that name none decide by Plain.
+func (s *State) method(name string) (*Method, error) {
 	if name == "" {
 		name = Plain.Name
 	}
-	for _, m := range Presets() {
-		if m.Name == name {
-			return &m, true
-		}
+	if m := s.methods[name]; m != nil {
+		return m, nil
 	}
-	return nil, false
+	return nil, UnknownMethod.Refuse("method", name)
 }

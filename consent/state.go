@@ -147,6 +147,7 @@ type State struct {
 	sitting   map[circle.ID]MeetingID // the meeting that goes on in a circle
 	latest    time.Time               // of the newest entry
 	kinds     Kinds
+	methods   map[string]*Method
 }
 
 // Process returns the process of a proposal, nil if there is none.

@@ -15,8 +15,11 @@ import (
 func main() {
 	ctx := context.Background()
 	engine, err := consent.Open(ctx, consent.Config{}) // in memory; give it a Store to keep things
+	if err != nil {
+		log.Fatal(err)
+	}
 	do := func(who circle.PersonID, cmd consent.Command) {
-		if _, err = engine.Do(ctx, circle.Actor{By: who}, cmd); err != nil {
+		if _, err := engine.Do(ctx, circle.Actor{By: who}, cmd); err != nil {
 			fmt.Println("refused:", err)
 		}
 	}
@@ -34,8 +37,11 @@ func main() {
 		do(who, consent.Respond{Proposal: "sundays", Answer: consent.Consents})
 	}
 	why, err := engine.Explain(ctx, "sundays")
+	if err != nil {
+		log.Fatal(err)
+	}
 	for _, sentence := range why[len(why)-3:] {
-		fmt.Println(sentence.Says)
+		fmt.Println(sentence)
 	}
 	verified, err := engine.Verify(ctx)
 	if err != nil {
