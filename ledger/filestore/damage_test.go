@@ -321,10 +321,12 @@ func TestFilesThatAreGone(t *testing.T) {
 		}
 		return after
 	}
-	require.NoError(t, wants(without(disk, markName), uint64(len(d.entries)), Repair{}))
+	unmarked := without(disk, markName)
+	require.NoError(t, wants(unmarked, uint64(len(d.entries)), Repair{}))
+	require.NotEmpty(t, unmarked.names[markName].data, "it is marked again")
 	refuses(t, without(disk, partsName), ledger.ErrCorrupt)
 
-	for _, names := range [][]string{{entriesName}, {entriesName, markName}} {
+	for _, names := range [][]string{{entriesName}, {entriesName, markName}, {entriesName, partsName}} {
 		left := without(disk, names...)
 		_, err := left.reopen()
 		require.ErrorIs(t, err, ledger.ErrCorrupt)
@@ -334,8 +336,11 @@ func TestFilesThatAreGone(t *testing.T) {
 	}
 	// Without parts and mark there is no telling, nor with a vault that is empty.
 	require.NoError(t, wants(without(disk, entriesName, markName, partsName), 0, Repair{}))
-	empty := edit(without(disk, entriesName, markName), partsName, func(b []byte) []byte { return b[:headerSize] })
-	require.NoError(t, wants(empty, 0, Repair{}))
+	for more := range 2 {
+		vault := edit(without(disk, entriesName, markName), partsName, func(b []byte) []byte { return b[:headerSize+more] })
+		_, err := vault.reopen()
+		require.Equal(t, more == 1, errors.Is(err, ledger.ErrCorrupt))
+	}
 }
 
 func TestOtherFilesAreNoLedger(t *testing.T) {

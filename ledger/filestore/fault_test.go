@@ -37,7 +37,9 @@ func TestEveryFault(t *testing.T) {
 			} else if err = d.play(s); err != nil {
 				require.ErrorIs(t, err, errFault, what)
 				isDeadOrClosed(t, s, err)
+				before := disk.contents()
 				require.NoError(t, s.Close())
+				require.Equal(t, before, disk.contents(), what)
 			}
 			disk.fault = nil
 			require.NoError(t, d.goOn(disk.copy()), what)

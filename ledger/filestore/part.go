@@ -66,10 +66,7 @@ func parsePart(body []byte) (ledger.Part, bool) {
 	if len(labels) < 3 {
 		return ledger.Part{}, false
 	}
-	p.Of, p.Kind, p.Class = labels[0], labels[1], labels[2]
-	if len(labels) > 3 {
-		p.About = labels[3:]
-	}
+	p.Of, p.Kind, p.Class, p.About = labels[0], labels[1], labels[2], labels[3:]
 	return p, true
 }
 

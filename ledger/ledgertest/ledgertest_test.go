@@ -104,202 +104,206 @@ func length(m *ledger.Memory) uint64 {
 	return uint64(len(list))
 }
 
-// Each of these stores breaks one sentence of the contract, and the kit must
-// find it.
+// Short names, for the tables below.
+type (
+	memory = *ledger.Memory
+	ctx    = context.Context
+	list   = [][]byte
+	seq    = iter.Seq2[[]byte, error]
+)
+
+var errBroken = errors.New("broken")
+
+// Each of these stores breaks one sentence of the contract.
+var faultyStores = map[string]func() *faulty{
+	"forgets conflict": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, _ uint64, l list) error { return m.Append(c, length(m), l) }}
+	},
+	"takes a larger size": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error { return m.Append(c, min(n, length(m)), l) }}
+	},
+	"reports a conflict and writes": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			err := m.Append(c, n, l)
+			if errors.Is(err, ledger.ErrConflict) {
+				return errors.Join(err, m.Append(c, length(m), l))
+			}
+			return err
+		}}
+	},
+	"drops the last entry of a write": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			return m.Append(c, n, l[:min(len(l), max(1, len(l)-1))])
+		}}
+	},
+	"drops a refused entry": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			return m.Append(c, n, slices.DeleteFunc(slices.Clone(l), func(e []byte) bool { return len(e) > ledger.MaxEntry }))
+		}}
+	},
+	"takes an empty entry": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			l = slices.Clone(l)
+			for i := range l {
+				if len(l[i]) == 0 {
+					l[i] = []byte(" ")
+				}
+			}
+			return m.Append(c, n, l)
+		}}
+	},
+	"takes no entries": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			if len(l) == 0 {
+				return nil
+			}
+			return m.Append(c, n, l)
+		}}
+	},
+	"refuses the largest entry": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			for _, e := range l {
+				if len(e) >= ledger.MaxEntry {
+					return ledger.ErrTooLarge
+				}
+			}
+			return m.Append(c, n, l)
+		}}
+	},
+	"writes what comes before a bad entry": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			for i, e := range l {
+				if ledger.CheckEntries(list{e}) != nil && i > 0 {
+					return errors.Join(m.Append(c, n, l[:i]), ledger.CheckEntries(l))
+				}
+			}
+			return m.Append(c, n, l)
+		}}
+	},
+	"reorders a write": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			l = slices.Clone(l)
+			slices.SortFunc(l, bytes.Compare)
+			return m.Append(c, n, l)
+		}}
+	},
+	"drops an entry that is there already": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			return m.Append(c, n, slices.CompactFunc(slices.Clone(l), bytes.Equal))
+		}}
+	},
+	"ends an entry at a zero byte": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			l = slices.Clone(l)
+			for i := range l {
+				if at := bytes.IndexByte(l[i], 0); at > 0 {
+					l[i] = l[i][:at]
+				}
+			}
+			return m.Append(c, n, l)
+		}}
+	},
+	"does not look at the context": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			return m.Append(context.WithoutCancel(c), n, l)
+		}}
+	},
+	"lets nobody win": func() *faulty {
+		return &faulty{append: func(memory, ctx, uint64, list) error { return ledger.ErrConflict }}
+	},
+	"fails against rivals": func() *faulty {
+		return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
+			if m.Append(c, n, l) != nil {
+				return errBroken
+			}
+			return nil
+		}}
+	},
+	"writes one entry at a time": func() *faulty {
+		var reads atomic.Int64
+		return &faulty{
+			append: func(m memory, c ctx, n uint64, l list) error {
+				if len(l) != 2 {
+					return m.Append(c, n, l)
+				}
+				if err := m.Append(c, n, l[:1]); err != nil {
+					return err
+				}
+				for before, i := reads.Load(), 0; reads.Load() == before && i < 1000; i++ {
+					runtime.Gosched() // let others look
+				}
+				return m.Append(c, n+1, l[1:])
+			},
+			read: func(m memory, c ctx, from uint64) seq {
+				held, err := read(m, from)
+				reads.Add(1)
+				return sequence(held, cmp.Or(c.Err(), err))
+			},
+		}
+	},
+	"reads from the beginning": func() *faulty {
+		return &faulty{read: func(m memory, c ctx, _ uint64) seq { return m.Read(c, 0) }}
+	},
+	"reads from one too far": func() *faulty {
+		return &faulty{read: func(m memory, c ctx, from uint64) seq { return m.Read(c, from+min(from, 1)) }}
+	},
+	"reads with a size of 32 bits": func() *faulty {
+		return &faulty{read: func(m memory, c ctx, from uint64) seq { return m.Read(c, uint64(uint32(from))) }}
+	},
+	"reads nothing when the context has ended": func() *faulty {
+		return &faulty{read: func(m memory, c ctx, from uint64) seq {
+			if c.Err() != nil {
+				return func(func([]byte, error) bool) {}
+			}
+			return m.Read(c, from)
+		}}
+	},
+	"yields an entry with the error": func() *faulty {
+		return &faulty{read: func(m memory, c ctx, from uint64) seq {
+			return func(yield func([]byte, error) bool) {
+				for e, err := range m.Read(c, from) {
+					if err != nil {
+						e = []byte("partial")
+					}
+					if !yield(e, err) {
+						return
+					}
+				}
+			}
+		}}
+	},
+	"reads what there was when Read was called": func() *faulty {
+		return &faulty{read: func(m memory, c ctx, from uint64) seq {
+			held, err := read(m, from)
+			return sequence(held, cmp.Or(c.Err(), err))
+		}}
+	},
+	"fails while it is empty": func() *faulty {
+		return &faulty{read: func(m memory, c ctx, from uint64) seq {
+			if length(m) == 0 {
+				return sequence(nil, errBroken)
+			}
+			return m.Read(c, from)
+		}}
+	},
+	"fails on reading": func() *faulty {
+		return &faulty{read: func(memory, ctx, uint64) seq {
+			return func(yield func([]byte, error) bool) { yield(nil, errBroken) }
+		}}
+	},
+	"wakes a waiter for nothing": func() *faulty {
+		return &faulty{wait: func(memory, ctx, uint64) error { return nil }}
+	},
+	"wakes a waiter with an error": func() *faulty {
+		return &faulty{wait: func(memory, ctx, uint64) error { return errBroken }}
+	},
+}
+
 func TestStoreKitBites(t *testing.T) {
-	type (
-		memory = *ledger.Memory
-		ctx    = context.Context
-		list   = [][]byte
-		seq    = iter.Seq2[[]byte, error]
-	)
-	errBroken := errors.New("broken")
 	defer func(was time.Duration) { patience = was }(patience)
 	patience = 100 * time.Millisecond
 	found := map[string]bool{}
-	for says, open := range map[string]func() *faulty{
-		"forgets conflict": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, _ uint64, l list) error { return m.Append(c, length(m), l) }}
-		},
-		"takes a larger size": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error { return m.Append(c, min(n, length(m)), l) }}
-		},
-		"reports a conflict and writes": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				err := m.Append(c, n, l)
-				if errors.Is(err, ledger.ErrConflict) {
-					return errors.Join(err, m.Append(c, length(m), l))
-				}
-				return err
-			}}
-		},
-		"drops the last entry of a write": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				return m.Append(c, n, l[:min(len(l), max(1, len(l)-1))])
-			}}
-		},
-		"drops a refused entry": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				return m.Append(c, n, slices.DeleteFunc(slices.Clone(l), func(e []byte) bool { return len(e) > ledger.MaxEntry }))
-			}}
-		},
-		"takes an empty entry": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				l = slices.Clone(l)
-				for i := range l {
-					if len(l[i]) == 0 {
-						l[i] = []byte(" ")
-					}
-				}
-				return m.Append(c, n, l)
-			}}
-		},
-		"takes no entries": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				if len(l) == 0 {
-					return nil
-				}
-				return m.Append(c, n, l)
-			}}
-		},
-		"refuses the largest entry": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				for _, e := range l {
-					if len(e) >= ledger.MaxEntry {
-						return ledger.ErrTooLarge
-					}
-				}
-				return m.Append(c, n, l)
-			}}
-		},
-		"writes what comes before a bad entry": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				for i, e := range l {
-					if ledger.CheckEntries(list{e}) != nil && i > 0 {
-						return errors.Join(m.Append(c, n, l[:i]), ledger.CheckEntries(l))
-					}
-				}
-				return m.Append(c, n, l)
-			}}
-		},
-		"reorders a write": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				l = slices.Clone(l)
-				slices.SortFunc(l, bytes.Compare)
-				return m.Append(c, n, l)
-			}}
-		},
-		"drops an entry that is there already": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				return m.Append(c, n, slices.CompactFunc(slices.Clone(l), bytes.Equal))
-			}}
-		},
-		"ends an entry at a zero byte": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				l = slices.Clone(l)
-				for i := range l {
-					if at := bytes.IndexByte(l[i], 0); at > 0 {
-						l[i] = l[i][:at]
-					}
-				}
-				return m.Append(c, n, l)
-			}}
-		},
-		"does not look at the context": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				return m.Append(context.WithoutCancel(c), n, l)
-			}}
-		},
-		"lets nobody win": func() *faulty {
-			return &faulty{append: func(memory, ctx, uint64, list) error { return ledger.ErrConflict }}
-		},
-		"fails against rivals": func() *faulty {
-			return &faulty{append: func(m memory, c ctx, n uint64, l list) error {
-				if m.Append(c, n, l) != nil {
-					return errBroken
-				}
-				return nil
-			}}
-		},
-		"writes one entry at a time": func() *faulty {
-			var reads atomic.Int64
-			return &faulty{
-				append: func(m memory, c ctx, n uint64, l list) error {
-					if len(l) != 2 {
-						return m.Append(c, n, l)
-					}
-					if err := m.Append(c, n, l[:1]); err != nil {
-						return err
-					}
-					for before, i := reads.Load(), 0; reads.Load() == before && i < 1000; i++ {
-						runtime.Gosched() // let others look
-					}
-					return m.Append(c, n+1, l[1:])
-				},
-				read: func(m memory, c ctx, from uint64) seq {
-					held, err := read(m, from)
-					reads.Add(1)
-					return sequence(held, cmp.Or(c.Err(), err))
-				},
-			}
-		},
-		"reads from the beginning": func() *faulty {
-			return &faulty{read: func(m memory, c ctx, _ uint64) seq { return m.Read(c, 0) }}
-		},
-		"reads from one too far": func() *faulty {
-			return &faulty{read: func(m memory, c ctx, from uint64) seq { return m.Read(c, from+min(from, 1)) }}
-		},
-		"reads with a size of 32 bits": func() *faulty {
-			return &faulty{read: func(m memory, c ctx, from uint64) seq { return m.Read(c, uint64(uint32(from))) }}
-		},
-		"reads nothing when the context has ended": func() *faulty {
-			return &faulty{read: func(m memory, c ctx, from uint64) seq {
-				if c.Err() != nil {
-					return func(func([]byte, error) bool) {}
-				}
-				return m.Read(c, from)
-			}}
-		},
-		"yields an entry with the error": func() *faulty {
-			return &faulty{read: func(m memory, c ctx, from uint64) seq {
-				return func(yield func([]byte, error) bool) {
-					for e, err := range m.Read(c, from) {
-						if err != nil {
-							e = []byte("partial")
-						}
-						if !yield(e, err) {
-							return
-						}
-					}
-				}
-			}}
-		},
-		"reads what there was when Read was called": func() *faulty {
-			return &faulty{read: func(m memory, c ctx, from uint64) seq {
-				held, err := read(m, from)
-				return sequence(held, cmp.Or(c.Err(), err))
-			}}
-		},
-		"fails while it is empty": func() *faulty {
-			return &faulty{read: func(m memory, c ctx, from uint64) seq {
-				if length(m) == 0 {
-					return sequence(nil, errBroken)
-				}
-				return m.Read(c, from)
-			}}
-		},
-		"fails on reading": func() *faulty {
-			return &faulty{read: func(memory, ctx, uint64) seq {
-				return func(yield func([]byte, error) bool) { yield(nil, errBroken) }
-			}}
-		},
-		"wakes a waiter for nothing": func() *faulty {
-			return &faulty{wait: func(memory, ctx, uint64) error { return nil }}
-		},
-		"wakes a waiter with an error": func() *faulty {
-			return &faulty{wait: func(memory, ctx, uint64) error { return errBroken }}
-		},
-	} {
+	for says, open := range faultyStores {
 		t.Run(says, func(t *testing.T) {
 			bites(t, found, storeChecks, func(testing.TB) ledger.Store { return open() })
 		})
@@ -390,88 +394,88 @@ func (f *faultyVault) Get(ctx context.Context, c ledger.Commitment) (ledger.Part
 	return f.get(&f.Memory, ctx, c)
 }
 
-func TestVaultKitBites(t *testing.T) {
-	type (
-		memory = *ledger.Memory
-		ctx    = context.Context
-		list   = []ledger.Part
-	)
-	found := map[string]bool{}
-	changed := func(change func(*ledger.Part)) func() *faultyVault {
-		return func() *faultyVault {
-			return &faultyVault{get: func(m memory, c ctx, k ledger.Commitment) (ledger.Part, error) {
-				p, err := m.Get(c, k)
-				change(&p)
-				return p, err
-			}}
-		}
+// changed makes a vault that changes each part on the way out.
+func changed(change func(*ledger.Part)) func() *faultyVault {
+	return func() *faultyVault {
+		return &faultyVault{get: func(m memory, c ctx, k ledger.Commitment) (ledger.Part, error) {
+			p, err := m.Get(c, k)
+			change(&p)
+			return p, err
+		}}
 	}
-	for says, open := range map[string]func() *faultyVault{
-		"forgets people":     changed(func(p *ledger.Part) { p.About = nil }),
-		"forgets the class":  changed(func(p *ledger.Part) { p.Class = "" }),
-		"forgets the number": changed(func(p *ledger.Part) { p.No = 1 }),
-		"cuts content off":   changed(func(p *ledger.Part) { p.Content = p.Content[:min(len(p.Content), 1<<16)] }),
-		"knows every commitment": func() *faultyVault {
-			return &faultyVault{get: func(m memory, c ctx, k ledger.Commitment) (ledger.Part, error) {
-				p, err := m.Get(c, k)
-				if errors.Is(err, ledger.ErrNoPart) {
-					return ledger.Part{}, nil
+}
+
+// Each of these vaults breaks one sentence of the contract.
+var faultyVaults = map[string]func() *faultyVault{
+	"forgets people":     changed(func(p *ledger.Part) { p.About = nil }),
+	"forgets the class":  changed(func(p *ledger.Part) { p.Class = "" }),
+	"forgets the number": changed(func(p *ledger.Part) { p.No = 1 }),
+	"cuts content off":   changed(func(p *ledger.Part) { p.Content = p.Content[:min(len(p.Content), 1<<16)] }),
+	"knows every commitment": func() *faultyVault {
+		return &faultyVault{get: func(m memory, c ctx, k ledger.Commitment) (ledger.Part, error) {
+			p, err := m.Get(c, k)
+			if errors.Is(err, ledger.ErrNoPart) {
+				return ledger.Part{}, nil
+			}
+			return p, err
+		}}
+	},
+	"puts one at a time": func() *faultyVault {
+		return &faultyVault{put: func(m memory, c ctx, l []ledger.Part) error {
+			for _, p := range l {
+				if err := m.Put(c, []ledger.Part{p}); err != nil {
+					return err
 				}
-				return p, err
-			}}
-		},
-		"puts one at a time": func() *faultyVault {
-			return &faultyVault{put: func(m memory, c ctx, l list) error {
-				for _, p := range l {
-					if err := m.Put(c, list{p}); err != nil {
-						return err
-					}
+			}
+			return nil
+		}}
+	},
+	"fails on the second time": func() *faultyVault {
+		return &faultyVault{put: func(m memory, c ctx, l []ledger.Part) error {
+			for _, p := range l {
+				if _, err := m.Get(c, p.Commitment()); err == nil {
+					return errors.New("there already")
 				}
+			}
+			return m.Put(c, l)
+		}}
+	},
+	"looks at commitments only": func() *faultyVault {
+		return &faultyVault{put: func(m memory, c ctx, l []ledger.Part) error {
+			err := m.Put(c, l)
+			if errors.Is(err, ledger.ErrOtherPart) {
 				return nil
-			}}
-		},
-		"fails on the second time": func() *faultyVault {
-			return &faultyVault{put: func(m memory, c ctx, l list) error {
-				for _, p := range l {
-					if _, err := m.Get(c, p.Commitment()); err == nil {
-						return errors.New("there already")
-					}
-				}
-				return m.Put(c, l)
-			}}
-		},
-		"looks at commitments only": func() *faultyVault {
-			return &faultyVault{put: func(m memory, c ctx, l list) error {
-				err := m.Put(c, l)
-				if errors.Is(err, ledger.ErrOtherPart) {
-					return nil
-				}
-				return err
-			}}
-		},
-		"does not look at the context": func() *faultyVault {
-			return &faultyVault{put: func(m memory, c ctx, l list) error { return m.Put(context.WithoutCancel(c), l) }}
-		},
-		"refuses to put none": func() *faultyVault {
-			return &faultyVault{put: func(m memory, c ctx, l list) error {
-				if len(l) == 0 {
-					return ledger.ErrBadPart
-				}
-				return m.Put(c, l)
-			}}
-		},
-		"gives its own bytes away": func() *faultyVault {
-			var given sync.Map
-			return &faultyVault{get: func(m memory, c ctx, k ledger.Commitment) (ledger.Part, error) {
-				p, err := m.Get(c, k)
-				if err != nil {
-					return p, err
-				}
-				held, _ := given.LoadOrStore(k, p)
-				return held.(ledger.Part), nil
-			}}
-		},
-	} {
+			}
+			return err
+		}}
+	},
+	"does not look at the context": func() *faultyVault {
+		return &faultyVault{put: func(m memory, c ctx, l []ledger.Part) error { return m.Put(context.WithoutCancel(c), l) }}
+	},
+	"refuses to put none": func() *faultyVault {
+		return &faultyVault{put: func(m memory, c ctx, l []ledger.Part) error {
+			if len(l) == 0 {
+				return ledger.ErrBadPart
+			}
+			return m.Put(c, l)
+		}}
+	},
+	"gives its own bytes away": func() *faultyVault {
+		var given sync.Map
+		return &faultyVault{get: func(m memory, c ctx, k ledger.Commitment) (ledger.Part, error) {
+			p, err := m.Get(c, k)
+			if err != nil {
+				return p, err
+			}
+			held, _ := given.LoadOrStore(k, p)
+			return held.(ledger.Part), nil
+		}}
+	},
+}
+
+func TestVaultKitBites(t *testing.T) {
+	found := map[string]bool{}
+	for says, open := range faultyVaults {
 		t.Run(says, func(t *testing.T) {
 			bites(t, found, vaultChecks, func(testing.TB) ledger.Vault { return open() })
 		})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -131,8 +132,22 @@ func checkWaiter(tb testing.TB, open func(testing.TB) ledger.Store) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	woke := make(chan error, 1)
-	go func() { woke <- w.Wait(ctx, 0) }()
+	wait := func(size uint64) chan error {
+		begun, woke := make(chan struct{}), make(chan error, 1)
+		go func() {
+			close(begun)
+			woke <- w.Wait(ctx, size)
+		}()
+		<-begun
+		for range 200 {
+			runtime.Gosched() // it has time to wake too early
+		}
+		if len(woke) > 0 {
+			tb.Errorf("Wait for more than %d entries does not wait", size)
+		}
+		return woke
+	}
+	woke := wait(0)
 	appendAll(tb, s, 0, entry(0), entry(1))
 	if err := <-woke; err != nil {
 		tb.Errorf("Wait for more than 0 entries fails: %v", err)
@@ -140,7 +155,7 @@ func checkWaiter(tb testing.TB, open func(testing.TB) ledger.Store) {
 	if err := w.Wait(ctx, 1); err != nil {
 		tb.Errorf("Wait for what is there already fails: %v", err)
 	}
-	go func() { woke <- w.Wait(ctx, 2) }()
+	woke = wait(2)
 	cancel()
 	refused(tb, "Wait with a context that ends", <-woke, context.Canceled)
 	refused(tb, "Wait with a context that has ended", w.Wait(ctx, 2), context.Canceled)

@@ -1,0 +1,59 @@
+package filestore
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/ledger"
+)
+
+// Close leaves the same mark in both slots, durably.
+func TestCloseSettlesTheMark(t *testing.T) {
+	disk, d := played(t)
+	s, err := openForReading(disk)
+	require.NoError(t, err)
+	left := disk.survivors(loseAll, nil).names[markName].data
+	for slot := range markSlots {
+		b := left[slot*markSpace:]
+		m, ok := s.marks.parse(b[:markSize])
+		require.True(t, ok)
+		require.EqualValues(t, len(d.entries), m.entries.count)
+		require.EqualValues(t, len(d.parts), m.parts.count)
+	}
+}
+
+// What is there already costs the disk nothing.
+func TestPutAgainWritesNothing(t *testing.T) {
+	disk, d := played(t)
+	s, err := disk.reopen()
+	require.NoError(t, err)
+	before := disk.contents()
+	disk.fault = func(_ int, what string) fault {
+		if what == "write" || what == "sync" {
+			return faultBefore
+		}
+		return noFault
+	}
+	for _, content := range d.parts {
+		require.NoError(t, s.Put(context.Background(), []ledger.Part{said(content)}))
+	}
+	require.NoError(t, s.Put(context.Background(), nil))
+	require.Equal(t, before, disk.contents())
+}
+
+// The buffer of a write is kept for the next one, unless it is large.
+func TestLargeBuffersAreNotKept(t *testing.T) {
+	s, err := newSimDisk().reopen()
+	require.NoError(t, err)
+	small := [][]byte{make([]byte, 300)}
+	require.NoError(t, s.Append(context.Background(), 0, small))
+	require.NotNil(t, s.buf)
+	large := make([][]byte, 40)
+	for i := range large {
+		large[i] = make([]byte, ledger.MaxEntry)
+	}
+	require.NoError(t, s.Append(context.Background(), 1, large))
+	require.Nil(t, s.buf)
+}
