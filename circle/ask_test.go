@@ -86,6 +86,20 @@ func TestLinks(t *testing.T) {
 	require.Contains(t, o.FullIn("places"), circle.PersonID("ben"))
 }
 
+// TestLinksEnd: I-19, with a helping circle its links end, and so does the full
+// part that its leader took by them.
+func TestLinksEnd(t *testing.T) {
+	o := history(t, helping(
+		&circle.RoleCreated{Role: "helpers-leader", Circle: "helpers", Hat: circle.Leader},
+		&circle.RoleGiven{Role: "helpers-leader", Person: "dee", Since: now},
+		&circle.Linked{Circle: "helpers", To: "valley", As: circle.Leader}))
+	require.Equal(t, circle.Full, o.LevelIn("valley", "dee"))
+	require.Contains(t, o.FullIn("valley"), circle.PersonID("dee"))
+	o.Apply(&circle.Closed{Circle: "helpers"})
+	require.Empty(t, o.LevelIn("valley", "dee"))
+	require.NotContains(t, o.FullIn("valley"), circle.PersonID("dee"))
+}
+
 func TestHats(t *testing.T) {
 	o := history(t, linked())
 	require.Equal(t, []circle.PersonID{"cia"}, o.Wearers("valley", circle.Leader))
@@ -134,6 +148,15 @@ func TestRulesComeFromAround(t *testing.T) {
 		GuestMinutes: 5, LongTerm: circle.LongTerm{Months: 12, Goes: circle.Up}, Tools: []circle.Tool{circle.Measure}, Conflicts: true, Responses: true}
 	o.Apply(&circle.RulesAgreed{Circle: "rota", Rules: own})
 	require.Equal(t, own, o.RulesOf("rota"))
+}
+
+// TestEmptyListsAreOpen: a list that is empty and one that is not given are one
+// in the ledger, so they are one in the law.
+func TestEmptyListsAreOpen(t *testing.T) {
+	o := history(t, valley(
+		&circle.RulesAgreed{Circle: "places", Rules: circle.Rules{Tools: []circle.Tool{circle.Amend}, Presence: []circle.Presence{{AtLeast: 1}}}},
+		&circle.RulesAgreed{Circle: "valley", Rules: circle.Rules{Tools: []circle.Tool{}, Presence: []circle.Presence{}}}))
+	require.Equal(t, o.RulesOf("places"), o.RulesOf("valley"))
 }
 
 func TestTools(t *testing.T) {

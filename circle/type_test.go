@@ -3,6 +3,7 @@ package circle_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,13 +19,13 @@ func TestPeriodReads(t *testing.T) {
 	for s, want := range map[string]circle.Period{
 		"15min": {N: 15, Unit: circle.Minutes}, "36h": {N: 36, Unit: circle.Hours}, "14d": {N: 14, Unit: circle.Days},
 		"2w": {N: 2, Unit: circle.Weeks}, "3m": {N: 3, Unit: circle.Months}, "1y": {N: 1, Unit: circle.Years},
-		"10000d": {N: circle.MaxPeriod, Unit: circle.Days},
+		strconv.Itoa(circle.MaxPeriod) + "d": {N: circle.MaxPeriod, Unit: circle.Days},
 	} {
 		got, err := circle.ParsePeriod(s)
 		require.NoError(t, err)
 		require.Equal(t, want, got)
 	}
-	for _, s := range []string{"", "d", "14", "-1d", "+1d", "0d", "01d", "10001d", "99999999999999999999d", "1.5d", "1e3d", "14 d",
+	for _, s := range []string{"", "d", "14", "-1d", "+1d", "0d", "01d", strconv.Itoa(circle.MaxPeriod+1) + "d", "99999999999999999999d", "1.5d", "1e3d", "14 d",
 		" 14d", "14d ", "14D", "14days", "14mi", "14s", "1d2h", "١d", "1d\x00"} {
 		_, err := circle.ParsePeriod(s)
 		require.Error(t, err, "%q", s)
@@ -137,6 +138,17 @@ func TestPeriodsGoForward(t *testing.T) {
 	})
 }
 
+// TestPeriodsAreChecked: a program can write what ParsePeriod would not give; it
+// is refused before it stands in an entry that nobody could read.
+func TestPeriodsAreChecked(t *testing.T) {
+	for _, bad := range []circle.Period{{N: circle.MaxPeriod + 1, Unit: circle.Days}, {N: 0, Unit: circle.Days}, {N: -1, Unit: circle.Days}, {N: 3, Unit: "x"}, {N: 3}} {
+		require.NotNil(t, canon.Check(circle.GiveRole{Role: "rota", Person: "ben", Term: bad}), "%+v", bad)
+	}
+	longest := circle.Period{N: circle.MaxPeriod, Unit: circle.Weeks}
+	require.Nil(t, canon.Check(circle.GiveRole{Role: "rota", Person: "ben", Term: longest}))
+	require.True(t, longest.Times(now, 3).After(longest.Times(now, 2)), "and it does not turn back")
+}
+
 func TestPeriodInMonths(t *testing.T) {
 	for _, r := range []struct {
 		period string
@@ -144,7 +156,7 @@ func TestPeriodInMonths(t *testing.T) {
 		want   bool
 	}{
 		{"6m", 6, true}, {"5m", 6, false}, {"1y", 12, true}, {"1y", 13, false}, {"180d", 6, true}, {"179d", 6, false},
-		{"26w", 6, true}, {"25w", 6, false}, {"4320h", 6, true}, {"4319h", 6, false}, {"10000min", 1, false},
+		{"26w", 6, true}, {"25w", 6, false}, {"4320h", 6, true}, {"4319h", 6, false}, {"5000min", 1, false},
 	} {
 		require.Equal(t, r.want, circle.MustPeriod(r.period).AtLeastMonths(r.months), "%s, %d months", r.period, r.months)
 	}
@@ -255,6 +267,8 @@ func TestAbsenceFits(t *testing.T) {
 	require.True(t, circle.Absence{}.IsZero())
 	require.True(t, circle.Reading{}.IsZero())
 	require.True(t, circle.LongTerm{}.IsZero())
+	require.True(t, circle.LongTerm{Goes: circle.Up}.IsZero(), "zero months: the circle does not ask")
+	require.False(t, circle.LongTerm{Months: 6}.IsZero())
 }
 
 // TestCommandsAreChecked: what a command lacks is found by the name of the
@@ -319,6 +333,8 @@ func TestRefusalTold(t *testing.T) {
 	require.Equal(t, "Ben B. does not take part in valley.", r.Told(nil, name))
 	require.Equal(t, "Ben B. fehlt.", r.Told(circle.Words{"not-in-circle": "{who} fehlt."}, name))
 	require.Equal(t, r.Error(), r.Told(nil, nil))
+	odd := func(circle.PersonID) string { return "{circle}" }
+	require.Equal(t, "{circle} does not take part in valley.", r.Told(nil, odd), "a name that looks like a fact is said as it is")
 	many := (&circle.Code{Says: "{who} wait."}).Refuse("who", []circle.PersonID{"ben", "cia"})
 	require.Equal(t, "Ben B. and Cía wait.", many.Told(nil, name))
 }
@@ -335,6 +351,9 @@ func TestPlain(t *testing.T) {
 		{[]string{"ana", "ben"}, "ana and ben"},
 		{[]circle.Class{circle.Supported, circle.Advocate, circle.Worker}, "supported, advocate and worker"},
 		{[]circle.Format{circle.EasyRead}, "easy-read"},
+		{[]circle.Tool{circle.Measure, circle.Amend}, "measure and amend"},
+		{[]circle.ItemID{"bread"}, "bread"},
+		{[]circle.Hat(nil), "nothing"},
 		{circle.MustPeriod("14d"), "14d"},
 		{circle.ID("valley"), "valley"},
 		{7, "7"},

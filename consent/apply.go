@@ -31,6 +31,9 @@ func (s *State) applyOne(pos uint64, e Event) {
 		s.afterProposal(e)
 	case objection.Event:
 		s.Objections.Apply(e)
+		if raised, ok := e.(*objection.Raised); ok {
+			s.at(raised.Proposal).Objected = true
+		}
 	}
 	s.trace(pos, e)
 }
@@ -50,7 +53,7 @@ func (s *State) trace(pos uint64, e Event) {
 }
 
 func (s *State) traceProcess(pos uint64, id proposal.ID) {
-	p := s.processes[id]
+	p := s.at(id)
 	if p == nil {
 		return
 	}
@@ -61,6 +64,15 @@ func (s *State) traceProcess(pos uint64, id proposal.ID) {
 	if m := s.meetings[p.Meeting]; m != nil && m.Status == StatusOpen {
 		m.Trail.add(pos)
 	}
+}
+
+// at is the process of a proposal, while entries are applied: the same one is
+// asked for several times on end.
+func (s *State) at(id proposal.ID) *Process {
+	if s.last == nil || s.last.Proposal != id {
+		s.last = s.processes[id]
+	}
+	return s.last
 }
 
 func (s *State) needTrail(id proposal.NeedID) *Trail {
@@ -181,6 +193,7 @@ func (e *Opened) apply(s *State) {
 		p.Trail = old.Trail
 	}
 	s.processes[e.Proposal] = p
+	s.last = p
 }
 
 // stageOf is the stage that a kind of round leads to.
@@ -234,8 +247,8 @@ func (e *CardCleared) apply(s *State) {
 }
 
 func (e *Responded) apply(s *State) {
-	p := s.processes[e.Proposal]
-	p.Round.answer(Answer{Seat: e.By, Position: e.Response, Version: e.Version, At: e.At})
+	p := s.at(e.Proposal)
+	p.Round.answer(Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: e.At})
 	if len(p.Waiting) > 0 {
 		p.Waiting = slices.DeleteFunc(p.Waiting, func(w circle.PersonID) bool { return w == e.By })
 	}
@@ -244,7 +257,7 @@ func (e *Responded) apply(s *State) {
 func (e *SilenceCounted) apply(s *State) {
 	p := s.processes[e.Proposal]
 	for _, who := range e.Who {
-		p.Round.answer(Answer{Seat: who, Position: e.As, Version: e.Version, At: e.At, Silent: true})
+		p.Round.answer(Answer{Seat: who, Position: string(e.As), Version: e.Version, At: e.At, Silent: true})
 	}
 	p.Waiting, p.Until = nil, time.Time{}
 	s.timers.set(Timer{LastCallEnds, string(e.Proposal), ""}, time.Time{})

@@ -28,7 +28,7 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	default:
 		return nil, StanceNotOffered.Refuse("answer", c.Answer)
 	}
-	events := []Event{&Responded{Proposal: c.Proposal, By: by.By, Response: Consents, Version: p.Round.Version, At: now, Reason: c.Reason}}
+	events := responded(Responded{Proposal: c.Proposal, By: by.By, Response: Consents, Version: p.Round.Version, At: now, Reason: c.Reason})
 	accepted, err := s.accept(p, by.By)
 	if err != nil {
 		return nil, err
@@ -40,6 +40,16 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	would := p.Round.copied()
 	would.answer(Answer{Seat: by.By, Position: Consents, Version: p.Round.Version, At: now})
 	return s.settle(p, m, would, s.openBut(c.Proposal, accepted), now, events)
+}
+
+// responded is a list of one event, made together with it.
+func responded(e Responded) []Event {
+	made := &struct {
+		event Responded
+		list  [1]Event
+	}{event: e}
+	made.list[0] = &made.event
+	return made.list[:]
 }
 
 // mayAnswer refuses an answer to another version, out of turn, or from
@@ -60,7 +70,7 @@ func (s *State) mayAnswer(p *Process, who circle.PersonID, version int) error {
 // mayAnswer asks for the turn, unless the seat answers again or was absent:
 // until the round closes, an answer may be changed (M-135).
 func (r *Round) mayAnswer(who circle.PersonID) error {
-	if i, in := r.place[who]; in && r.Marks[i] != spoke && r.Marks[i] != skipped {
+	if i := r.spot(who).place; i >= 0 && r.Marks[i] != spoke && r.Marks[i] != skipped {
 		return r.turn(who)
 	}
 	return nil
@@ -72,23 +82,35 @@ func (s *State) completes(p *Process, who circle.PersonID) bool {
 	if p.Stage == StageLastCall {
 		return len(p.Waiting) == 1
 	}
-	if r, err := s.rule(p.Method.Rule); err == nil {
-		if e, ok := r.(Early); ok && e.Early() {
-			return true
-		}
-	}
-	mine := p.Round.place[who]
+	others := 0
 	for i, m := range p.Round.Marks {
-		if (m == awaited || m == later) && (i != mine || p.Round.Order[i] != who) {
-			return false
+		if (m == awaited || m == later) && p.Round.Order[i] != who {
+			others++
 		}
 	}
-	return true
+	return others == 0 || s.early(p)
+}
+
+// early says whether the rule of the process may be certain before everybody
+// was heard.
+func (s *State) early(p *Process) bool {
+	if p.Method.Rule == consentRule {
+		return false
+	}
+	r, err := s.rule(p.Method.Rule)
+	if err != nil {
+		return false
+	}
+	e, ok := r.(Early)
+	return ok && e.Early()
 }
 
 // accept lets consent to a version also accept how it meets the person's own
 // objections; one that no version meets stands in the way (CP-4).
 func (s *State) accept(p *Process, who circle.PersonID) ([]Event, error) {
+	if !p.Objected {
+		return nil, nil
+	}
 	own := s.Objections.StandingBy(p.Proposal, who)
 	if len(own) == 0 {
 		return nil, nil

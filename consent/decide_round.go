@@ -143,9 +143,9 @@ func (r *Round) turn(who circle.PersonID) error {
 	if err := r.goesOn(); err != nil {
 		return err
 	}
-	i, in := r.place[who]
+	i := r.spot(who).place
 	switch {
-	case !in:
+	case i < 0:
 		return NotInRound.Refuse("who", who)
 	case r.Marks[i] != awaited && r.Marks[i] != later:
 		return SpokenAlready.Refuse("who", who, "awaited", r.Awaited())
@@ -197,7 +197,7 @@ func (c ComeBack) decide(s *State, by circle.Actor, now time.Time) ([]Event, err
 	if err := f.round.turn(by.By); err != nil {
 		return nil, err
 	}
-	if f.round.Marks[f.round.place[by.By]] == later {
+	if f.round.Marks[f.round.spot(by.By).place] == later {
 		return nil, SpokenAlready.Refuse("who", by.By, "awaited", f.round.Awaited())
 	}
 	return []Event{&Deferred{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By}}, nil
@@ -215,7 +215,7 @@ func (c Signal) decide(s *State, by circle.Actor, now time.Time) ([]Event, error
 	if err != nil {
 		return nil, err
 	}
-	if _, in := f.round.place[by.By]; !in && !f.round.Seated(by.By) {
+	if f.round.spot(by.By) == nowhere {
 		return nil, NotInRound.Refuse("who", by.By)
 	}
 	return []Event{&Signalled{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By, Card: c.Card}}, nil

@@ -285,7 +285,7 @@ func (e *Engine) before(ctx context.Context, by circle.Actor, cmd Command, id st
 	if err != nil || entry.ID != id {
 		return Receipt{}, false, err
 	}
-	if entry.Do != cmd.Wire() || entry.Actor != by {
+	if string(entry.Do) != cmd.Wire() || entry.Actor != by {
 		return Receipt{}, false, CommandReused.Refuse("id", id, "command", entry.Do, "who", entry.Actor.By)
 	}
 	return Receipt{ID: id, Position: pos, At: entry.At, Events: entry.Events, Repeated: true,
@@ -327,7 +327,7 @@ func (e *Engine) record(ctx context.Context, by circle.Actor, do, id string, now
 	if err != nil {
 		return Receipt{}, err
 	}
-	entry := &Entry{At: now, Actor: by, Do: do, Events: events, Format: Format, ID: id,
+	entry := &Entry{At: now, Actor: by, Do: Name(do), Events: events, Format: Format, ID: id,
 		Parts: refs, Type: actType, V: 1}
 	e.buffer, err = encode(e.buffer[:0], entry, pos)
 	if err != nil {

@@ -25,20 +25,23 @@ const actType = "act"
 type Entry struct {
 	At     time.Time    `json:"at"`
 	Actor  circle.Actor `json:"by"`
-	Do     string       `json:"do"` // the wire name of the command, or of the timer
+	Do     Name         `json:"do"` // the wire name of the command, or of the timer
 	Events []Event      `json:"events"`
-	Format string       `json:"format"`
+	Format Name         `json:"format"`
 	ID     string       `json:"id"` // of the command, chosen by who sent it
 	Parts  []PartRef    `json:"parts,omitempty"`
-	Type   string       `json:"type"`
+	Type   Name         `json:"type"`
 	V      int          `json:"v"`
 }
+
+// A Name is one of a few texts that come again and again.
+type Name string
 
 // A PartRef binds a content part to its entry: by a commitment that tells
 // nothing of the content without the part's salt.
 type PartRef struct {
 	Commitment string `json:"c"`
-	Kind       string `json:"k"` // the field that the words stand for
+	Kind       Name   `json:"k"` // the field that the words stand for
 }
 
 // Errors of entries.
@@ -135,7 +138,7 @@ func seal(events []Event, id string, by circle.Actor, pos uint64, salt func() [3
 			}
 			part := ledger.Part{Of: id, No: len(parts) + 1, Kind: kind, About: about, Salt: salt(), Content: []byte(words)}
 			parts = append(parts, part)
-			refs = append(refs, PartRef{Commitment: part.Commitment().String(), Kind: kind})
+			refs = append(refs, PartRef{Commitment: part.Commitment().String(), Kind: Name(kind)})
 			return part.No, nil
 		})
 		if err != nil {

@@ -94,7 +94,7 @@ type CardCleared struct {
 type Responded struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Response string          `json:"response"`
+	Response Name            `json:"response"`
 	Version  int             `json:"version"`
 	At       time.Time       `json:"at"`
 	Reason   circle.Text     `json:"reason,omitempty"`
@@ -105,7 +105,7 @@ type Responded struct {
 type SilenceCounted struct {
 	Proposal proposal.ID       `json:"proposal"`
 	Who      []circle.PersonID `json:"who"`
-	As       string            `json:"as"`
+	As       Name              `json:"as"`
 	Version  int               `json:"version"`
 	Policy   circle.Absence    `json:"policy"`
 	At       time.Time         `json:"at"`

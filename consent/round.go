@@ -66,38 +66,47 @@ type Round struct {
 	Answers []Answer
 	Closed  bool
 
-	place map[circle.PersonID]int `canon:"-"` // in Order
-	seat  map[circle.PersonID]int `canon:"-"` // in Seats
-	last  []int                   `canon:"-"` // each seat's last answer, -1 none
+	spots map[circle.PersonID]spot `canon:"-"`
+	last  []int                    `canon:"-"` // each seat's last answer, -1 none
+}
+
+// A spot is where a person stands in a round: in its order, and among its
+// seats; -1 where they have none.
+type spot struct{ place, seat int }
+
+var nowhere = spot{-1, -1}
+
+// spot finds a person in the round.
+func (r *Round) spot(who circle.PersonID) spot {
+	if at, ok := r.spots[who]; ok {
+		return at
+	}
+	return nowhere
 }
 
 // index makes the round's own look-ups.
 func (r *Round) index() {
-	r.place = make(map[circle.PersonID]int, len(r.Order))
-	for i, p := range r.Order {
-		r.place[p] = i
+	r.spots = make(map[circle.PersonID]spot, max(len(r.Order), len(r.Seats)))
+	for i, who := range r.Order {
+		r.spots[who] = spot{i, -1}
 	}
 	if r.Kind != ConsentRound {
 		return
 	}
-	r.seat = make(map[circle.PersonID]int, len(r.Seats))
 	r.last = make([]int, len(r.Seats))
 	for i, s := range r.Seats {
-		r.seat[s.Person], r.last[i] = i, -1
+		r.spots[s.Person], r.last[i] = spot{r.spot(s.Person).place, i}, -1
 	}
 	r.Answers = make([]Answer, 0, len(r.Seats)+2)
 }
 
 // Seated says whether a person has a seat in a consent round.
-func (r *Round) Seated(who circle.PersonID) bool {
-	_, ok := r.seat[who]
-	return ok
-}
+func (r *Round) Seated(who circle.PersonID) bool { return r.spot(who).seat >= 0 }
 
 // Answer returns the last answer of a seat, nil if it has given none.
 func (r *Round) Answer(who circle.PersonID) *Answer {
-	i, ok := r.seat[who]
-	if !ok || r.last[i] < 0 {
+	i := r.spot(who).seat
+	if i < 0 || r.last[i] < 0 {
 		return nil
 	}
 	return &r.Answers[r.last[i]]
@@ -114,7 +123,7 @@ func (r *Round) Speaker() circle.PersonID {
 
 // Awaited lists who has not spoken yet, in order.
 func (r *Round) Awaited() []circle.PersonID {
-	var out []circle.PersonID
+	out := make([]circle.PersonID, 0, len(r.Marks))
 	for i, m := range r.Marks {
 		if m == awaited || m == later {
 			out = append(out, r.Order[i])
@@ -134,12 +143,13 @@ func (r *Round) Complete() bool {
 }
 
 // take marks a place and moves the turn on.
-func (r *Round) take(who circle.PersonID, m mark) {
-	i, ok := r.place[who]
-	if !ok {
+func (r *Round) take(who circle.PersonID, m mark) { r.mark(r.spot(who), m) }
+
+func (r *Round) mark(at spot, m mark) {
+	if at.place < 0 {
 		return
 	}
-	r.Marks[i] = m
+	r.Marks[at.place] = m
 	if r.InTurn {
 		r.Turn = r.next()
 	}
@@ -158,20 +168,19 @@ func (r *Round) next() int {
 
 // answer keeps what a seat said.
 func (r *Round) answer(a Answer) {
-	r.last[r.seat[a.Seat]] = len(r.Answers)
+	at := r.spot(a.Seat)
+	r.last[at.seat] = len(r.Answers)
 	r.Answers = append(r.Answers, a)
-	r.take(a.Seat, spoke)
+	r.mark(at, spoke)
 }
 
 // add lets somebody who came late take their place at the end.
 func (r *Round) add(who circle.PersonID) {
-	if _, ok := r.place[who]; ok || r.Closed {
+	at := r.spot(who)
+	if at.place >= 0 || r.Closed || r.Kind == ConsentRound && at.seat < 0 {
 		return
 	}
-	if r.Kind == ConsentRound && !r.Seated(who) {
-		return
-	}
-	r.place[who] = len(r.Order)
+	r.spots[who] = spot{len(r.Order), at.seat}
 	r.Order = append(r.Order, who)
 	m := awaited
 	if r.Kind == ConsentRound && r.Answer(who) != nil {

@@ -2,56 +2,98 @@ package consent
 
 import (
 	"hash/maphash"
+	"math/bits"
 	"slices"
 )
 
-// seen remembers which command ids stand in the ledger, and where, in sixteen
-// bytes each. It is derived from the entries. A match is a hint: the entry
-// itself is read before it counts.
+// seen remembers which command ids stand in the ledger, and where, in some
+// seventeen bytes each. It is derived from the entries. A match is a hint: the
+// entry itself is read before it counts.
 type seen struct {
 	seed   maphash.Seed
-	recent map[uint64]uint64
-	runs   [][]command // sorted, each at least twice as long as the next
+	recent []command // a table of slots, found by hash; pos is one more than the position, 0 a free slot
+	held   int       // slots that are taken
+	runs   []run     // each at least twice as long as the next
 }
 
 type command struct{ hash, pos uint64 }
 
-const recentMost = 4096
+// A run is a sorted list, with the place where each range of hashes begins, so
+// that a search touches few lines of memory.
+type run struct {
+	commands []command
+	begins   []uint32
+	shift    uint
+}
+
+// recentSlots is the size of the table; half of it is used at most.
+const recentSlots = 8192
 
 func (s *seen) add(id string, pos uint64) {
 	if s.recent == nil {
-		s.seed, s.recent = maphash.MakeSeed(), make(map[uint64]uint64)
+		s.seed, s.recent = maphash.MakeSeed(), make([]command, recentSlots)
 	}
-	s.recent[maphash.String(s.seed, id)] = pos
-	if len(s.recent) < recentMost {
+	hash := maphash.String(s.seed, id)
+	i := hash % recentSlots
+	for s.recent[i].pos != 0 && s.recent[i].hash != hash {
+		i = (i + 1) % recentSlots
+	}
+	s.recent[i] = command{hash, pos + 1}
+	if s.held++; s.held < recentSlots/2 {
 		return
 	}
-	run := make([]command, 0, len(s.recent))
-	for hash, pos := range s.recent {
-		run = append(run, command{hash, pos})
+	list := make([]command, 0, s.held)
+	for _, c := range s.recent {
+		if c.pos != 0 {
+			list = append(list, command{c.hash, c.pos - 1})
+		}
 	}
 	clear(s.recent)
-	s.push(run)
+	s.held = 0
+	s.push(list)
 }
 
-// push adds a run and merges runs of like length, so that there are few.
-func (s *seen) push(run []command) {
-	for n := len(s.runs); n > 0 && len(s.runs[n-1]) < 2*len(run); n = len(s.runs) {
-		run = append(run, s.runs[n-1]...)
+// push adds a list and merges runs of like length, so that there are few.
+func (s *seen) push(list []command) {
+	slices.SortFunc(list, func(a, b command) int {
+		if a.hash < b.hash {
+			return -1
+		}
+		return 1
+	})
+	for n := len(s.runs); n > 0 && len(s.runs[n-1].commands) < 2*len(list); n = len(s.runs) {
+		list = merge(s.runs[n-1].commands, list)
 		s.runs = s.runs[:n-1]
 	}
-	slices.SortFunc(run, byHash)
-	s.runs = append(s.runs, slices.Clip(run))
+	s.runs = append(s.runs, index(list))
 }
 
-func byHash(a, b command) int {
-	switch {
-	case a.hash < b.hash:
-		return -1
-	case a.hash > b.hash:
-		return 1
+// merge merges two sorted lists.
+func merge(a, b []command) []command {
+	out := make([]command, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].hash <= b[0].hash {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
 	}
-	return 0
+	return append(append(out, a...), b...)
+}
+
+// index notes where the hashes of each leading pattern of bits begin, for some
+// sixteen commands a pattern.
+func index(list []command) run {
+	width := max(1, bits.Len(uint(len(list)/16)))
+	r := run{commands: list, begins: make([]uint32, 1<<width+1), shift: uint(64 - width)}
+	next := 0
+	for i := range r.begins {
+		for next < len(list) && list[next].hash>>r.shift < uint64(i) {
+			next++
+		}
+		r.begins[i] = uint32(next)
+	}
+	return r
 }
 
 // find returns where a command with this id may stand.
@@ -60,12 +102,17 @@ func (s *seen) find(id string) (pos uint64, ok bool) {
 		return 0, false
 	}
 	hash := maphash.String(s.seed, id)
-	if pos, ok := s.recent[hash]; ok {
-		return pos, true
+	for i := hash % recentSlots; s.recent[i].pos != 0; i = (i + 1) % recentSlots {
+		if s.recent[i].hash == hash {
+			return s.recent[i].pos - 1, true
+		}
 	}
-	for _, run := range s.runs {
-		if i, ok := slices.BinarySearchFunc(run, command{hash: hash}, byHash); ok {
-			return run[i].pos, true
+	for _, r := range s.runs {
+		pattern := hash >> r.shift
+		for _, c := range r.commands[r.begins[pattern]:r.begins[pattern+1]] {
+			if c.hash == hash {
+				return c.pos, true
+			}
 		}
 	}
 	return 0, false

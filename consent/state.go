@@ -38,6 +38,8 @@ type Process struct {
 	Waiting []circle.PersonID
 	Until   time.Time
 	Judged  *Judged // the last verdict
+	// Objected says that somebody has objected, to this version or an earlier one.
+	Objected bool
 	// Trail is where in the ledger the process is told.
 	Trail Trail
 }
@@ -146,6 +148,7 @@ type State struct {
 	timers    timers
 	sitting   map[circle.ID]MeetingID // the meeting that goes on in a circle
 	latest    time.Time               // of the newest entry
+	last      *Process                // see at
 	kinds     Kinds
 	methods   map[string]*Method
 }

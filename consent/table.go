@@ -163,15 +163,13 @@ func to(stages ...Stage) []Stage    { return stages }
 func guards(list ...Guard) []Guard  { return list }
 func (m *Move) leads(to Stage) bool { return slices.Contains(m.To, to) }
 
-type moveKey struct {
-	from Stage
-	on   string
-}
-
-var moveIndex = func() map[moveKey]*Move {
-	out := map[moveKey]*Move{}
+// moveIndex finds a move by stage and command.
+var moveIndex = func() (out [len(stageNames)]map[string]*Move) {
+	for i := range out {
+		out[i] = map[string]*Move{}
+	}
 	for i := range moves {
-		out[moveKey{moves[i].From, moves[i].On}] = &moves[i]
+		out[moves[i].From][moves[i].On] = &moves[i]
 	}
 	return out
 }()
@@ -179,7 +177,7 @@ var moveIndex = func() map[moveKey]*Move {
 // admit answers whether a command has its place in the process now, and
 // returns the move that it makes.
 func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*Move, error) {
-	m := moveIndex[moveKey{p.Stage, on}]
+	m := moveIndex[p.Stage][on]
 	switch {
 	case p.Stage.Terminal():
 		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)

@@ -25,6 +25,7 @@ func (c *Constitution) Check(methods ...string) error {
 	k.persons()
 	k.tree()
 	k.domains()
+	k.participants()
 	k.rules()
 	k.roles()
 	k.links()

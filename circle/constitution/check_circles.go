@@ -79,23 +79,23 @@ func (k *check) domains() {
 		once(k, path+".aim-parts", parts)
 		once(k, path+".domain", items)
 	}
-	h := handed{k, map[piece]circle.ID{}, map[piece]circle.ID{}}
+	h := handed{k, map[gift]circle.ID{}, map[gift]circle.ID{}}
 	h.each(h.held)
 	h.each(h.whole)
 	h.each(h.cut)
 }
 
-// A piece is what of an item of a circle's domain is handed on.
-type piece struct {
-	from       circle.ID
-	item, name circle.ItemID
+// A gift is what a circle hands on: an item of its domain whole, or a piece
+// cut from one under a name of its own.
+type gift struct {
+	from circle.ID
+	name circle.ItemID
 }
 
-// handed knows to which circle each item was handed whole, and each piece that
-// was cut from one.
+// handed knows to which circle each gift went.
 type handed struct {
 	*check
-	wholes, pieces map[piece]circle.ID
+	wholes, pieces map[gift]circle.ID
 }
 
 // each calls f with every item of every domain, and what it is cut from.
@@ -138,30 +138,30 @@ func (h handed) whole(path string, c *Circle, item circle.Item, of circle.ItemID
 	if c.Kind == circle.Root || of != item.ID {
 		return
 	}
-	p := piece{from: c.Parent, item: of}
-	if other, taken := h.wholes[p]; taken && other != c.ID {
-		h.add(path, notHeld(c, of, string(other)))
-		return
-	}
-	h.wholes[p] = c.ID
+	h.give(h.wholes, path, c, of)
 }
 
-// cut checks that nothing is cut for one circle from what another has, whole
-// or the same piece.
+// cut checks that nothing is cut for one circle from what another has whole,
+// and that no two circles call a piece by the same name.
 func (h handed) cut(path string, c *Circle, item circle.Item, of circle.ItemID) {
 	if c.Kind == circle.Root || of == item.ID {
 		return
 	}
-	if other, taken := h.wholes[piece{from: c.Parent, item: of}]; taken && other != c.ID {
+	if other, taken := h.wholes[gift{c.Parent, of}]; taken && other != c.ID {
 		h.add(path, notHeld(c, of, string(other)))
 		return
 	}
-	p := piece{c.Parent, of, item.ID}
-	if other, taken := h.pieces[p]; taken && other != c.ID {
-		h.add(path, notHeld(c, item.ID, string(other)))
+	h.give(h.pieces, path, c, item.ID)
+}
+
+// give notes who got what, the first time; to another circle it is refused.
+func (h handed) give(to map[gift]circle.ID, path string, c *Circle, name circle.ItemID) {
+	g := gift{c.Parent, name}
+	if other, taken := to[g]; taken && other != c.ID {
+		h.add(path, notHeld(c, name, string(other)))
 		return
 	}
-	h.pieces[p] = c.ID
+	to[g] = c.ID
 }
 
 func notHeld(c *Circle, item circle.ItemID, other string) *circle.Refusal {

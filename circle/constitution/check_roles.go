@@ -82,9 +82,8 @@ func orNone(id circle.ID) string {
 	return string(id)
 }
 
-// voices checks who takes part where: that everybody is somebody, that those
-// who facilitate are full participants, and that the root circle can decide.
-func (k *check) voices() {
+// participants checks that those who take part are somebody, each once.
+func (k *check) participants() {
 	for i, c := range k.doc.Circles {
 		path := fmt.Sprintf("circles[%d].participants", i)
 		var people []circle.PersonID
@@ -99,6 +98,11 @@ func (k *check) voices() {
 		}
 		once(k, path, people)
 	}
+}
+
+// voices checks that those who facilitate are full participants, and that the
+// root circle can decide.
+func (k *check) voices() {
 	k.linked()
 	k.facilitators()
 	for i, c := range k.doc.Circles {

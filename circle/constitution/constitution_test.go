@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -205,6 +206,8 @@ func TestScenario4ARunsOnTheCareCoop(t *testing.T) {
 	ended := []byte("circle.founding-ended circle=places\n")
 	require.Equal(t, 1, bytes.Count(story, ended))
 	story = bytes.Replace(story, ended, nil, 1) // the constitution has ended it
+	// What counts entries, or lists the terms of all roles, is not the same.
+	story = regexp.MustCompile(`(?m)^(due|explain|verify)\b.*\n----\n(.+\n)+`).ReplaceAll(story, nil)
 
 	var text bytes.Buffer
 	fmt.Fprintln(&text, "at", now.Format(time.RFC3339))

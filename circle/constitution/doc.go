@@ -57,6 +57,6 @@
 // circle answers a need, so no document founds one. The organisation's own name
 // stays in the document, for there is no command that takes it; the root
 // circle's name is recorded. And which methods there are is the engine's to
-// know: give their names to Parse, and a method that nobody knows is a problem
-// now and not when the first proposal is made.
+// know: give their names to Parse, and a method that nobody knows is told before
+// the first command is given, and not in the middle of the founding.
 package constitution

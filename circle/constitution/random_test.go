@@ -167,7 +167,7 @@ func (d *deeds) hand(t *rapid.T, around constitution.Circle, to circle.ID) []cir
 			out = append(out, circle.Item{ID: id[:min(len(id), circle.MaxID)], Of: item.ID, Text: maybe(t, words)})
 		}
 	}
-	return out[:min(len(out), 8):8]
+	return out[:min(len(out), 8)]
 }
 
 func rules(t *rapid.T) circle.Rules {
@@ -242,7 +242,7 @@ func TestTheLargestFits(t *testing.T) {
 		}
 		inner.Rules.Presence = append(inner.Rules.Presence, presence)
 	}
-	inner.Rules.Method = long(0)
+	inner.Rules.Method = consent.SoFA.Name
 	c.Circles = []constitution.Circle{root, inner}
 	require.NoError(t, c.Check())
 	e := engine(t, c.Commands())

@@ -155,7 +155,11 @@ func (d *decoder) value(p *plan, v reflect.Value, depth int) error {
 	}
 	switch p.shape {
 	case shapeString:
-		s, err := d.text()
+		names := d.names
+		if !p.common {
+			names = nil
+		}
+		s, err := d.textOf(names)
 		if err == nil {
 			v.SetString(s)
 		}

@@ -51,6 +51,7 @@ type plan struct {
 	typ    reflect.Type
 	elem   *plan
 	fields []field
+	common bool // a text of a type with a name of its own: few of them, coming again and again
 	sealed bool // it holds words or times, which Seal must look at
 }
 
@@ -109,7 +110,7 @@ func makePlan(t reflect.Type) *plan {
 func planKind(p *plan, t reflect.Type) {
 	switch t.Kind() {
 	case reflect.String:
-		p.shape = shapeString
+		p.shape, p.common = shapeString, t.PkgPath() != ""
 	case reflect.Int, reflect.Int64, reflect.Int32, reflect.Int16, reflect.Int8:
 		p.shape = shapeInt
 	case reflect.Uint, reflect.Uint64, reflect.Uint32, reflect.Uint16, reflect.Uint8:

@@ -8,7 +8,10 @@ import (
 
 // text reads a string. The canonical form knows two escapes; a command may
 // use all that JSON has.
-func (d *decoder) text() (string, *Error) {
+func (d *decoder) text() (string, *Error) { return d.textOf(nil) }
+
+// textOf reads a string, and takes it from names where it is held there.
+func (d *decoder) textOf(names *Names) (string, *Error) {
 	if d.peek() != '"' {
 		return "", d.fault(WrongKind, "a text is wanted here")
 	}
@@ -17,7 +20,7 @@ func (d *decoder) text() (string, *Error) {
 		switch c := d.b[j]; {
 		case c == '"':
 			d.i = j + 1
-			return d.names.of(d.b[start:j]), nil
+			return names.of(d.b[start:j]), nil
 		case c == '\\' || c < 0x20 || c >= 0x7f:
 			return d.slowText(start, j)
 		}
