@@ -147,7 +147,11 @@ func Commands() []Command {
 		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}}
 }
 
-// Agrees names the rules that a command sets.
-func (c Found) Agrees() Rules      { return c.Rules }
-func (c Open) Agrees() Rules       { return c.Rules }
+// Agrees returns the rules that the command sets.
+func (c Found) Agrees() Rules { return c.Rules }
+
+// Agrees returns the rules that the command sets.
+func (c Open) Agrees() Rules { return c.Rules }
+
+// Agrees returns the rules that the command sets.
 func (c AgreeRules) Agrees() Rules { return c.Rules }

@@ -48,6 +48,8 @@ var (
 		Says: "A circle is linked by its leader or its delegate, not by its {hat}."}
 	OwnSupporter = &Code{ID: "own-supporter", Kind: ErrNotYou, Rule: "CP-18", Stands: InEngine,
 		Says: "{who} cannot name supporters for {person}: everybody names their own."}
+	SelfSupporter = &Code{ID: "self-supporter", Kind: ErrNotValid, Rule: "CP-18", Stands: InEngine,
+		Says: "{who} needs nobody's leave to speak for themselves: a supporter is somebody else."}
 	CircleClosed = &Code{ID: "circle-closed", Kind: ErrNotNow, Rule: "M-18", Stands: InEngine,
 		Says: "The circle {circle} has ended."}
 	NotHelping = &Code{ID: "not-helping", Kind: ErrNotValid, Rule: "M-24", Stands: InEngine,
@@ -58,7 +60,7 @@ var (
 func Codes() []*Code {
 	return []*Code{UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
 		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
-		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, CircleClosed, NotHelping}
+		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping}
 }
 
 // Decide answers whether a command may happen, and which events follow.
@@ -221,14 +223,32 @@ func (c Open) sound(o *Organisation, parent *Circle) error {
 // canHand refuses to hand on what the circle does not hold, and what it has
 // handed on already, whole or under the same name as a piece (M-7, M-9).
 func (o *Organisation) canHand(parent *Circle, item Item) error {
+	if item.from() != item.ID && parent.Owns(item.ID) {
+		return TakenID.Refuse("id", item.ID)
+	}
 	other := o.HandedTo(parent, item.from())
 	if other == "" {
 		other = o.HandedTo(parent, item.ID)
+	}
+	if other == "" && item.from() == item.ID {
+		other = o.pieceHandedTo(parent, item.ID)
 	}
 	if parent.Owns(item.from()) && other == "" {
 		return nil
 	}
 	return NotHeld.Refuse("parent", parent.ID, "item", item.ID, "other", plainOr(other, "another circle"))
+}
+
+// pieceHandedTo returns a circle inside c that holds a piece of an item.
+func (o *Organisation) pieceHandedTo(c *Circle, id ItemID) ID {
+	for _, child := range c.Children {
+		for _, i := range o.circles[child].Domain {
+			if i.from() == id && !o.circles[child].Closed {
+				return child
+			}
+		}
+	}
+	return ""
 }
 
 func plainOr(id ID, other string) string {
@@ -270,9 +290,14 @@ func (c Admit) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event,
 	}
 	events := []Event{&Admitted{Person: c.ID, Name: c.Name, Class: c.Class, Reading: c.Reading,
 		Formats: c.Formats, Access: c.Access}}
-	for _, s := range c.Supporters {
-		if o.people[s] == nil {
+	for i, s := range c.Supporters {
+		switch {
+		case s == c.ID:
+			return nil, SelfSupporter.Refuse("who", s)
+		case o.people[s] == nil:
 			return nil, UnknownPerson.Refuse("who", s)
+		case slices.Contains(c.Supporters[:i], s):
+			return nil, TakenID.Refuse("id", s)
 		}
 		events = append(events, &SupporterNamed{Person: c.ID, Supporter: s})
 	}
@@ -284,6 +309,8 @@ func (c NameSupporter) decide(o *Organisation, by Actor, _ time.Time, f Facts) (
 	switch {
 	case p == nil:
 		return nil, UnknownPerson.Refuse("who", c.Person)
+	case c.Person == c.Supporter:
+		return nil, SelfSupporter.Refuse("who", c.Person)
 	case o.people[c.Supporter] == nil:
 		return nil, UnknownPerson.Refuse("who", c.Supporter)
 	case by.By != c.Person && o.mayStructure(by, o.root, f) != nil:

@@ -30,6 +30,22 @@ type Rules struct {
 	Responses bool `json:"responses,omitempty"`
 }
 
+// Check refuses numbers that cannot be.
+func (r *Rules) Check() error {
+	if r.GuestMinutes < 0 || r.LongTerm.Months < 0 {
+		return fmt.Errorf("minutes and months are counted from 0 on")
+	}
+	return nil
+}
+
+// Check refuses a group of nobody.
+func (p *Presence) Check() error {
+	if p.AtLeast < 0 {
+		return fmt.Errorf("at least one of a group is wanted, not %d", p.AtLeast)
+	}
+	return nil
+}
+
 // Reading is the time that a person has to read a text before it is decided:
 // for a new text, and again for one that was changed. A person's own time
 // counts where it is longer than the circle's.

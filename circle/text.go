@@ -3,6 +3,7 @@ package circle
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -59,7 +60,7 @@ func (t *Text) Check() error {
 	}
 	w := *t.words
 	switch {
-	case w == "":
+	case strings.TrimSpace(w) == "":
 		return errors.New("no words were given")
 	case len(w) > MaxText:
 		return fmt.Errorf("%d bytes are more than the %d that a text may have", len(w), MaxText)

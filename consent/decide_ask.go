@@ -58,7 +58,7 @@ func (c Integrate) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 	if err != nil {
 		return nil, err
 	}
-	next := s.Matters.Proposal(c.Proposal).Current().N + 1
+	next := s.Matters.Proposal(c.Proposal).Numbered + 1
 	for _, meets := range c.Meets {
 		if err := s.workable(p, meets.Objection); err != nil {
 			return nil, err

@@ -121,8 +121,6 @@ var (
 		Says: "{circle} is in the meeting {meeting}."}
 	InPast = &circle.Code{ID: "in-the-past", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "A meeting is called for a time to come, not for {at}."}
-	NotAtMeeting = &circle.Code{ID: "not-at-meeting", Kind: circle.ErrNotYou, Stands: circle.InEngine,
-		Says: "{who} is not at the meeting {meeting}."}
 	NotGuest = &circle.Code{ID: "not-a-guest", Kind: circle.ErrNotYou, Rule: "EC-25", Stands: circle.InEngine,
 		Says: "{who} is not a guest of the meeting {meeting}: the guests' time is for guests."}
 	GuestsOver = &circle.Code{ID: "guests-time-over", Kind: circle.ErrNotNow, Rule: "EC-26", Stands: circle.InRules,
@@ -147,7 +145,7 @@ func Codes() []*circle.Code {
 		SpokenAlready, NotInRound, Suspended, NoCard, NoPassing, NotAPhase, OneSubject, StillReading, RenditionMissing,
 		RenditionStale, PresenceNotMet, ConflictsFirst, ResponseFirst, NeedFirst, TermFirst, NotMetYet, NotUnderstood,
 		NotOfThis, ByConsentDrop, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
-		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotAtMeeting, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent,
+		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent,
 		WrongFormat, NeedUnchecked, NotBlocking}
 	return append(append(append(own, circle.Codes()...), proposal.Codes()...), objection.Codes()...)
 }

@@ -109,8 +109,6 @@ var (
 		Says: "The objection {objection} has ended: it is {status}."}
 	NotRestated = &circle.Code{ID: "not-restated", Kind: circle.ErrNotNow, Rule: "EC-34", Stands: circle.InEngine,
 		Says: "Nobody has said {objection} back yet, so there is nothing to confirm."}
-	NotConfirmed = &circle.Code{ID: "not-confirmed", Kind: circle.ErrNotNow, Rule: "EC-34", Stands: circle.InMethod,
-		Says: "Before the circle works on {objection}, {by} confirms that it was understood."}
 	NotMet = &circle.Code{ID: "not-met", Kind: circle.ErrNotNow, Rule: "EC-35", Stands: circle.InEngine,
 		Says: "No version was written to meet {objection} yet. It may be withdrawn instead."}
 	NotOffered = &circle.Code{ID: "tool-not-offered", Kind: circle.ErrNotValid, Rule: "EC-35", Stands: circle.InRules,
@@ -122,7 +120,7 @@ var (
 // Codes lists the refusals of this room.
 func Codes() []*circle.Code {
 	return []*circle.Code{UnknownObjection, UnknownAim, OldVersion, NotObjector, AlreadyEnded, NotRestated,
-		NotConfirmed, NotMet, NotOffered, OnConcern}
+		NotMet, NotOffered, OnConcern}
 }
 
 // Decide answers whether a command may happen, and which events follow.

@@ -42,7 +42,7 @@ func (e Submitted) apply(m *Matters) {
 		m.proposals = map[ID]*Proposal{}
 	}
 	m.proposals[e.Proposal] = &Proposal{ID: e.Proposal, Need: e.Need, Circle: e.Circle, By: e.By,
-		Recommended: e.Recommended, Sort: e.Sort, Status: StatusOpen, Enacts: e.Enacts,
+		Recommended: e.Recommended, Sort: e.Sort, Status: StatusOpen, Enacts: e.Enacts, Numbered: 1,
 		Versions: []Version{{N: 1, Text: e.Text, Term: e.Term, Measures: e.Measures, By: e.By, At: e.At, Weight: Substantive}}}
 }
 
@@ -50,6 +50,7 @@ func (e Amended) apply(m *Matters) {
 	p := m.proposals[e.Proposal]
 	p.Versions = append(p.Versions, Version{N: e.Version, Text: e.Text, Term: e.Term, Measures: e.Measures,
 		By: e.By, At: e.At, Weight: e.Weight})
+	p.Numbered = e.Version
 	if p.Status == StatusAgreement {
 		p.Agreement.Phase = InReview
 	}
@@ -88,12 +89,16 @@ func (e Dropped) apply(m *Matters) {
 }
 
 func (p *Proposal) end(s Status) {
-	if p.Status == StatusAgreement {
-		p.Agreement.Phase = Due
-		p.Versions = p.Versions[:len(p.Versions)-1]
+	if p.Status != StatusAgreement {
+		p.Status = s
 		return
 	}
-	p.Status = s
+	p.Versions = []Version{*p.Version(p.Agreement.Version)}
+	p.Renditions, p.Waivers = nil, nil
+	p.Agreement.Phase = Active
+	if p.Agreement.Because != "" {
+		p.Agreement.Phase = Due
+	}
 }
 
 func (e Adopted) apply(m *Matters) {

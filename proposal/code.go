@@ -40,8 +40,6 @@ var (
 		Says: "The input {input} was answered already: {answer}."}
 	NotRecommending = &circle.Code{ID: "not-recommending", Kind: circle.ErrNotYou, Rule: "EC-48", Stands: circle.InEngine,
 		Says: "{helping} is not a helping circle of {circle} that answers this need, or {who} does not take part in it."}
-	NoResponse = &circle.Code{ID: "no-response", Kind: circle.ErrNotNow, Rule: "EC-46", Stands: circle.InRules,
-		Says: "{circle} has not chosen yet how to respond to {need}."}
 	OtherCircle = &circle.Code{ID: "other-circle", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "The need {need} is before {circle}, not before {other}."}
 	HelpingDecides = &circle.Code{ID: "helping-never-decides", Kind: circle.ErrNotYou, Rule: "EC-48", Stands: circle.InEngine,
@@ -72,6 +70,6 @@ var (
 func Codes() []*circle.Code {
 	return []*circle.Code{UnknownNeed, UnknownProposal, UnknownVersion, UnknownInput, UnknownMeasure, NotParticipant,
 		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
-		AlreadyChosen, InputAnsweredAlready, NotRecommending, NoResponse, OtherCircle, HelpingDecides, OldVersion,
+		AlreadyChosen, InputAnsweredAlready, NotRecommending, OtherCircle, HelpingDecides, OldVersion,
 		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice}
 }

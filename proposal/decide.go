@@ -106,7 +106,7 @@ func amended(p *Proposal, by circle.Actor, now time.Time, f Facts, c Amend) ([]E
 		return nil, err
 	}
 	last := p.Current()
-	e := &Amended{Proposal: c.Proposal, Version: last.N + 1, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures),
+	e := &Amended{Proposal: c.Proposal, Version: p.Numbered + 1, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures),
 		Weight: c.Weight, By: by.By, At: now}
 	if e.Term.IsZero() {
 		e.Term = last.Term
@@ -204,6 +204,9 @@ func (c Adopt) decide(m *Matters, _ circle.Actor, now time.Time, _ Facts) ([]Eve
 	p, err := m.at(c.Proposal, c.Version)
 	if err != nil {
 		return nil, err
+	}
+	if !p.UnderDecision() {
+		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Status)
 	}
 	v := p.Current()
 	e := &Adopted{Proposal: c.Proposal, Version: c.Version, Since: now, Warnings: c.Warnings}

@@ -135,6 +135,7 @@ type Proposal struct {
 	Sort        Sort
 	Status      Status
 	Versions    []Version
+	Numbered    int // the newest number that a version ever had
 	Renditions  []Rendition
 	Waivers     []Waiver
 	Enacts      []circle.Deed

@@ -172,7 +172,7 @@ func (k *check) persons() {
 			case !k.people[s]:
 				k.add(at, circle.UnknownPerson.Refuse("who", s))
 			case s == p.ID:
-				k.add(at, SelfSupporter.Refuse("who", p.ID))
+				k.add(at, circle.SelfSupporter.Refuse("who", p.ID))
 			}
 		}
 	}

@@ -87,8 +87,6 @@ var (
 		Says: "{item} cannot be cut from {of}: {circle} is the root circle, and no circle is around it."}
 	NameOfAnother = &circle.Code{ID: "name-of-another", Kind: circle.ErrNotValid, Rule: "M-9", Stands: circle.InEngine,
 		Says: "{circle} cannot call a piece of {of} {item}: that is the name of another item of {parent}."}
-	SelfSupporter = &circle.Code{ID: "self-supporter", Kind: circle.ErrNotValid, Rule: "CP-18", Stands: circle.InEngine,
-		Says: "{who} cannot be their own supporter: a supporter is somebody else at their side."}
 	Nameless = &circle.Code{ID: "nameless-role", Kind: circle.ErrNotValid, Rule: "EC-81", Stands: circle.InEngine,
 		Says: "{role} needs a hat or a name: a role says what one does."}
 	FacilitatorNotFull = &circle.Code{ID: "facilitator-not-full", Kind: circle.ErrNotValid, Rule: "EC-91", Stands: circle.InEngine,
@@ -101,6 +99,6 @@ var (
 // package circle refuses.
 func Codes() []*circle.Code {
 	return []*circle.Code{TooLarge, Unreadable, UnknownField, OtherFormat, Missing, Empty, BadValue, TooMany, NoRoot,
-		RootInside, NoParent, ParentRing, HelpingLater, NobodyDecides, RootItemOf, NameOfAnother, SelfSupporter, Nameless,
+		RootInside, NoParent, ParentRing, HelpingLater, NobodyDecides, RootItemOf, NameOfAnother, Nameless,
 		FacilitatorNotFull, UnknownMethod}
 }

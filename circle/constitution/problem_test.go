@@ -63,7 +63,7 @@ var broken = []change{
 	{"an unknown class", `"class": "worker"`, `"class": "baker"`, []string{"people[0].class bad-value"}, true},
 	{"an unknown level", `"level": "learning"`, `"level": "half"`, []string{"circles[0].participants[1].level bad-value"}, true},
 	{"a control character", `"name": "Bakery Circle"`, `"name": "Bakery\u0000Circle"`, []string{"circles[1].name bad-value"}, false},
-	{"a number below 0", `"guest-minutes": 15`, `"guest-minutes": -15`, []string{"circles[1].rules.guest-minutes bad-value"}, true},
+	{"a number below 0", `"guest-minutes": 15`, `"guest-minutes": -15`, []string{"circles[1].rules bad-value"}, true},
 	{"an absence policy that contradicts itself", `"silence": "consents"`, `"silence": "wait"`, []string{"circles[1].rules.absence bad-value"}, true},
 	{"silence that consents at no time", `, "after": "5d"`, ``, []string{"circles[1].rules.absence bad-value"}, true},
 	{"long-term after no time", `"months": 6, "goes"`, `"goes"`, []string{"circles[1].rules.long-term.months left-out"}, true},

@@ -1,0 +1,233 @@
+package objection_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+func names(list []*objection.Objection) string { return objection.Names(list) }
+
+func TestWhatStands(t *testing.T) {
+	os := history(t, append(and(restated, voiced...),
+		&objection.Raised{Objection: "unread", Proposal: "notes", Version: 2, By: "dee", Aim: "aim"},
+		&objection.Raised{Objection: "noise", Proposal: "beds", Version: 1, By: "ada", Aim: "aim"},
+		&objection.Raised{Objection: "again", Proposal: "notes", Version: 2, By: "ada", Aim: "aim"}))
+	require.Equal(t, "phones (ada), cost (sol), unread (dee), again (ada)", names(os.On("notes")), "in the order in which they were raised")
+	require.Equal(t, "phones (ada), unread (dee), again (ada)", names(os.Standing("notes")), "M-124: a concern does not block")
+	require.Equal(t, "phones (ada), again (ada)", names(os.StandingBy("notes", "ada")))
+	require.Equal(t, "noise (ada)", names(os.StandingBy("beds", "ada")))
+	require.Empty(t, os.StandingBy("notes", "sol"))
+	require.Empty(t, os.StandingBy("nothing", "ada"))
+	require.Empty(t, os.On("nothing"))
+	require.Empty(t, os.Standing("nothing"))
+	require.Nil(t, os.Objection("nothing"))
+	require.Equal(t, circle.PersonID("dee"), os.Objection("unread").By)
+
+	os.Apply(&objection.Ended{Objection: "unread"})
+	require.Equal(t, "phones (ada), again (ada)", names(os.Standing("notes")))
+	require.Len(t, os.On("notes"), 4, "what has ended stays on record")
+
+	os.Forget("notes")
+	require.Empty(t, os.On("notes"))
+	require.Nil(t, os.Objection("phones"))
+	require.Equal(t, "noise (ada)", names(os.On("beds")))
+	_, err := os.Get("phones")
+	requireRefused(t, objection.AlreadyEnded, err)
+	_, err = os.Decide(circle.Actor{By: "dee"}, now, objection.Raise{ID: "phones", Proposal: "notes", Aim: "aim", Argument: say("a")}, facts())
+	requireRefused(t, circle.TakenID, err) // its name stays taken
+	_, err = os.Decide(circle.Actor{By: "dee"}, now, objection.Voice{ID: "cost", Proposal: "notes", Text: say("a")}, facts())
+	requireRefused(t, circle.TakenID, err)
+
+	var none objection.Objections
+	require.Empty(t, none.On("notes"))
+	require.Empty(t, none.Standing("notes"))
+	none.Forget("notes")
+	_, err = none.Get("phones")
+	requireRefused(t, objection.UnknownObjection, err)
+}
+
+func TestStates(t *testing.T) {
+	want := map[objection.Status]bool{objection.StatusRaised: true, objection.StatusRestated: true, objection.StatusConfirmed: true,
+		objection.StatusMet: true, objection.StatusIntegrated: false, objection.StatusWithdrawn: false, objection.StatusEnded: false}
+	for s, stands := range want {
+		o := objection.Objection{Sort: objection.Objecting, Status: s}
+		require.Equal(t, stands, o.Stands(), "%s", s)
+		o.Sort = objection.Worrying
+		require.False(t, o.Stands())
+	}
+	var words []string
+	for s := objection.Status(0); s <= objection.StatusHeard; s++ {
+		words = append(words, s.String())
+	}
+	require.Equal(t, []string{"none", "raised", "restated", "confirmed", "met", "integrated", "withdrawn", "ended", "heard"}, words)
+}
+
+// TestOneObjection: what is known of it, from when it is raised to its end.
+func TestOneObjection(t *testing.T) {
+	os := history(t, met)
+	o := os.Objection("phones")
+	require.Equal(t, objection.StatusMet, o.Status)
+	require.Equal(t, 2, o.Version, "the version it speaks of")
+	require.Equal(t, 3, o.In, "the version that meets it")
+	require.Equal(t, proposal.Lived, o.Source, "CP-3: kept, never weighed")
+	require.False(t, o.Argument.IsZero())
+	require.False(t, o.Restated.IsZero())
+
+	os.Apply(&objection.Met{Objection: "phones", In: 4, Tools: []circle.Tool{circle.Shorten, circle.Amend}})
+	require.Equal(t, []circle.Tool{circle.Amend, circle.Shorten}, o.Tools, "each tool once")
+	require.Equal(t, 4, o.In)
+	os.Apply(&objection.Integrated{Objection: "phones", By: "ada", In: 4})
+	require.Equal(t, objection.StatusIntegrated, o.Status)
+	require.False(t, o.Stands())
+
+	cost := history(t, voiced).Objection("cost")
+	require.Equal(t, objection.Worrying, cost.Sort)
+	require.Equal(t, objection.StatusHeard, cost.Status)
+	require.False(t, cost.Stands())
+}
+
+// TestToolsAreOwn: changing the event afterwards does not reach the state.
+func TestToolsAreOwn(t *testing.T) {
+	os := history(t, confirmed)
+	e := &objection.Met{Objection: "phones", In: 3, Tools: []circle.Tool{circle.Amend}}
+	os.Apply(e)
+	e.Tools[0] = circle.Measure
+	require.Equal(t, []circle.Tool{circle.Amend}, os.Objection("phones").Tools)
+}
+
+// TestWhatEventsAreAbout: readers of a ledger find the objection of every event.
+func TestWhatEventsAreAbout(t *testing.T) {
+	for _, e := range objection.Events() {
+		require.Implements(t, (*interface{ On() objection.ID })(nil), e)
+	}
+	for _, e := range append(and(ended["integrated"], ended["withdrawn"]...), ended["ended"]...) {
+		require.EqualValues(t, "phones", e.(interface{ On() objection.ID }).On())
+	}
+	require.EqualValues(t, "cost", voiced[0].(*objection.Voiced).On())
+	for _, c := range []interface{ Of() objection.ID }{objection.Restate{Objection: "phones"}, objection.Confirm{Objection: "phones"},
+		objection.Withdraw{Objection: "phones"}, objection.Accept{Objection: "phones"}} {
+		require.EqualValues(t, "phones", c.Of())
+	}
+}
+
+// A tally is what was raised and how it ended, kept beside the law.
+type tally struct {
+	raised map[objection.ID]circle.PersonID
+	ended  map[objection.ID]string
+	voiced int
+}
+
+func (y *tally) note(t *rapid.T, by circle.PersonID, e objection.Event) {
+	end := func(id objection.ID, cause string) {
+		require.Contains(t, y.raised, id)
+		require.Empty(t, y.ended[id], "%s ended twice", id)
+		y.ended[id] = cause
+	}
+	switch e := e.(type) {
+	case *objection.Raised:
+		require.NotContains(t, y.raised, e.Objection)
+		y.raised[e.Objection] = by
+	case *objection.Voiced:
+		y.voiced++
+	case *objection.Integrated:
+		if !e.ByCircle {
+			require.Equal(t, y.raised[e.Objection], by, "only the raiser accepts")
+		}
+		end(e.Objection, "integrated")
+	case *objection.Withdrawn:
+		require.Equal(t, y.raised[e.Objection], by, "only the raiser withdraws")
+		end(e.Objection, "withdrawn")
+	case *objection.Confirmed:
+		require.Equal(t, y.raised[e.Objection], by, "only the raiser confirms")
+	case *objection.Ended:
+		end(e.Objection, "ended")
+	}
+}
+
+func pick[T any](t *rapid.T, label string, from ...T) T {
+	return rapid.SampledFrom(from).Draw(t, label)
+}
+
+func someCommand(t *rapid.T) objection.Command {
+	id := pick[objection.ID](t, "id", "o1", "o2", "o3", "o4", "o5")
+	of := pick[proposal.ID](t, "proposal", "notes", "beds")
+	switch rapid.IntRange(0, 10).Draw(t, "command") {
+	case 0, 1, 2:
+		return objection.Raise{ID: id, Proposal: of, Version: rapid.IntRange(0, 2).Draw(t, "version"),
+			Aim: pick[circle.ItemID](t, "aim", "aim", "support-teams", "my-taste"), Argument: say("a")}
+	case 3:
+		return objection.Voice{ID: id, Proposal: of, Text: say("a")}
+	case 4:
+		return objection.Restate{Objection: id, Statement: say("a")}
+	case 5:
+		return objection.Confirm{Objection: id}
+	case 6:
+		return objection.Withdraw{Objection: id}
+	case 7:
+		return objection.Accept{Objection: id}
+	case 8:
+		return objection.Meet{Objection: id, In: rapid.IntRange(3, 5).Draw(t, "in"), Tools: []circle.Tool{pick(t, "tool", circle.Amend, circle.Shorten)}}
+	case 9:
+		return objection.Inherit{Objection: id}
+	}
+	return objection.End{Objection: id}
+}
+
+// TestConservation: S6, objections raised = objections standing + objections
+// ended with a cause; and only the raiser withdraws, accepts or confirms.
+func TestConservation(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var os objection.Objections
+		y := tally{raised: map[objection.ID]circle.PersonID{}, ended: map[objection.ID]string{}}
+		parts := 0
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			cmd := someCommand(t)
+			by := circle.Actor{By: pick[circle.PersonID](t, "by", "ada", "dee", "fay")}
+			before := canon.Digest(os.Image())
+			got, err := os.Decide(by, now, cmd, facts(circle.Amend))
+			require.Equal(t, before, canon.Digest(os.Image()), "deciding %s changed something", cmd.Wire())
+			if err != nil {
+				require.Empty(t, got)
+				require.NotRegexp(t, unfilled, err.Error())
+				continue
+			}
+			for _, e := range got {
+				y.note(t, by.By, e)
+				happen(t, &os, e, &parts)
+			}
+			y.require(t, &os)
+		}
+	})
+}
+
+func (y *tally) require(t *rapid.T, os *objection.Objections) {
+	standing, all := 0, 0
+	for _, p := range []proposal.ID{"notes", "beds"} {
+		standing += len(os.Standing(p))
+		all += len(os.On(p))
+		for _, who := range []circle.PersonID{"ada", "dee", "fay"} {
+			for _, o := range os.StandingBy(p, who) {
+				require.Equal(t, who, o.By)
+				require.Equal(t, p, o.Proposal)
+			}
+		}
+	}
+	require.Equal(t, len(y.raised), standing+len(y.ended))
+	require.Equal(t, len(y.raised)+y.voiced, all)
+	for id, who := range y.raised {
+		o := os.Objection(id)
+		require.Equal(t, who, o.By)
+		require.Equal(t, 2, o.Version, "it speaks of the version it was raised against")
+		require.Equal(t, y.ended[id] == "", o.Stands())
+		if cause := y.ended[id]; cause != "" {
+			require.Equal(t, cause, o.Status.String())
+		}
+	}
+}

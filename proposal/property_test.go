@@ -1,0 +1,218 @@
+package proposal_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/proposal"
+)
+
+func pick[T any](t *rapid.T, label string, from ...T) T {
+	return rapid.SampledFrom(from).Draw(t, label)
+}
+
+// A life is the matters of an organisation to which random commands happen,
+// and what is remembered of each version that there was.
+type life struct {
+	m        *proposal.Matters
+	o        *circle.Organisation
+	at       time.Time
+	parts    int
+	versions map[proposal.ID][]proposal.Version
+}
+
+func someID(t *rapid.T) proposal.ID { return pick[proposal.ID](t, "proposal", "notes", "beds") }
+
+func someNeed(t *rapid.T) proposal.NeedID { return pick[proposal.NeedID](t, "need", "notes", "keys") }
+
+func someMeasures(t *rapid.T) []proposal.Measure {
+	return pick(t, "measures", nil, []proposal.Measure{missed}, []proposal.Measure{missed, late}, []proposal.Measure{}, []proposal.Measure{late, late})
+}
+
+func someTerm(t *rapid.T) circle.Period { return pick(t, "term", circle.Period{}, month, year) }
+
+func someFormat(t *rapid.T) circle.Format { return pick(t, "format", circle.EasyRead, circle.Audio) }
+
+// command draws a command, sensible or not. What ends a review while it goes
+// on, and what adopts where nothing is decided, is asked in known_test.go.
+func (l *life) command(t *rapid.T) proposal.Command {
+	id := someID(t)
+	p := l.m.Proposal(id)
+	inReview := p != nil && p.Status == proposal.StatusAgreement && p.UnderDecision()
+	switch rapid.IntRange(0, 22).Draw(t, "command") {
+	case 0:
+		return proposal.OpenNeed{ID: someNeed(t), Circle: pick[circle.ID](t, "circle", "valley", "places"), Text: say("n")}
+	case 1:
+		return proposal.CheckDomain{Need: someNeed(t), Item: pick[circle.ItemID](t, "item", "teams", "rota", "money")}
+	case 2:
+		return proposal.CheckMajor{Need: someNeed(t), Major: rapid.Bool().Draw(t, "major"), Effect: someTerm(t)}
+	case 3:
+		return proposal.AnswerLongTerm{Need: someNeed(t), Reason: say("r")}
+	case 4:
+		return proposal.Respond{Need: someNeed(t), Responses: []proposal.Response{proposal.Research}}
+	case 5:
+		return proposal.GiveInput{ID: pick[proposal.InputID](t, "input", "i1", "i2"), Need: someNeed(t), Text: say("i")}
+	case 6:
+		return proposal.AnswerInput{Need: someNeed(t), Input: pick[proposal.InputID](t, "input", "i1", "i2"), Answer: pick(t, "answer", proposal.Used, proposal.Open)}
+	case 7, 8:
+		return proposal.Submit{ID: id, Circle: pick[circle.ID](t, "circle", "valley", "helpers"), Sort: pick(t, "sort", proposal.Policy, proposal.Policy, proposal.Process, ""),
+			Text: say("v1"), Term: someTerm(t), Measures: someMeasures(t), Need: pick[proposal.NeedID](t, "for", "", "notes")}
+	case 9, 10:
+		return proposal.Amend{Proposal: id, Text: say("v"), Term: someTerm(t), Measures: someMeasures(t)}
+	case 11:
+		return proposal.AttachRendition{Proposal: id, Version: rapid.IntRange(0, 3).Draw(t, "version"), Format: someFormat(t), Text: say("easy")}
+	case 12:
+		return proposal.WaiveRendition{Proposal: id, Version: rapid.IntRange(0, 3).Draw(t, "version")}
+	case 13:
+		return proposal.CheckConflicts{Proposal: id, Version: rapid.IntRange(0, 3).Draw(t, "version"), Clear: rapid.Bool().Draw(t, "clear")}
+	case 14:
+		if !inReview {
+			return proposal.Withdraw{Proposal: id}
+		}
+	case 15:
+		if !inReview {
+			return proposal.Drop{Proposal: id, Reason: say("r")}
+		}
+	case 16:
+		return proposal.AskReview{Proposal: id, Reason: say("r")}
+	case 17:
+		return proposal.Evaluate{Proposal: id, Text: say("e")}
+	case 18:
+		return proposal.Revise{Proposal: id, Text: say("v"), Term: someTerm(t), Measures: someMeasures(t)}
+	case 19:
+		return proposal.Keep{Proposal: id, Term: month}
+	case 20:
+		return proposal.ReadMeasure{Proposal: id, Measure: pick[proposal.MeasureID](t, "measure", "missed", "late"), Value: rapid.IntRange(-1, 4).Draw(t, "value")}
+	case 21:
+		return pick[proposal.Command](t, "clock", proposal.EndTerm{Proposal: id},
+			proposal.MissReading{Proposal: id, Measure: pick[proposal.MeasureID](t, "measure", "missed", "late")})
+	}
+	if p != nil && p.UnderDecision() {
+		return proposal.Adopt{Proposal: id, Version: p.Current().N - rapid.IntRange(0, 1).Draw(t, "back")}
+	}
+	return proposal.Submit{ID: id, Circle: "valley", Text: say("v1"), Term: month, Measures: []proposal.Measure{missed}}
+}
+
+// step gives one random command and lets come what follows.
+func (l *life) step(t *rapid.T, m *proposal.Matters) {
+	cmd := l.command(t)
+	by := circle.Actor{By: pick[circle.PersonID](t, "by", "ana", "ben", "cia", "cia", "dee", "gus")}
+	f := proposal.Facts{Org: l.o, ConsentOf: pick[circle.ID](t, "consent", "", "valley", "valley", "places")}
+	l.at = l.at.Add(time.Duration(rapid.IntRange(0, 40*24).Draw(t, "hours")) * time.Hour)
+	before := canon.Digest(m.Image())
+	got, err := m.Decide(by, l.at, cmd, f)
+	require.Equal(t, before, canon.Digest(m.Image()), "deciding %s changed something", cmd.Wire())
+	if err != nil {
+		var r *circle.Refusal
+		require.ErrorAs(t, err, &r)
+		require.NotRegexp(t, unfilled, r.Error())
+		require.Empty(t, got)
+		return
+	}
+	require.NotEmpty(t, got)
+	for _, e := range got {
+		happen(t, m, e, &l.parts)
+	}
+}
+
+// requireSound holds the matters against the invariants of doc.go.
+func (l *life) requireSound(t *rapid.T) {
+	for _, id := range l.m.Proposals("") {
+		p := l.m.Proposal(id)
+		for i, v := range p.Versions {
+			require.Equal(t, i+1, v.N, "versions of %s are numbered from 1 without a gap", id)
+			v.Conflicts = proposal.NotChecked // what is found about a version is no part of it
+			if i < len(l.versions[id]) {
+				require.Equal(t, canon.Digest(l.versions[id][i]), canon.Digest(v), "version %d of %s changed", v.N, id)
+				continue
+			}
+			l.versions[id] = append(l.versions[id], v)
+		}
+		require.Len(t, p.Versions, len(l.versions[id]), "a version of %s is gone", id)
+		a := p.Agreement
+		if p.Status != proposal.StatusAgreement {
+			require.Zero(t, a.Version, "%s is %s and in force", id, p.Status)
+			continue
+		}
+		require.Equal(t, proposal.Policy, p.Sort)
+		require.NotNil(t, p.Version(a.Version))
+		require.Equal(t, a.Phase == proposal.InReview, p.Current().N > a.Version, "%s is %s", id, a.Phase)
+		for _, w := range a.Measures {
+			require.True(t, w.Next.After(a.Since))
+			require.Equal(t, w.Every.Times(a.Since, w.Count), w.Next)
+		}
+		if !a.Until.IsZero() {
+			require.False(t, a.Until.Before(a.Since))
+		}
+	}
+	for _, id := range l.m.Needs("") {
+		n := l.m.Need(id)
+		require.True(t, n.DomainChecked || !n.MajorChecked, "EC-45: the domain comes first")
+		require.True(t, n.MajorChecked || !n.Responded(), "EC-45: the checks come first")
+	}
+}
+
+func begin(t *rapid.T) *life {
+	l := &life{m: &proposal.Matters{}, o: people(t, askLong), at: now, versions: map[proposal.ID][]proposal.Version{}}
+	for _, e := range pick(t, "given", nil, checked, submitted, adopted, inReview) {
+		happen(t, l.m, e, &l.parts)
+	}
+	return l
+}
+
+func TestMattersStaySound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := begin(t)
+		for range rapid.IntRange(1, 20).Draw(t, "steps") {
+			l.step(t, l.m)
+			l.requireSound(t)
+		}
+	})
+}
+
+// TestCopyOf: deeds are tried on a copy; whatever happens to it, the original
+// stays, and it holds what the deeds speak of and nothing else.
+func TestCopyOf(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := begin(t)
+		for range rapid.IntRange(0, 12).Draw(t, "before") {
+			l.step(t, l.m)
+		}
+		c := l.m.CopyOf([]circle.Deed{&proposal.Keep{Proposal: "notes"}, proposal.Drop{Proposal: "gone"}, &proposal.Respond{Need: "notes"},
+			proposal.AnswerLongTerm{Need: "gone"}, circle.Join{}})
+		require.Equal(t, canon.Digest(l.m.Proposal("notes")), canon.Digest(c.Proposal("notes")))
+		require.Equal(t, canon.Digest(l.m.Need("notes")), canon.Digest(c.Need("notes")))
+		require.LessOrEqual(t, len(c.Proposals("")), 1)
+		require.LessOrEqual(t, len(c.Needs("")), 1)
+		before := canon.Digest(l.m.Image())
+		for range rapid.IntRange(1, 8).Draw(t, "after") {
+			l.step(t, c)
+			require.Equal(t, before, canon.Digest(l.m.Image()), "the original changed with its copy")
+		}
+	})
+}
+
+// TestSubmitCopiesDeeds: what a proposal will carry out is the proposal's own;
+// the caller may change the command afterwards.
+func TestSubmitCopiesDeeds(t *testing.T) {
+	deed := &circle.Admit{ID: "eva", Name: say("Eva"), Supporters: []circle.PersonID{"dee"}}
+	measures := []proposal.Measure{missed}
+	var m proposal.Matters
+	got, err := m.Decide(circle.Actor{By: "ana"}, now, proposal.Submit{ID: "notes", Circle: "valley", Text: say("?"),
+		Enacts: []circle.Deed{deed}, Measures: measures}, proposal.Facts{Org: people(t, circle.Rules{})})
+	require.NoError(t, err)
+	deed.ID, deed.Supporters[0], measures[0].Stop = "else", "else", 99
+	e := got[0].(*proposal.Submitted)
+	require.Equal(t, &circle.Admit{ID: "eva", Name: say("Eva"), Supporters: []circle.PersonID{"dee"}}, e.Enacts[0])
+	require.Equal(t, 3, e.Measures[0].Stop)
+
+	parts := 0
+	happen(t, &m, e, &parts)
+	_, open := deed.Name.Words()
+	require.True(t, open, "sealing the entry does not reach into the caller's own command")
+}
