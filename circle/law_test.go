@@ -231,6 +231,7 @@ var rows = []row{
 	{name: "CP-18: the founder may while founding", given: founded(), when: circle.NameSupporter{Person: "ben", Supporter: "dee"},
 		then: []circle.Event{&circle.SupporterNamed{Person: "ben", Supporter: "dee"}}},
 	{name: "CP-18: nobody names another's supporter", given: founded(settled), when: circle.NameSupporter{Person: "ben", Supporter: "dee"}, refused: circle.OwnSupporter},
+	{name: "CP-18: nobody is their own supporter", given: founded(settled), when: circle.NameSupporter{Person: "ben", Supporter: "ben"}, refused: circle.SelfSupporter},
 	{name: "CP-18: a supporter of nobody", given: founded(), when: circle.NameSupporter{Person: "nobody", Supporter: "dee"}, refused: circle.UnknownPerson},
 	{name: "CP-18: nobody as supporter", given: founded(), when: circle.NameSupporter{Person: "ben", Supporter: "nobody"}, refused: circle.UnknownPerson},
 	{name: "CP-18: a supporter is named once", given: founded(&circle.SupporterNamed{Person: "ben", Supporter: "dee"}), by: "ben",
