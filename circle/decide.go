@@ -223,7 +223,7 @@ func (c Open) sound(o *Organisation, parent *Circle) error {
 // canHand refuses to hand on what the circle does not hold, and what it has
 // handed on already, whole or under the same name as a piece (M-7, M-9).
 func (o *Organisation) canHand(parent *Circle, item Item) error {
-	if item.from() != item.ID && parent.Owns(item.ID) {
+	if parent.Owns(item.from()) && item.from() != item.ID && parent.Owns(item.ID) {
 		return TakenID.Refuse("id", item.ID)
 	}
 	other := o.HandedTo(parent, item.from())
