@@ -12,16 +12,18 @@ import (
 // Apply takes an entry that stands at position pos of the ledger: what has
 // happened. It cannot fail.
 func (s *State) Apply(pos uint64, at time.Time, events []Event) {
+	s.latest = at
 	for _, e := range events {
 		s.applyOne(pos, e)
 	}
-	s.latest = at
 }
 
 func (s *State) applyOne(pos uint64, e Event) {
 	switch e := e.(type) {
 	case ownEvent:
 		e.apply(s)
+		s.traceOwn(pos, e)
+		return
 	case circle.Event:
 		s.Org.Apply(e)
 		s.afterCircle(e)
@@ -45,10 +47,14 @@ func (s *State) trace(pos uint64, e Event) {
 	} else if n, ok := e.(interface{ About() proposal.NeedID }); ok {
 		s.needTrail(n.About()).add(pos)
 	}
-	if in, ok := e.(interface{ In() MeetingID }); ok {
-		if m := s.meetings[in.In()]; m != nil {
-			m.Trail.add(pos)
-		}
+}
+
+func (s *State) traceOwn(pos uint64, e ownEvent) {
+	if id := e.On(); id != "" {
+		s.traceProcess(pos, id)
+	}
+	if in := e.In(); in != "" {
+		s.meetings[in].Trail.add(pos)
 	}
 }
 
@@ -188,13 +194,18 @@ func (e *Opened) apply(s *State) {
 		s.processes = map[proposal.ID]*Process{}
 	}
 	p := &Process{Proposal: e.Proposal, Circle: e.Circle, Stage: StageIntake, Method: &e.Method, Rules: &e.Rules,
-		Major: e.Major, Opened: e.At}
+		Major: e.Major, Opened: e.At, early: s.early(e.Method.Rule)}
 	if old := s.processes[e.Proposal]; old != nil {
 		p.Trail = old.Trail
+	} else {
+		p.Trail.Bytes = make([]byte, 0, trailGuess)
 	}
 	s.processes[e.Proposal] = p
 	s.last = p
 }
+
+// trailGuess is room for the trail of a process that goes straight through.
+const trailGuess = 48
 
 // stageOf is the stage that a kind of round leads to.
 var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageReact, OptionsRound: StageIntegrate, ConsentRound: StageDecide}
@@ -248,7 +259,7 @@ func (e *CardCleared) apply(s *State) {
 
 func (e *Responded) apply(s *State) {
 	p := s.at(e.Proposal)
-	p.Round.answer(Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: e.At})
+	p.Round.answer(Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: s.latest})
 	if len(p.Waiting) > 0 {
 		p.Waiting = slices.DeleteFunc(p.Waiting, func(w circle.PersonID) bool { return w == e.By })
 	}

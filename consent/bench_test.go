@@ -55,24 +55,36 @@ func BenchmarkDo(b *testing.B) {
 	}
 }
 
+// BenchmarkDecideApply decides one answer and lets it take effect, with a
+// thousand other open cases in the state.
 func BenchmarkDecideApply(b *testing.B) {
-	e, _, people := many(b, 1000+b.N/11+1)
+	const open = 1001
+	_, store, people := many(b, open)
 	now := time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
-	ids := make([]proposal.ID, b.N/11+1)
-	for i := range ids {
-		ids[i] = proposal.ID(fmt.Sprintf("prop-%d", i))
+	var acts []consent.Command
+	for i := range open {
+		acts = append(acts, consent.Respond{Proposal: proposal.ID(fmt.Sprintf("prop-%d", i)), Answer: consent.Consents})
 	}
-	e.Look(func(s *consent.State) {
-		b.ReportAllocs()
-		b.ResetTimer()
-		for i := range b.N {
-			events, err := s.Decide(circle.Actor{By: people[i%11]}, now, consent.Respond{Proposal: ids[i/11], Answer: consent.Consents})
-			if err != nil {
-				b.Fatal(err)
-			}
-			s.Apply(5, now, events)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for done := 0; done < b.N; {
+		b.StopTimer()
+		e, err := consent.Open(context.Background(), consent.Config{Store: store})
+		if err != nil {
+			b.Fatal(err)
 		}
-	})
+		e.Look(func(s *consent.State) {
+			b.StartTimer()
+			for i := 0; i < 11*open && done < b.N; i++ {
+				events, err := s.Decide(circle.Actor{By: people[i%11]}, now, acts[i/11])
+				if err != nil {
+					b.Fatal(err)
+				}
+				s.Apply(5, now, events)
+				done++
+			}
+		})
+	}
 }
 
 func BenchmarkReplay(b *testing.B) {

@@ -14,8 +14,7 @@ import (
 // reads the state and changes nothing.
 func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, error) {
 	if s.Org.Founded() {
-		_, structural := cmd.(circle.Command)
-		if err := s.Org.Admits(by); err != nil && (!structural || !s.Org.Founding(by)) {
+		if err := s.Org.Admits(by); err != nil && !s.founding(by, cmd) {
 			return nil, err
 		}
 	} else if cmd.Wire() != (circle.Found{}).Wire() {
@@ -32,6 +31,12 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 		return s.decideObjection(by, now, c)
 	}
 	return nil, unknownCommand(cmd.Wire())
+}
+
+// founding says whether a command is the founder's, who need not take part.
+func (s *State) founding(by circle.Actor, cmd Command) bool {
+	_, structural := cmd.(circle.Command)
+	return structural && s.Org.Founding(by)
 }
 
 // own turns a list of events of one room into events of any room.

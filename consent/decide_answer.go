@@ -14,11 +14,12 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, "consent.respond", by, now)
+	at := p.round().spot(by.By)
+	m, err := s.admitAt(p, "consent.respond", by, now, at)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayAnswer(p, by.By, c.Version); err != nil {
+	if err := s.mayAnswer(p, by.By, at, c.Version); err != nil {
 		return nil, err
 	}
 	switch c.Answer {
@@ -28,13 +29,14 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	default:
 		return nil, StanceNotOffered.Refuse("answer", c.Answer)
 	}
-	events := responded(Responded{Proposal: c.Proposal, By: by.By, Response: Consents, Version: p.Round.Version, At: now, Reason: c.Reason})
+	e, events := newResponded()
+	e.Proposal, e.By, e.Response, e.Version, e.Reason = c.Proposal, by.By, Consents, p.Round.Version, c.Reason
 	accepted, err := s.accept(p, by.By)
 	if err != nil {
 		return nil, err
 	}
 	events = append(events, accepted...)
-	if !s.completes(p, by.By) {
+	if !p.completes(at) {
 		return events, nil
 	}
 	would := p.Round.copied()
@@ -42,19 +44,19 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	return s.settle(p, m, would, s.openBut(c.Proposal, accepted), now, events)
 }
 
-// responded is a list of one event, made together with it.
-func responded(e Responded) []Event {
+// newResponded makes an answer together with the list that holds it.
+func newResponded() (*Responded, []Event) {
 	made := &struct {
 		event Responded
 		list  [1]Event
-	}{event: e}
+	}{}
 	made.list[0] = &made.event
-	return made.list[:]
+	return &made.event, made.list[:]
 }
 
 // mayAnswer refuses an answer to another version, out of turn, or from
 // somebody whose time it is not.
-func (s *State) mayAnswer(p *Process, who circle.PersonID, version int) error {
+func (s *State) mayAnswer(p *Process, who circle.PersonID, at spot, version int) error {
 	if r := p.Round; version != 0 && version != r.Version {
 		return OldVersion.Refuse("version", version, "proposal", p.Proposal, "newest", r.Version)
 	}
@@ -64,13 +66,13 @@ func (s *State) mayAnswer(p *Process, who circle.PersonID, version int) error {
 		}
 		return nil
 	}
-	return p.Round.mayAnswer(who)
+	return p.Round.mayAnswer(who, at)
 }
 
 // mayAnswer asks for the turn, unless the seat answers again or was absent:
 // until the round closes, an answer may be changed (M-135).
-func (r *Round) mayAnswer(who circle.PersonID) error {
-	if i := r.spot(who).place; i >= 0 && r.Marks[i] != spoke && r.Marks[i] != skipped {
+func (r *Round) mayAnswer(who circle.PersonID, at spot) error {
+	if i := at.place; i >= 0 && r.Marks[i] != spoke && r.Marks[i] != skipped {
 		return r.turn(who)
 	}
 	return nil
@@ -78,26 +80,20 @@ func (r *Round) mayAnswer(who circle.PersonID) error {
 
 // completes says whether one more answer ends the round, or the time of the
 // absent, so that the rule is to be asked.
-func (s *State) completes(p *Process, who circle.PersonID) bool {
+func (p *Process) completes(at spot) bool {
 	if p.Stage == StageLastCall {
 		return len(p.Waiting) == 1
 	}
-	others := 0
-	for i, m := range p.Round.Marks {
-		if (m == awaited || m == later) && p.Round.Order[i] != who {
-			others++
-		}
+	if p.Round.open > 1 {
+		return p.early
 	}
-	return others == 0 || s.early(p)
+	return p.Round.open == 0 || at.place >= 0 && opens(p.Round.Marks[at.place]) == 1 || p.early
 }
 
-// early says whether the rule of the process may be certain before everybody
-// was heard.
-func (s *State) early(p *Process) bool {
-	if p.Method.Rule == consentRule {
-		return false
-	}
-	r, err := s.rule(p.Method.Rule)
+// early says whether the rule of a process may be certain before everybody was
+// heard.
+func (s *State) early(n RuleName) bool {
+	r, err := s.rule(n)
 	if err != nil {
 		return false
 	}
@@ -194,11 +190,12 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
+	at := p.round().spot(by.By)
+	m, err := s.admitAt(p, c.Wire(), by, now, at)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayAnswer(p, by.By, c.Version); err != nil {
+	if err := s.mayAnswer(p, by.By, at, c.Version); err != nil {
 		return nil, err
 	}
 	if own := s.unmet(p, by.By); len(own) > 0 {
@@ -208,8 +205,8 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 	if err != nil {
 		return nil, err
 	}
-	events = append(events, &Responded{Proposal: c.Proposal, By: by.By, Response: Objects, Version: p.Round.Version, At: now})
-	if !s.completes(p, by.By) && p.Stage != StageLastCall {
+	events = append(events, &Responded{Proposal: c.Proposal, By: by.By, Response: Objects, Version: p.Round.Version})
+	if !p.completes(at) && p.Stage != StageLastCall {
 		return events, nil
 	}
 	would := p.Round.copied()

@@ -14,6 +14,8 @@ type Event interface{ Wire() string }
 // ownEvent is an event of this room.
 type ownEvent interface {
 	Event
+	On() proposal.ID
+	In() MeetingID
 	apply(*State)
 }
 
@@ -90,13 +92,12 @@ type CardCleared struct {
 	By       circle.PersonID `json:"by"`
 }
 
-// Responded: a seat answered the question.
+// Responded: a seat answered the question, at the time of the entry.
 type Responded struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Response Name            `json:"response"`
 	Version  int             `json:"version"`
-	At       time.Time       `json:"at"`
 	Reason   circle.Text     `json:"reason,omitempty"`
 }
 
@@ -239,8 +240,17 @@ func (e *CardCleared) On() proposal.ID    { return e.Proposal }
 func (e *Responded) On() proposal.ID      { return e.Proposal }
 func (e *SilenceCounted) On() proposal.ID { return e.Proposal }
 func (e *Judged) On() proposal.ID         { return e.Proposal }
+func (*MeetingCalled) On() proposal.ID    { return "" }
+func (*MeetingOpened) On() proposal.ID    { return "" }
+func (*Arrived) On() proposal.ID          { return "" }
+func (*ApologySent) On() proposal.ID      { return "" }
+func (*GuestHeard) On() proposal.ID       { return "" }
+func (*AgendaAdopted) On() proposal.ID    { return "" }
+func (*MeetingClosed) On() proposal.ID    { return "" }
+func (*MinutesSent) On() proposal.ID      { return "" }
 
-// In names the meeting that an event happened in; "" when it was in none.
+// In names the meeting that an event happened in; "" when it does not say.
+func (*Opened) In() MeetingID          { return "" }
 func (e *RoundOpened) In() MeetingID   { return e.Meeting }
 func (e *Spoken) In() MeetingID        { return e.Meeting }
 func (e *Passed) In() MeetingID        { return e.Meeting }
@@ -248,6 +258,9 @@ func (e *Deferred) In() MeetingID      { return e.Meeting }
 func (e *Skipped) In() MeetingID       { return e.Meeting }
 func (e *Signalled) In() MeetingID     { return e.Meeting }
 func (e *CardCleared) In() MeetingID   { return e.Meeting }
+func (*Responded) In() MeetingID       { return "" }
+func (*SilenceCounted) In() MeetingID  { return "" }
+func (*Judged) In() MeetingID          { return "" }
 func (e *MeetingCalled) In() MeetingID { return e.Meeting }
 func (e *MeetingOpened) In() MeetingID { return e.Meeting }
 func (e *Arrived) In() MeetingID       { return e.Meeting }

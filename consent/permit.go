@@ -52,7 +52,7 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 	switch on {
 	case "consent.respond", "objection.raise":
-		return s.mayAnswer(p, who, 0)
+		return s.mayAnswer(p, who, p.round().spot(who), 0)
 	case "consent.speak", "consent.pass", "consent.come-back-to-me":
 		if p.Round == nil || p.Round.Kind == ConsentRound && on == "consent.speak" {
 			return NoRound.Refuse()

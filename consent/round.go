@@ -68,6 +68,7 @@ type Round struct {
 
 	spots map[circle.PersonID]spot `canon:"-"`
 	last  []int                    `canon:"-"` // each seat's last answer, -1 none
+	open  int                      `canon:"-"` // places that are awaited
 }
 
 // A spot is where a person stands in a round: in its order, and among its
@@ -86,6 +87,7 @@ func (r *Round) spot(who circle.PersonID) spot {
 
 // index makes the round's own look-ups.
 func (r *Round) index() {
+	r.open = len(r.Order)
 	r.spots = make(map[circle.PersonID]spot, max(len(r.Order), len(r.Seats)))
 	for i, who := range r.Order {
 		r.spots[who] = spot{i, -1}
@@ -134,12 +136,15 @@ func (r *Round) Awaited() []circle.PersonID {
 
 // Complete says that everybody has spoken, passed or was skipped.
 func (r *Round) Complete() bool {
-	for _, m := range r.Marks {
-		if m == awaited || m == later {
-			return false
-		}
+	return r.open == 0
+}
+
+// opens counts a place that is awaited.
+func opens(m mark) int {
+	if m == awaited || m == later {
+		return 1
 	}
-	return true
+	return 0
 }
 
 // take marks a place and moves the turn on.
@@ -149,6 +154,7 @@ func (r *Round) mark(at spot, m mark) {
 	if at.place < 0 {
 		return
 	}
+	r.open += opens(m) - opens(r.Marks[at.place])
 	r.Marks[at.place] = m
 	if r.InTurn {
 		r.Turn = r.next()
@@ -187,6 +193,7 @@ func (r *Round) add(who circle.PersonID) {
 		m = spoke
 	}
 	r.Marks = append(r.Marks, m)
+	r.open += opens(m)
 	if r.InTurn {
 		r.Turn = r.next()
 	}

@@ -42,6 +42,8 @@ type Process struct {
 	Objected bool
 	// Trail is where in the ledger the process is told.
 	Trail Trail
+
+	early bool `canon:"-"` // the rule may be certain before everybody was heard
 }
 
 // A Trail is a list of ledger positions in rising order, held in few bytes.

@@ -177,6 +177,11 @@ var moveIndex = func() (out [len(stageNames)]map[string]*Move) {
 // admit answers whether a command has its place in the process now, and
 // returns the move that it makes.
 func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*Move, error) {
+	return s.admitAt(p, on, by, now, p.round().spot(by.By))
+}
+
+// admitAt is admit for somebody whose spot in the round is known.
+func (s *State) admitAt(p *Process, on string, by circle.Actor, now time.Time, at spot) (*Move, error) {
 	m := moveIndex[p.Stage][on]
 	switch {
 	case p.Stage.Terminal():
@@ -186,7 +191,7 @@ func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*M
 	case m == nil:
 		return nil, NotNow.Refuse("command", on, "proposal", p.Proposal, "stage", p.Stage, "commands", possible(p.Stage))
 	}
-	if err := s.mayMove(p, m.Who, by); err != nil {
+	if err := s.mayMove(p, m.Who, by, at); err != nil {
 		return nil, err
 	}
 	for i := range m.Guards {
@@ -212,10 +217,12 @@ func possible(from Stage) []string {
 }
 
 // mayMove asks whether a person is one of those who may make a move.
-func (s *State) mayMove(p *Process, w Who, by circle.Actor) error {
+func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 	switch w {
 	case Seated:
-		return s.seated(p, by.By)
+		if at.seat < 0 {
+			return NoConsentRight.Refuse("who", by.By, "level", levelWords(s.Org.LevelIn(p.Circle, by.By), p.Circle))
+		}
 	case Anybody:
 		return nil
 	case Facilitating:
@@ -225,7 +232,7 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor) error {
 			return NotFull.Refuse("who", by.By, "circle", p.Circle)
 		}
 	case Participants:
-		if l := s.Org.LevelIn(p.Circle, by.By); l != circle.Full && l != circle.Learning && !p.round().Seated(by.By) {
+		if l := s.Org.LevelIn(p.Circle, by.By); l != circle.Full && l != circle.Learning && at.seat < 0 {
 			return proposal.NotParticipant.Refuse("who", by.By, "circle", p.Circle)
 		}
 	case Authors:
@@ -250,14 +257,6 @@ func (p *Process) round() *Round {
 		return noRound
 	}
 	return p.Round
-}
-
-// seated refuses who has no seat in the consent round, and says why.
-func (s *State) seated(p *Process, who circle.PersonID) error {
-	if p.round().Seated(who) {
-		return nil
-	}
-	return NoConsentRight.Refuse("who", who, "level", levelWords(s.Org.LevelIn(p.Circle, who), p.Circle))
 }
 
 func levelWords(l circle.Level, id circle.ID) string {
