@@ -150,6 +150,14 @@ func TestRulesComeFromAround(t *testing.T) {
 	require.Equal(t, own, o.RulesOf("rota"))
 }
 
+// TestAgrees: who sets rules says which.
+func TestAgrees(t *testing.T) {
+	r := circle.Rules{Method: "sofa"}
+	for _, c := range []interface{ Agrees() circle.Rules }{circle.Found{Rules: r}, circle.Open{Rules: r}, circle.AgreeRules{Rules: r}} {
+		require.Equal(t, r, c.Agrees())
+	}
+}
+
 // TestEmptyListsAreOpen: a list that is empty and one that is not given are one
 // in the ledger, so they are one in the law.
 func TestEmptyListsAreOpen(t *testing.T) {

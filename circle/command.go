@@ -48,7 +48,7 @@ type Open struct {
 	Leader   PersonID   `json:"leader,omitempty"`
 	Product  Text       `json:"product,omitempty"`
 	Meetings int        `json:"meetings,omitempty"`
-	Answers  string     `json:"answers,omitempty"`
+	Answers  Name       `json:"answers,omitempty"`
 	Rules    Rules      `json:"rules,omitempty"`
 }
 

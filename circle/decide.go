@@ -342,7 +342,15 @@ func (c Leave) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event,
 	if !slices.ContainsFunc(circle.Participants, func(p Participant) bool { return p.Person == by.By }) {
 		return nil, NotInCircle.Refuse("who", by.By, "circle", c.Circle)
 	}
-	return []Event{&Left{Circle: c.Circle, Person: by.By}}, nil
+	// Whoever leaves lays down the hats that they wear here, and with them what
+	// links bring.
+	var events []Event
+	for _, r := range circle.Roles {
+		if o.Holds(r, by.By) {
+			events = append(events, &RoleLaidDown{Role: r, Person: by.By})
+		}
+	}
+	return append(events, &Left{Circle: c.Circle, Person: by.By}), nil
 }
 
 func (c AgreeRules) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, error) {

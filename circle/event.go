@@ -32,7 +32,7 @@ type Opened struct {
 	Domain   []Item `json:"domain,omitempty"`
 	Product  Text   `json:"product,omitempty"`
 	Meetings int    `json:"meetings,omitempty"`
-	Answers  string `json:"answers,omitempty"`
+	Answers  Name   `json:"answers,omitempty"`
 }
 
 // Admitted: a person became known to the organisation.

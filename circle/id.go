@@ -23,6 +23,15 @@ type RoleID string
 // ItemID names an item of a domain, or a part of an aim.
 type ItemID string
 
+// Name names a thing that another room or the host knows: a need, a method.
+type Name string
+
+// Check refuses what cannot be the name of a thing.
+func (n Name) Check() error { return CheckID(string(n)) }
+
+// Kind says what it is.
+func (n *Name) Kind() string { return "name" }
+
 // WholeAim is the item that stands for a circle's aim as a whole.
 const WholeAim ItemID = "aim"
 

@@ -70,7 +70,7 @@ type Circle struct {
 	Product  Text
 	Meetings int
 	Held     int
-	Answers  string
+	Answers  Name
 	Closed   bool
 }
 
@@ -223,7 +223,9 @@ func (o *Organisation) Wearers(id ID, hat Hat) []PersonID {
 	for _, r := range c.Roles {
 		if role := o.roles[r]; role.Hat == hat {
 			for _, h := range role.Holders {
-				out = append(out, h.Person)
+				if !slices.Contains(out, h.Person) {
+					out = append(out, h.Person)
+				}
 			}
 		}
 	}

@@ -164,7 +164,7 @@ func requireSound(t *rapid.T, o *circle.Organisation) {
 // requireHandedOn: I-3, what a circle hands down it holds itself, and hands
 // whole to one circle only.
 func requireHandedOn(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
-	whole, pieces := map[circle.ItemID]circle.ID{}, map[circle.ItemID]circle.ID{}
+	whole, pieces, cut := map[circle.ItemID]circle.ID{}, map[circle.ItemID]circle.ID{}, map[circle.ItemID][]circle.ID{}
 	for _, child := range c.Children {
 		if o.Circle(child).Closed {
 			continue
@@ -177,11 +177,18 @@ func requireHandedOn(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
 			require.True(t, c.Owns(from), "%s handed %s to %s without having it", c.ID, from, child)
 			require.Empty(t, pieces[i.ID], "I-4: %s and %s both hold %s", pieces[i.ID], child, i.ID)
 			pieces[i.ID] = child
+			require.True(t, from == i.ID || !c.Owns(i.ID), "%s is an item of %s and a piece of %s", i.ID, c.ID, from)
+			cut[from] = append(cut[from], child)
 			if from == i.ID {
 				require.Empty(t, whole[from], "%s handed %s on twice", c.ID, from)
 				whole[from] = child
 				require.Equal(t, child, o.HandedTo(c, from))
 			}
+		}
+	}
+	for from, child := range whole {
+		for _, other := range cut[from] {
+			require.Equal(t, child, other, "M-9: %s handed %s on whole and in pieces", c.ID, from)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 // circle leaves open is answered by the broader circle's rules, up to the root.
 type Rules struct {
 	// Method names the method by which the circle decides.
-	Method string `json:"method,omitempty"`
+	Method Name `json:"method,omitempty"`
 	// Reading is how long everybody has to read before a decision (CP-16).
 	Reading Reading `json:"reading,omitempty"`
 	// Presence says which classes must be there for a decision to close (CP-2).

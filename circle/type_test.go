@@ -144,6 +144,7 @@ func TestPeriodsAreChecked(t *testing.T) {
 	for _, bad := range []circle.Period{{N: circle.MaxPeriod + 1, Unit: circle.Days}, {N: 0, Unit: circle.Days}, {N: -1, Unit: circle.Days}, {N: 3, Unit: "x"}, {N: 3}} {
 		require.NotNil(t, canon.Check(circle.GiveRole{Role: "rota", Person: "ben", Term: bad}), "%+v", bad)
 	}
+	require.NoError(t, circle.Period{}.Check(), "none was given")
 	longest := circle.Period{N: circle.MaxPeriod, Unit: circle.Weeks}
 	require.Nil(t, canon.Check(circle.GiveRole{Role: "rota", Person: "ben", Term: longest}))
 	require.True(t, longest.Times(now, 3).After(longest.Times(now, 2)), "and it does not turn back")
@@ -291,6 +292,10 @@ func TestCommandsAreChecked(t *testing.T) {
 		{circle.Join{Circle: "valley", Person: "ben"}, "level", true},
 		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Absence: circle.Absence{Silence: circle.Consents}}}, "rules.absence", false},
 		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Presence: []circle.Presence{{AtLeast: 2}}}}, "rules.presence.classes", true},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{GuestMinutes: -1}}, "rules", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{LongTerm: circle.LongTerm{Months: -1}}}, "rules", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Presence: []circle.Presence{{Classes: []circle.Class{circle.Worker}, AtLeast: -1}}}}, "rules.presence", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Presence: []circle.Presence{{Classes: []circle.Class{circle.Worker}, AtLeast: 2}}, GuestMinutes: 15}}, "", false},
 		{circle.EndFounding{}, "", false},
 	} {
 		bad := canon.Check(r.cmd)

@@ -53,7 +53,7 @@ func own[E Event](events []E, err error) ([]Event, error) {
 
 func (s *State) decideCircle(by circle.Actor, now time.Time, c circle.Command, consentOf circle.ID) ([]Event, error) {
 	if r, ok := c.(interface{ Agrees() circle.Rules }); ok {
-		if _, err := s.method(r.Agrees().Method); err != nil {
+		if _, err := s.method(string(r.Agrees().Method)); err != nil {
 			return nil, err
 		}
 	}
@@ -167,7 +167,7 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 // methodOf is the method by which a circle decides a sort of proposal, under a
 // rule that is known here.
 func (s *State) methodOf(id circle.ID, sort proposal.Sort) (*Method, error) {
-	name := s.Org.RulesOf(id).Method
+	name := string(s.Org.RulesOf(id).Method)
 	if sort == proposal.Process {
 		name = Quick.Name
 	}

@@ -3,6 +3,8 @@ package consent
 import (
 	"fmt"
 	"slices"
+
+	"github.com/sayround/sayround/circle"
 )
 
 // A Method says how a circle decides: a value, stored with each process that
@@ -44,8 +46,8 @@ type RuleName struct {
 // Check refuses a method that contradicts itself, and says in what.
 func (m *Method) Check() error {
 	switch {
-	case m.Name == "":
-		return fmt.Errorf("a method needs a name")
+	case circle.CheckID(m.Name) != nil:
+		return fmt.Errorf("a method needs a name: %w", circle.CheckID(m.Name))
 	case m.Agenda && !m.Meeting:
 		return fmt.Errorf("method %s: an agenda is consented to in a meeting, and it has none", m.Name)
 	case m.Rule.Kind == "" || m.Rule.Version < 1:

@@ -63,7 +63,7 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 			return NoCard.Refuse("who", who)
 		}
 	case "proposal.withdraw":
-		if by := s.Matters.Proposal(p.Proposal).By; by != who {
+		if by := s.Matters.Proposal(p.Proposal).Proposer(); by != who {
 			return proposal.NotEntitled.Refuse("who", who, "whose", "the proposer, "+string(by)+",")
 		}
 	}

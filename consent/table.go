@@ -236,7 +236,7 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 			return proposal.NotParticipant.Refuse("who", by.By, "circle", p.Circle)
 		}
 	case Authors:
-		if s.Matters.Proposal(p.Proposal).By != by.By {
+		if s.Matters.Proposal(p.Proposal).Proposer() != by.By {
 			return s.facilitates(p.Circle, by.By)
 		}
 	case TheCircle:

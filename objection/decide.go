@@ -109,6 +109,8 @@ var (
 		Says: "The objection {objection} has ended: it is {status}."}
 	NotRestated = &circle.Code{ID: "not-restated", Kind: circle.ErrNotNow, Rule: "EC-34", Stands: circle.InEngine,
 		Says: "Nobody has said {objection} back yet, so there is nothing to confirm."}
+	Understood = &circle.Code{ID: "understood-already", Kind: circle.ErrTaken, Rule: "EC-34", Stands: circle.InEngine,
+		Says: "{by} has confirmed that {objection} is understood; it need not be said back again."}
 	NotMet = &circle.Code{ID: "not-met", Kind: circle.ErrNotNow, Rule: "EC-35", Stands: circle.InEngine,
 		Says: "No version was written to meet {objection} yet. It may be withdrawn instead."}
 	NotOffered = &circle.Code{ID: "tool-not-offered", Kind: circle.ErrNotValid, Rule: "EC-35", Stands: circle.InRules,
@@ -119,7 +121,7 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*circle.Code {
-	return []*circle.Code{UnknownObjection, UnknownAim, OldVersion, NotObjector, AlreadyEnded, NotRestated,
+	return []*circle.Code{UnknownObjection, UnknownAim, OldVersion, NotObjector, AlreadyEnded, NotRestated, Understood,
 		NotMet, NotOffered, OnConcern}
 }
 
@@ -202,8 +204,12 @@ func (c Voice) decide(os *Objections, by circle.Actor, _ time.Time, f Facts) ([]
 }
 
 func (c Restate) decide(os *Objections, by circle.Actor, _ time.Time, _ Facts) ([]Event, error) {
-	if _, err := os.standing(c.Objection); err != nil {
+	o, err := os.standing(c.Objection)
+	if err != nil {
 		return nil, err
+	}
+	if o.Status != StatusRaised && o.Status != StatusRestated {
+		return nil, Understood.Refuse("objection", c.Objection, "by", o.By)
 	}
 	return []Event{&Restated{Objection: c.Objection, By: by.By, Statement: c.Statement}}, nil
 }

@@ -373,11 +373,32 @@ func TestEnds(t *testing.T) {
 	require.Equal(t, proposal.StatusCarried, history(t, carried).Proposal("agenda").Status, "a process decision is carried out and done")
 
 	for _, end := range []proposal.Event{&proposal.Withdrawn{Proposal: "notes"}, &proposal.Dropped{Proposal: "notes"}} {
-		p := history(t, and(inReview, end)).Proposal("notes")
+		third := *revised
+		third.Version = 3
+		p := history(t, and(inReview, &third, attach(3, circle.EasyRead, day(31)), end)).Proposal("notes")
 		require.Equal(t, proposal.StatusAgreement, p.Status, "%s in a review ends the review only", end.Wire())
-		require.Equal(t, 1, p.Agreement.Version)
 		require.False(t, p.UnderDecision())
+		require.Equal(t, 1, p.Agreement.Version)
+		require.Equal(t, 1, p.Current().N, "all versions of the review are gone")
+		require.Equal(t, proposal.Active, p.Agreement.Phase, "nobody had wanted to look at it")
+		require.Nil(t, p.Rendition(3, circle.EasyRead))
+
+		p = history(t, and(adopted, &proposal.ReviewDue{Proposal: "notes", Because: proposal.TermEnd}, revised, end)).Proposal("notes")
+		require.Equal(t, proposal.Due, p.Agreement.Phase, "what brought it back still stands")
 	}
+}
+
+// TestNumbersComeOnce: the number of a revision that was taken back is not
+// given again, so that nothing said about it is taken for the next one (CP-14).
+func TestNumbersComeOnce(t *testing.T) {
+	m := history(t, and(inReview, attach(2, circle.EasyRead, day(31)), &proposal.Withdrawn{Proposal: "notes", By: "cia"}))
+	got, err := m.Decide(circle.Actor{By: "cia"}, day(50), proposal.Revise{Proposal: "notes", Text: say("another")}, proposal.Facts{Org: people(t, circle.Rules{})})
+	require.NoError(t, err)
+	require.Equal(t, 3, got[0].(*proposal.Amended).Version)
+	parts := 100
+	happen(t, m, got[0], &parts)
+	missing, _ := m.Proposal("notes").ReadyFor(&circle.Person{ID: "ben", Formats: []circle.Format{circle.EasyRead}})
+	require.Equal(t, []circle.Format{circle.EasyRead}, missing)
 }
 
 // TestForget: what is settled is let go; what is in force stays.

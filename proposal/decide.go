@@ -65,7 +65,7 @@ func (c Submit) mayPropose(m *Matters, by circle.Actor, f Facts) error {
 		return takesPart(f.Org, c.Circle, by.By)
 	}
 	h := f.Org.Circle(c.Recommended)
-	if h == nil || h.Kind != circle.Helping || h.Closed || h.Parent != c.Circle || h.Answers != string(c.Need) ||
+	if h == nil || h.Kind != circle.Helping || h.Closed || h.Parent != c.Circle || h.Answers != circle.Name(c.Need) ||
 		f.Org.LevelIn(c.Recommended, by.By) != circle.Full {
 		return NotRecommending.Refuse("helping", c.Recommended, "circle", c.Circle, "who", by.By)
 	}
@@ -180,10 +180,21 @@ func (c Withdraw) decide(m *Matters, by circle.Actor, _ time.Time, _ Facts) ([]E
 		return nil, err
 	case !p.UnderDecision():
 		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Status)
-	case p.Current().By != by.By && p.By != by.By:
-		return nil, NotEntitled.Refuse("who", by.By, "whose", "the proposer, "+string(p.By)+",")
+	case p.Proposer() != by.By:
+		return nil, NotEntitled.Refuse("who", by.By, "whose", "the proposer, "+string(p.Proposer())+",")
 	}
 	return []Event{&Withdrawn{Proposal: c.Proposal, By: by.By, Reason: c.Reason}}, nil
+}
+
+// Proposer is who put to the circle what is under decision: the proposal, or
+// the new version of an agreement.
+func (p *Proposal) Proposer() circle.PersonID {
+	for _, v := range p.Versions {
+		if p.Status == StatusAgreement && v.N > p.Agreement.Version {
+			return v.By
+		}
+	}
+	return p.By
 }
 
 func (c Drop) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {

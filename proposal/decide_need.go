@@ -36,8 +36,13 @@ func byConsent(by circle.Actor, of circle.ID, f Facts) error {
 }
 
 func (c OpenNeed) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Event, error) {
-	if f.Org.Circle(c.Circle) == nil {
+	switch at := f.Org.Circle(c.Circle); {
+	case at == nil:
 		return nil, circle.UnknownCircle.Refuse("circle", c.Circle)
+	case at.Closed:
+		return nil, circle.CircleClosed.Refuse("circle", c.Circle)
+	case at.Kind == circle.Helping:
+		return nil, HelpingDecides.Refuse("circle", c.Circle)
 	}
 	if m.needs[c.ID] != nil {
 		return nil, circle.TakenID.Refuse("id", c.ID)
@@ -80,8 +85,11 @@ func (c CheckMajor) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([
 	if err := takesPart(f.Org, n.Circle, by.By); err != nil {
 		return nil, err
 	}
-	if !n.DomainChecked {
+	switch {
+	case !n.DomainChecked:
 		return nil, DomainFirst.Refuse("need", c.Need)
+	case n.Responded() || n.LongTerm == Answered || n.LongTerm == BelongsUp:
+		return nil, AlreadyChosen.Refuse("need", c.Need)
 	}
 	return []Event{&MajorChecked{Need: c.Need, Major: c.Major, Effect: c.Effect, Reason: c.Reason, By: by.By,
 		LongTerm: longTerm(f.Org.RulesOf(n.Circle).LongTerm, c.Effect)}}, nil

@@ -23,7 +23,7 @@ type life struct {
 	o        *circle.Organisation
 	at       time.Time
 	parts    int
-	versions map[proposal.ID][]proposal.Version
+	versions map[proposal.ID][]proposal.Version // of all that there ever were, by number from 1
 }
 
 func someID(t *rapid.T) proposal.ID { return pick[proposal.ID](t, "proposal", "notes", "beds") }
@@ -38,12 +38,9 @@ func someTerm(t *rapid.T) circle.Period { return pick(t, "term", circle.Period{}
 
 func someFormat(t *rapid.T) circle.Format { return pick(t, "format", circle.EasyRead, circle.Audio) }
 
-// command draws a command, sensible or not. What ends a review while it goes
-// on, and what adopts where nothing is decided, is asked in known_test.go.
+// command draws a command, sensible or not.
 func (l *life) command(t *rapid.T) proposal.Command {
 	id := someID(t)
-	p := l.m.Proposal(id)
-	inReview := p != nil && p.Status == proposal.StatusAgreement && p.UnderDecision()
 	switch rapid.IntRange(0, 22).Draw(t, "command") {
 	case 0:
 		return proposal.OpenNeed{ID: someNeed(t), Circle: pick[circle.ID](t, "circle", "valley", "places"), Text: say("n")}
@@ -71,13 +68,9 @@ func (l *life) command(t *rapid.T) proposal.Command {
 	case 13:
 		return proposal.CheckConflicts{Proposal: id, Version: rapid.IntRange(0, 3).Draw(t, "version"), Clear: rapid.Bool().Draw(t, "clear")}
 	case 14:
-		if !inReview {
-			return proposal.Withdraw{Proposal: id}
-		}
+		return proposal.Withdraw{Proposal: id}
 	case 15:
-		if !inReview {
-			return proposal.Drop{Proposal: id, Reason: say("r")}
-		}
+		return proposal.Drop{Proposal: id, Reason: say("r")}
 	case 16:
 		return proposal.AskReview{Proposal: id, Reason: say("r")}
 	case 17:
@@ -92,7 +85,7 @@ func (l *life) command(t *rapid.T) proposal.Command {
 		return pick[proposal.Command](t, "clock", proposal.EndTerm{Proposal: id},
 			proposal.MissReading{Proposal: id, Measure: pick[proposal.MeasureID](t, "measure", "missed", "late")})
 	}
-	if p != nil && p.UnderDecision() {
+	if p := l.m.Proposal(id); p != nil {
 		return proposal.Adopt{Proposal: id, Version: p.Current().N - rapid.IntRange(0, 1).Draw(t, "back")}
 	}
 	return proposal.Submit{ID: id, Circle: "valley", Text: say("v1"), Term: month, Measures: []proposal.Measure{missed}}
@@ -116,7 +109,23 @@ func (l *life) step(t *rapid.T, m *proposal.Matters) {
 	}
 	require.NotEmpty(t, got)
 	for _, e := range got {
+		if a, ok := e.(*proposal.Amended); ok && m == l.m {
+			require.Len(t, l.versions[a.Proposal], a.Version-1, "the number %d of %s does not come next", a.Version, a.Proposal)
+		}
 		happen(t, m, e, &l.parts)
+		if m == l.m {
+			l.remember()
+		}
+	}
+}
+
+// remember keeps what the newest version says.
+func (l *life) remember() {
+	for _, id := range l.m.Proposals("") {
+		v := *l.m.Proposal(id).Current()
+		if v.N == len(l.versions[id])+1 {
+			l.versions[id] = append(l.versions[id], v)
+		}
 	}
 }
 
@@ -125,15 +134,15 @@ func (l *life) requireSound(t *rapid.T) {
 	for _, id := range l.m.Proposals("") {
 		p := l.m.Proposal(id)
 		for i, v := range p.Versions {
-			require.Equal(t, i+1, v.N, "versions of %s are numbered from 1 without a gap", id)
-			v.Conflicts = proposal.NotChecked // what is found about a version is no part of it
-			if i < len(l.versions[id]) {
-				require.Equal(t, canon.Digest(l.versions[id][i]), canon.Digest(v), "version %d of %s changed", v.N, id)
-				continue
-			}
-			l.versions[id] = append(l.versions[id], v)
+			require.True(t, i == 0 || v.N > p.Versions[i-1].N, "versions of %s stand in order", id)
+			require.LessOrEqual(t, v.N, len(l.versions[id]))
+			was := l.versions[id][v.N-1]
+			was.Conflicts = v.Conflicts // what is found about a version is no part of it
+			require.Equal(t, canon.Digest(was), canon.Digest(v), "version %d of %s changed", v.N, id)
 		}
-		require.Len(t, p.Versions, len(l.versions[id]), "a version of %s is gone", id)
+		for _, r := range p.Renditions {
+			require.NotNil(t, p.Version(r.Version), "a rendition of no version")
+		}
 		a := p.Agreement
 		if p.Status != proposal.StatusAgreement {
 			require.Zero(t, a.Version, "%s is %s and in force", id, p.Status)
@@ -161,6 +170,7 @@ func begin(t *rapid.T) *life {
 	l := &life{m: &proposal.Matters{}, o: people(t, askLong), at: now, versions: map[proposal.ID][]proposal.Version{}}
 	for _, e := range pick(t, "given", nil, checked, submitted, adopted, inReview) {
 		happen(t, l.m, e, &l.parts)
+		l.remember()
 	}
 	return l
 }

@@ -201,7 +201,7 @@ func (k *check) rules() {
 	for i := range k.doc.Circles {
 		path := fmt.Sprintf("circles[%d].rules", i)
 		r := &k.doc.Circles[i].Rules
-		k.method(path+".method", r.Method)
+		k.method(path+".method", string(r.Method))
 		k.most(path+".presence", string(k.doc.Circles[i].ID), "presence groups", len(r.Presence))
 		for j, p := range r.Presence {
 			once(k, fmt.Sprintf("%s.presence[%d].classes", path, j), p.Classes)

@@ -171,7 +171,7 @@ func (d *deeds) hand(t *rapid.T, around constitution.Circle, to circle.ID) []cir
 }
 
 func rules(t *rapid.T) circle.Rules {
-	r := circle.Rules{Method: maybe(t, rapid.SampledFrom(methods())), Reading: reading.Draw(t, "reading"),
+	r := circle.Rules{Method: circle.Name(maybe(t, rapid.SampledFrom(methods()))), Reading: reading.Draw(t, "reading"),
 		GuestMinutes: rapid.IntRange(0, 30).Draw(t, "guests"), Conflicts: rapid.Bool().Draw(t, "conflicts"),
 		Responses: rapid.Bool().Draw(t, "responses"), Tools: some(t, []circle.Tool{circle.Measure, circle.Shorten, circle.Amend})}
 	for range rapid.IntRange(0, 2).Draw(t, "presence") {
@@ -242,7 +242,7 @@ func TestTheLargestFits(t *testing.T) {
 		}
 		inner.Rules.Presence = append(inner.Rules.Presence, presence)
 	}
-	inner.Rules.Method = consent.SoFA.Name
+	inner.Rules.Method = circle.Name(consent.SoFA.Name)
 	c.Circles = []constitution.Circle{root, inner}
 	require.NoError(t, c.Check())
 	e := engine(t, c.Commands())

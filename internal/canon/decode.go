@@ -333,7 +333,7 @@ func (d *decoder) said(v reflect.Value) error {
 	if err != nil {
 		return err
 	}
-	if n < 1 || n > 1<<16 {
+	if n < 1 || n > maxPart {
 		return d.fault(Malformed, "there is no part %d", n)
 	}
 	s.Bind(d.entry, int(n))

@@ -203,6 +203,9 @@ func (d *decoder) named(v reflect.Value, depth int) error {
 			return err
 		}
 	} else {
+		if d.space(); d.i != h.behind {
+			return d.fault(Malformed, "something stands behind the data of %s", k.wire)
+		}
 		d.i = end
 	}
 	if !out.Type().AssignableTo(v.Type()) {
@@ -213,7 +216,8 @@ func (d *decoder) named(v reflect.Value, depth int) error {
 }
 
 type namedHead struct {
-	with    int
+	with    int // where the data begins
+	behind  int // and what stands behind it
 	wire    []byte
 	version int64
 }
@@ -222,7 +226,7 @@ func (d *decoder) head(depth int) (namedHead, error) {
 	if d.strict {
 		return d.strictHead()
 	}
-	h := namedHead{version: 1, with: -1}
+	h := namedHead{with: -1}
 	if err := d.expect('{'); err != nil {
 		return h, err
 	}
@@ -244,6 +248,9 @@ func (d *decoder) head(depth int) (namedHead, error) {
 		}
 	}
 	d.i++
+	if h.version == 0 {
+		h.version = 1
+	}
 	if h.with < 0 || h.wire == nil {
 		return h, d.fault(Malformed, "a type is wanted here, and with what")
 	}
@@ -285,13 +292,18 @@ func (d *decoder) headField(key string, h *namedHead, depth int) error {
 	case key == "with" && h.with < 0:
 		d.space()
 		h.with = d.i
-		return d.skip(depth + 1)
+		err := d.skip(depth + 1)
+		h.behind = d.i
+		return err
 	case key == "type" && h.wire == nil:
 		var err error
 		h.wire, err = d.wireName()
 		return err
-	case key == "v":
+	case key == "v" && h.version == 0:
 		n, err := d.whole()
+		if err == nil && n < 1 {
+			err = d.fault(Unknown, "versions are counted from 1 on")
+		}
 		h.version = n
 		return err
 	}
@@ -305,6 +317,9 @@ func (d *decoder) wireName() ([]byte, error) {
 	}
 	start := d.i + 1
 	end := bytes.IndexByte(d.b[start:min(len(d.b), start+nameLongest)], '"')
+	if end < 0 && len(d.b) < start+nameLongest {
+		return nil, d.fault(Malformed, "a text does not end")
+	}
 	if end < 0 {
 		return nil, d.fault(Unknown, "a name of at most %d characters is wanted here", nameLongest)
 	}

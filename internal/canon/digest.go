@@ -1,12 +1,14 @@
 package canon
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"hash"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -100,11 +102,11 @@ func digestMap(h hash.Hash, v reflect.Value) {
 func compareKeys(a, b reflect.Value) int {
 	switch a.Kind() {
 	case reflect.String:
-		return cmpString(a.String(), b.String())
-	case reflect.Uint64, reflect.Uint32, reflect.Uint:
-		return int(min(1, max(-1, int64(a.Uint())-int64(b.Uint()))))
-	case reflect.Int, reflect.Int64:
-		return int(min(1, max(-1, a.Int()-b.Int())))
+		return strings.Compare(a.String(), b.String())
+	case reflect.Uint64, reflect.Uint32, reflect.Uint16, reflect.Uint8, reflect.Uint:
+		return cmp.Compare(a.Uint(), b.Uint())
+	case reflect.Int64, reflect.Int32, reflect.Int16, reflect.Int8, reflect.Int:
+		return cmp.Compare(a.Int(), b.Int())
 	case reflect.Struct:
 		for i := range a.NumField() {
 			if c := compareKeys(a.Field(i), b.Field(i)); c != 0 {
@@ -112,20 +114,8 @@ func compareKeys(a, b reflect.Value) int {
 			}
 		}
 		return 0
-	case reflect.Uint8:
-		return int(a.Uint()) - int(b.Uint())
 	}
 	panic("canon: no order for keys of " + a.Type().String())
-}
-
-func cmpString(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // digestSaid takes the place of what was said. Words that are still open have

@@ -25,14 +25,20 @@ func Append(dst []byte, v any, entry uint64) ([]byte, error) {
 		rv = rv.Elem()
 	}
 	e := encoder{entry: entry}
-	return e.value(dst, planOf(rv.Type()), rv)
+	return e.value(dst, planOf(rv.Type()), rv, 0)
 }
+
+// maxPart is the highest number that a part of an entry can have.
+const maxPart = 1<<16 - 1
 
 // An encoder knows the entry it writes, so that a part of that entry can be
 // named by its number alone.
 type encoder struct{ entry uint64 }
 
-func (e encoder) value(dst []byte, p *plan, v reflect.Value) ([]byte, error) {
+func (e encoder) value(dst []byte, p *plan, v reflect.Value, depth int) ([]byte, error) {
+	if depth > MaxDepth {
+		return dst, fmt.Errorf("canon: nested deeper than %d", MaxDepth)
+	}
 	switch p.shape {
 	case shapeString:
 		return appendString(dst, v.String())
@@ -59,13 +65,13 @@ func (e encoder) value(dst []byte, p *plan, v reflect.Value) ([]byte, error) {
 		if v.IsNil() {
 			return dst, fmt.Errorf("canon: a required %s is missing", p.typ)
 		}
-		return e.value(dst, p.elem, v.Elem())
+		return e.value(dst, p.elem, v.Elem(), depth)
 	case shapeNamed:
-		return e.named(dst, v)
+		return e.named(dst, v, depth)
 	case shapeSlice, shapeArray:
-		return e.list(dst, p, v)
+		return e.list(dst, p, v, depth)
 	case shapeStruct:
-		return e.structure(dst, p, v)
+		return e.structure(dst, p, v, depth)
 	}
 	return dst, fmt.Errorf("canon: %s has no form in the ledger", p.typ)
 }
@@ -77,21 +83,21 @@ func appendInt(dst []byte, n int64) ([]byte, error) {
 	return strconv.AppendInt(dst, n, 10), nil
 }
 
-func (e encoder) list(dst []byte, p *plan, v reflect.Value) ([]byte, error) {
+func (e encoder) list(dst []byte, p *plan, v reflect.Value, depth int) ([]byte, error) {
 	dst = append(dst, '[')
 	var err error
 	for i := range v.Len() {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		if dst, err = e.value(dst, p.elem, v.Index(i)); err != nil {
+		if dst, err = e.value(dst, p.elem, v.Index(i), depth+1); err != nil {
 			return dst, err
 		}
 	}
 	return append(dst, ']'), nil
 }
 
-func (e encoder) structure(dst []byte, p *plan, v reflect.Value) ([]byte, error) {
+func (e encoder) structure(dst []byte, p *plan, v reflect.Value, depth int) ([]byte, error) {
 	dst = append(dst, '{')
 	first := true
 	var err error
@@ -106,7 +112,7 @@ func (e encoder) structure(dst []byte, p *plan, v reflect.Value) ([]byte, error)
 		}
 		first = false
 		dst = append(dst, f.key...)
-		if dst, err = e.value(dst, f.plan, fv); err != nil {
+		if dst, err = e.value(dst, f.plan, fv, depth+1); err != nil {
 			return dst, err
 		}
 	}
@@ -124,11 +130,24 @@ func isZero(p *plan, v reflect.Value) bool {
 		return v.Int() == 0
 	case shapeTime:
 		return v.Interface().(time.Time).IsZero()
+	case shapeStruct:
+		return isEmpty(p, v)
 	}
 	return v.IsZero()
 }
 
-func (e encoder) named(dst []byte, v reflect.Value) ([]byte, error) {
+// isEmpty says whether nothing in an object is set. An empty list is no more
+// than one that was not given.
+func isEmpty(p *plan, v reflect.Value) bool {
+	for i := range p.fields {
+		if !isZero(p.fields[i].plan, v.Field(p.fields[i].index)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e encoder) named(dst []byte, v reflect.Value, depth int) ([]byte, error) {
 	if v.IsNil() {
 		return dst, fmt.Errorf("canon: a value without a type")
 	}
@@ -142,7 +161,7 @@ func (e encoder) named(dst []byte, v reflect.Value) ([]byte, error) {
 	dst = append(dst, `","v":`...)
 	dst = strconv.AppendInt(dst, int64(versionOf(n)), 10)
 	dst = append(dst, `,"with":`...)
-	dst, err := e.value(dst, planOf(inner.Type()), inner)
+	dst, err := e.value(dst, planOf(inner.Type()), inner, depth+1)
 	if err != nil {
 		return dst, err
 	}
@@ -160,6 +179,9 @@ func (e encoder) said(dst []byte, v reflect.Value) ([]byte, error) {
 		return dst, fmt.Errorf("canon: words that were not sealed")
 	}
 	entry, part := s.Place()
+	if part < 1 || part > maxPart || entry > e.entry {
+		return dst, fmt.Errorf("canon: there are no words in part %d of entry %d", part, entry)
+	}
 	if entry == e.entry {
 		return strconv.AppendInt(dst, int64(part), 10), nil
 	}

@@ -25,12 +25,20 @@ func lineFields(p *plan, v reflect.Value) []string {
 	var out []string
 	for i := range v.NumField() {
 		f := byIndex[i]
-		if f == nil || f.plan.shape == shapeSaid || f.optional && isZero(f.plan, v.Field(i)) {
+		if f == nil || onlySaid(f.plan) || f.optional && isZero(f.plan, v.Field(i)) {
 			continue
 		}
 		out = append(out, f.name+"="+word(f.plan, v.Field(i)))
 	}
 	return out
+}
+
+// onlySaid says that a field holds what people said and nothing else.
+func onlySaid(p *plan) bool {
+	for p.shape == shapeSlice || p.shape == shapeArray || p.shape == shapePointer {
+		p = p.elem
+	}
+	return p.shape == shapeSaid
 }
 
 // word words one value; a text of several words stands in quotation marks.
@@ -80,6 +88,9 @@ func Show(v any) []string {
 	for i := range rv.NumField() {
 		f := rv.Type().Field(i)
 		if !f.IsExported() || rv.Field(i).IsZero() || reflect.PointerTo(f.Type).Implements(saidType) {
+			continue
+		}
+		if f.Type.Kind() == reflect.Slice && reflect.PointerTo(f.Type.Elem()).Implements(saidType) {
 			continue
 		}
 		out = append(out, hyphened(f.Name)+"="+shown(rv.Field(i)))

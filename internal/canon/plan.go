@@ -51,6 +51,7 @@ type plan struct {
 	typ    reflect.Type
 	elem   *plan
 	fields []field
+	making bool // its fields are not all known yet: a type that stands in itself
 	common bool // a text of a type with a name of its own: few of them, coming again and again
 	sealed bool // it holds words or times, which Seal must look at
 }
@@ -92,8 +93,9 @@ func makePlan(t reflect.Type) *plan {
 	if p, ok := plans[t]; ok {
 		return p
 	}
-	p := &plan{typ: t}
+	p := &plan{typ: t, making: true}
 	plans[t] = p
+	defer func() { p.making = false }()
 	switch {
 	case reflect.PointerTo(t).Implements(saidType) && t.Kind() == reflect.Struct:
 		p.shape, p.sealed = shapeSaid, true
@@ -119,15 +121,15 @@ func planKind(p *plan, t reflect.Type) {
 		p.shape = shapeBool
 	case reflect.Slice:
 		p.shape, p.elem = shapeSlice, makePlan(t.Elem())
-		p.sealed = p.elem.sealed
+		p.sealed = p.elem.sealed || p.elem.making
 	case reflect.Array:
 		p.shape, p.elem = shapeArray, makePlan(t.Elem())
-		p.sealed = p.elem.sealed
+		p.sealed = p.elem.sealed || p.elem.making
 	case reflect.Map:
 		p.shape, p.elem = shapeMap, makePlan(t.Elem())
 	case reflect.Pointer:
 		p.shape, p.elem = shapePointer, makePlan(t.Elem())
-		p.sealed = p.elem.sealed
+		p.sealed = p.elem.sealed || p.elem.making
 	case reflect.Interface:
 		if !t.Implements(namedType) {
 			panic("canon: interface " + t.String() + " has no wire names")
@@ -154,7 +156,7 @@ func planFields(p *plan, t reflect.Type) {
 			name: name, key: `"` + name + `":`, index: i,
 			optional: rest == "omitempty", plan: fp,
 		})
-		p.sealed = p.sealed || fp.sealed
+		p.sealed = p.sealed || fp.sealed || fp.making
 	}
 	slices.SortFunc(p.fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
 }

@@ -103,6 +103,10 @@ func deepen(v reflect.Value) {
 		for i := range v.Len() {
 			deepen(v.Index(i))
 		}
+	case reflect.Array:
+		for i := range v.Len() {
+			deepen(v.Index(i))
+		}
 	case reflect.Pointer:
 		if v.IsNil() {
 			return

@@ -124,11 +124,19 @@ type stem struct {
 	Leaves []leaf `json:"leaves"`
 }
 
+// A box may be left out, and so may all that is in it.
+type box struct {
+	In     *leaf    `json:"in,omitempty"`
+	Leaves []leaf   `json:"leaves,omitempty"`
+	List   []string `json:"list,omitempty"`
+}
+
 // A sheet has all shapes that the form knows. Not in the order of its keys,
 // and with fields that are no part of the text.
 type sheet struct {
 	When    time.Time   `json:"when,omitempty"`
 	Array   [2]int      `json:"array,omitempty"`
+	Box     box         `json:"box,omitempty"`
 	Colour  colour      `json:"colour,omitempty"`
 	Far     *leaf       `json:"far,omitempty"`
 	Flag    bool        `json:"flag,omitempty"`
@@ -228,6 +236,7 @@ func sheets() *rapid.Generator[sheet] {
 			})),
 		}
 		s.Array = [2]int{maybe(t, "first", rapid.IntRange(-9, 9)), maybe(t, "second", rapid.IntRange(-9, 9))}
+		s.Box = box{List: list(t, "in the box", words()), Leaves: list(t, "in the box", leaves())}
 		if rapid.Bool().Draw(t, "far?") {
 			far := leaves().Draw(t, "far")
 			s.Far = &far

@@ -1,0 +1,24 @@
+# Everything here is one command that you can give yourself; .ci/run says which.
+
+.PHONY: test race lint bench fuzz examples ci
+
+test: ## the tests of the library: all that a change needs while you work on it
+	go test ./...
+
+race: ## the same under the race detector
+	go test -race ./...
+
+lint: ## builds the linter from the tools module, then runs it
+	.ci/run format vet tidy lint
+
+bench: ## the figures, each beside something to judge it by: see bench/README.md
+	go -C bench test -run '^$$' -bench . -benchtime 20x ./...
+
+fuzz: ## every fuzz target for a minute
+	FUZZTIME=60s .ci/run fuzz
+
+examples: ## every example, and every conversation
+	.ci/run examples
+
+ci: ## what must hold before a change is taken in
+	.ci/run

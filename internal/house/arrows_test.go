@@ -1,0 +1,102 @@
+package house_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows says what each room may import, beside the standard library. X imports
+// Y only if an X cannot exist without a Y.
+var arrows = map[string][]string{
+	"circle":              {"internal/canon"},
+	"circle/constitution": {"circle", "internal/canon"},
+	"proposal":            {"circle", "internal/canon"},
+	"objection":           {"circle", "proposal", "internal/canon"},
+	"consent": {"circle", "proposal", "objection", "ledger", "internal/canon",
+		"github.com/google/uuid", "golang.org/x/mod/sumdb/tlog"},
+	"consent/consenttest": {"consent", "circle", "proposal", "objection", "ledger", "internal/canon", "internal/script"},
+	"consent/logbook":     {"consent", "circle", "proposal", "objection", "ledger"},
+
+	"ledger":            {"golang.org/x/mod/sumdb/tlog"},
+	"ledger/filestore":  {"ledger"},
+	"ledger/ledgertest": {"ledger"},
+
+	"internal/canon":  {"golang.org/x/text/unicode/norm"},
+	"internal/script": {},
+	"internal/house":  {},
+}
+
+// TestArrows holds the plan of the house: who stands on whom.
+func TestArrows(t *testing.T) {
+	for _, s := range production(t) {
+		say(t, forbidden(s.dir(), s.imports()))
+	}
+}
+
+// forbidden lists the arrows from a room that the plan does not have.
+func forbidden(room string, imports []string) []string {
+	if strings.HasPrefix(room, "examples/") {
+		return nil // a program may use every room
+	}
+	allowed, known := arrows[room]
+	if !known {
+		return []string{fmt.Sprintf("%s is a room that the plan does not have: say in internal/house what it may import, and why it is a room of its own", room)}
+	}
+	var out []string
+	for _, path := range imports {
+		to := strings.TrimPrefix(path, home+"/")
+		if standard(path) || slices.Contains(allowed, to) {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s must not import %s: it may import %s only", room, to, orNothing(allowed)))
+	}
+	return out
+}
+
+// standard says whether a package comes with Go: its path begins with no
+// domain name.
+func standard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+func orNothing(list []string) string {
+	if len(list) == 0 {
+		return "the standard library"
+	}
+	return strings.Join(list, ", ") + " and the standard library"
+}
+
+// TestArrowsBite shows that a wrong arrow is seen and named.
+func TestArrowsBite(t *testing.T) {
+	for _, c := range []struct{ room, imports, says string }{
+		{"ledger", home + "/circle", "ledger must not import circle: it may import golang.org/x/mod/sumdb/tlog and the standard library only"},
+		{"circle", home + "/proposal", "circle must not import proposal: it may import internal/canon and the standard library only"},
+		{"internal/script", home + "/consent", "internal/script must not import consent: it may import the standard library only"},
+		{"proposal", "github.com/google/uuid", "proposal must not import github.com/google/uuid: it may import circle, internal/canon and the standard library only"},
+		{"consent/votes", home + "/consent", "consent/votes is a room that the plan does not have: say in internal/house what it may import, and why it is a room of its own"},
+		{"objection", home + "/circle", ""},
+		{"ledger", "crypto/sha256", ""},
+		{"examples/quickstart", home + "/consent", ""},
+	} {
+		got := strings.Join(forbidden(c.room, []string{c.imports}), "\n")
+		if got != c.says {
+			t.Errorf("from %s to %s:\n got  %q\n want %q", c.room, c.imports, got, c.says)
+		}
+	}
+}
+
+// TestArrowsNameRooms keeps the plan free of rooms that do not exist.
+func TestArrowsNameRooms(t *testing.T) {
+	there := map[string]bool{}
+	for _, s := range sources(t) {
+		there[s.dir()] = true
+	}
+	for room := range arrows {
+		if !there[room] {
+			t.Errorf("the plan names the room %s, and there is none", room)
+		}
+	}
+}
