@@ -61,6 +61,7 @@ func (s *State) traceOwn(pos uint64, e ownEvent) {
 func (s *State) traceProcess(pos uint64, id proposal.ID) {
 	p := s.at(id)
 	if p == nil {
+		s.traceEnded(pos, id)
 		return
 	}
 	p.Trail.add(pos)
@@ -70,6 +71,17 @@ func (s *State) traceProcess(pos uint64, id proposal.ID) {
 	if m := s.meetings[p.Meeting]; m != nil && m.Status == StatusOpen {
 		m.Trail.add(pos)
 	}
+}
+
+// traceEnded notes what happens to a proposal after its process has ended.
+func (s *State) traceEnded(pos uint64, id proposal.ID) {
+	old, ok := s.ended[id]
+	if !ok {
+		return
+	}
+	t := Trail{Last: old.Last, Bytes: []byte(old.Trail)}
+	t.add(pos)
+	s.ended[id] = ended{old.Stage, t.Last, string(t.Bytes)}
 }
 
 // at is the process of a proposal, while entries are applied: the same one is
@@ -110,7 +122,7 @@ func (s *State) beforeProposal(e proposal.Event) {
 	case *proposal.Adopted:
 		s.unwatch(e.Proposal)
 	case *proposal.Dropped:
-		if p := s.processes[e.Proposal]; p == nil || p.Stage.Terminal() {
+		if s.processes[e.Proposal] == nil {
 			s.unwatch(e.Proposal)
 		}
 	}
@@ -138,7 +150,7 @@ func (s *State) afterProposal(e proposal.Event) {
 	case *proposal.Withdrawn:
 		s.end(e.Proposal, StageWithdrawn)
 	case *proposal.Dropped:
-		if p := s.processes[e.Proposal]; p != nil && !p.Stage.Terminal() {
+		if s.processes[e.Proposal] != nil {
 			s.end(e.Proposal, StageDropped)
 		} else {
 			s.Matters.Forget(e.Proposal)
@@ -182,9 +194,14 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 		return
 	}
 	s.timers.set(Timer{LastCallEnds, string(id), ""}, time.Time{})
-	*p = Process{Proposal: p.Proposal, Circle: p.Circle, Stage: outcome, Opened: p.Opened, Rounds: p.Rounds,
-		Meeting: p.Meeting, Trail: p.Trail}
-	p.Trail.Bytes = slices.Clip(p.Trail.Bytes)
+	if s.ended == nil {
+		s.ended = map[proposal.ID]ended{}
+	}
+	s.ended[id] = ended{outcome, p.Trail.Last, string(p.Trail.Bytes)}
+	delete(s.processes, id)
+	if s.last == p {
+		s.last = nil
+	}
 	s.Matters.Forget(id)
 	s.Objections.Forget(id)
 }
@@ -195,8 +212,9 @@ func (e *Opened) apply(s *State) {
 	}
 	p := &Process{Proposal: e.Proposal, Circle: e.Circle, Stage: StageIntake, Method: &e.Method, Rules: &e.Rules,
 		Major: e.Major, Opened: e.At, early: s.early(e.Method.Rule)}
-	if old := s.processes[e.Proposal]; old != nil {
-		p.Trail = old.Trail
+	if old, again := s.ended[e.Proposal]; again {
+		p.Trail = Trail{Last: old.Last, Bytes: []byte(old.Trail)}
+		delete(s.ended, e.Proposal)
 	} else {
 		p.Trail.Bytes = make([]byte, 0, trailGuess)
 	}

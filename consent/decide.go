@@ -65,6 +65,9 @@ func (s *State) process(id proposal.ID) (*Process, error) {
 	if p := s.processes[id]; p != nil {
 		return p, nil
 	}
+	if p := s.Process(id); p != nil {
+		return p, nil
+	}
 	return nil, proposal.UnknownProposal.Refuse("proposal", id)
 }
 
@@ -143,7 +146,7 @@ func (s *State) settled(events []Event, err error) ([]Event, error) {
 }
 
 func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Event, error) {
-	if s.processes[c.ID] != nil {
+	if s.Process(c.ID) != nil {
 		return nil, circle.TakenID.Refuse("id", c.ID)
 	}
 	method, err := s.methodOf(c.Circle, c.Sort)

@@ -30,7 +30,8 @@ func (e *Engine) Due(now time.Time) []Due {
 func (s *State) Due(now time.Time) []Due {
 	var out []Due
 	for _, q := range s.timers.all() {
-		out = append(out, Due{At: q.at, What: q.timer.Kind.String(), Of: q.timer.Of, Part: q.timer.Part, Past: !q.at.After(now)})
+		at := time.Unix(q.at, 0).UTC()
+		out = append(out, Due{At: at, What: q.timer.Kind.String(), Of: q.timer.Of, Part: q.timer.Part, Past: !at.After(now)})
 	}
 	for _, id := range s.Matters.Proposals("") {
 		out = append(out, overdue(s.Matters.Proposal(id))...)
@@ -94,7 +95,7 @@ func (e *Engine) Next(id proposal.ID) []Awaited {
 // Next says who must act next on a proposal, and by when.
 func (s *State) Next(id proposal.ID) []Awaited {
 	p := s.processes[id]
-	if p == nil || p.Stage.Terminal() {
+	if p == nil {
 		return nil
 	}
 	of := string(id)

@@ -138,6 +138,7 @@ func (e *Engine) catchUp(ctx context.Context) error {
 	e.unsure = false
 	if e.tree.Size() > before {
 		e.announce()
+		e.names = canon.Names{} // its room is worth more than the next few texts
 	}
 	return nil
 }
@@ -277,12 +278,8 @@ func isRefusal(err error) bool {
 
 // before looks whether the command was recorded already.
 func (e *Engine) before(ctx context.Context, by circle.Actor, cmd Command, id string) (Receipt, bool, error) {
-	pos, ok := e.seen.find(id)
-	if !ok {
-		return Receipt{}, false, nil
-	}
-	entry, err := e.entry(ctx, pos)
-	if err != nil || entry.ID != id {
+	pos, entry, err := e.standing(ctx, id)
+	if err != nil || entry == nil {
 		return Receipt{}, false, err
 	}
 	if string(entry.Do) != cmd.Wire() || entry.Actor != by {
@@ -290,6 +287,17 @@ func (e *Engine) before(ctx context.Context, by circle.Actor, cmd Command, id st
 	}
 	return Receipt{ID: id, Position: pos, At: entry.At, Events: entry.Events, Repeated: true,
 		Next: e.state.next(entry.Events)}, true, nil
+}
+
+// standing reads the entry of a command, nil if the ledger has none.
+func (e *Engine) standing(ctx context.Context, id string) (uint64, *Entry, error) {
+	for pos := range e.seen.find(id) {
+		entry, err := e.entry(ctx, pos)
+		if err != nil || entry.ID == id {
+			return pos, entry, err
+		}
+	}
+	return 0, nil, nil
 }
 
 // once fires what is due and then decides and records the command.

@@ -68,13 +68,9 @@ func (e *Engine) entry(ctx context.Context, pos uint64) (*Entry, error) {
 // the ledger has none.
 func (e *Engine) Find(ctx context.Context, id string) (found Recorded, ok bool, err error) {
 	e.mu.RLock()
-	pos, ok := e.seen.find(id)
-	e.mu.RUnlock()
-	if !ok {
-		return Recorded{}, false, nil
-	}
-	entry, err := e.entry(ctx, pos)
-	if err != nil || entry.ID != id {
+	defer e.mu.RUnlock()
+	pos, entry, err := e.standing(ctx, id)
+	if err != nil || entry == nil {
 		return Recorded{}, false, err
 	}
 	return Recorded{pos, entry}, true, nil

@@ -2,13 +2,16 @@ package consent
 
 import (
 	"hash/maphash"
+	"iter"
 	"math/bits"
 	"slices"
 )
 
 // seen remembers which command ids stand in the ledger, and where, in some
-// seventeen bytes each. It is derived from the entries. A match is a hint: the
-// entry itself is read before it counts.
+// nine bytes each. It is derived from the entries. A match is a hint: the
+// entry itself is read before it counts, and of many millions of ids now and
+// then one is looked up in vain. It holds the first four thousand million
+// entries of a ledger; ids beyond are remembered as long as they are recent.
 type seen struct {
 	seed   maphash.Seed
 	recent []command // a table of slots, found by hash; pos is one more than the position, 0 a free slot
@@ -16,7 +19,8 @@ type seen struct {
 	runs   []run     // each at least twice as long as the next
 }
 
-type command struct{ hash, pos uint64 }
+// A command is an id's hash and where it stands, in 32 bits each.
+type command struct{ hash, pos uint32 }
 
 // A run is a sorted list, with the place where each range of hashes begins, so
 // that a search touches few lines of memory.
@@ -29,16 +33,18 @@ type run struct {
 // recentSlots is the size of the table; half of it is used at most.
 const recentSlots = 8192
 
+func (s *seen) hash(id string) uint32 { return uint32(maphash.String(s.seed, id)) }
+
 func (s *seen) add(id string, pos uint64) {
 	if s.recent == nil {
 		s.seed, s.recent = maphash.MakeSeed(), make([]command, recentSlots)
 	}
-	hash := maphash.String(s.seed, id)
+	hash := s.hash(id)
 	i := hash % recentSlots
-	for s.recent[i].pos != 0 && s.recent[i].hash != hash {
+	for s.recent[i].pos != 0 {
 		i = (i + 1) % recentSlots
 	}
-	s.recent[i] = command{hash, pos + 1}
+	s.recent[i] = command{hash, uint32(pos + 1)}
 	if s.held++; s.held < recentSlots/2 {
 		return
 	}
@@ -85,10 +91,10 @@ func merge(a, b []command) []command {
 // sixteen commands a pattern.
 func index(list []command) run {
 	width := max(1, bits.Len(uint(len(list)/16)))
-	r := run{commands: list, begins: make([]uint32, 1<<width+1), shift: uint(64 - width)}
+	r := run{commands: list, begins: make([]uint32, 1<<width+1), shift: uint(32 - width)}
 	next := 0
 	for i := range r.begins {
-		for next < len(list) && list[next].hash>>r.shift < uint64(i) {
+		for next < len(list) && list[next].hash>>r.shift < uint32(i) {
 			next++
 		}
 		r.begins[i] = uint32(next)
@@ -96,24 +102,25 @@ func index(list []command) run {
 	return r
 }
 
-// find returns where a command with this id may stand.
-func (s *seen) find(id string) (pos uint64, ok bool) {
-	if s.recent == nil {
-		return 0, false
-	}
-	hash := maphash.String(s.seed, id)
-	for i := hash % recentSlots; s.recent[i].pos != 0; i = (i + 1) % recentSlots {
-		if s.recent[i].hash == hash {
-			return s.recent[i].pos - 1, true
+// find yields where a command with this id may stand.
+func (s *seen) find(id string) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		if s.recent == nil {
+			return
 		}
-	}
-	for _, r := range s.runs {
-		pattern := hash >> r.shift
-		for _, c := range r.commands[r.begins[pattern]:r.begins[pattern+1]] {
-			if c.hash == hash {
-				return c.pos, true
+		hash := s.hash(id)
+		for i := hash % recentSlots; s.recent[i].pos != 0; i = (i + 1) % recentSlots {
+			if s.recent[i].hash == hash && !yield(uint64(s.recent[i].pos-1)) {
+				return
+			}
+		}
+		for _, r := range s.runs {
+			pattern := hash >> r.shift
+			for _, c := range r.commands[r.begins[pattern]:r.begins[pattern+1]] {
+				if c.hash == hash && !yield(uint64(c.pos)) {
+					return
+				}
 			}
 		}
 	}
-	return 0, false
 }

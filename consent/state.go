@@ -144,7 +144,8 @@ type State struct {
 	Matters    proposal.Matters
 	Objections objection.Objections
 
-	processes map[proposal.ID]*Process
+	processes map[proposal.ID]*Process // those that go on
+	ended     map[proposal.ID]ended
 	needs     map[proposal.NeedID]*Trail
 	meetings  map[MeetingID]*Meeting
 	timers    timers
@@ -155,8 +156,25 @@ type State struct {
 	methods   map[string]*Method
 }
 
-// Process returns the process of a proposal, nil if there is none.
-func (s *State) Process(id proposal.ID) *Process { return s.processes[id] }
+// ended is what stays of a process: how it ended, and where it is told.
+type ended struct {
+	Stage Stage
+	Last  uint64
+	Trail string
+}
+
+// Process returns the process of a proposal, nil if there is none. Of one that
+// has ended, only the outcome and the trail are left.
+func (s *State) Process(id proposal.ID) *Process {
+	if p := s.processes[id]; p != nil {
+		return p
+	}
+	e, ok := s.ended[id]
+	if !ok {
+		return nil
+	}
+	return &Process{Proposal: id, Stage: e.Stage, Trail: Trail{Last: e.Last, Bytes: []byte(e.Trail)}}
+}
 
 // Meeting returns a meeting, nil if there is none.
 func (s *State) Meeting(id MeetingID) *Meeting { return s.meetings[id] }
@@ -164,10 +182,8 @@ func (s *State) Meeting(id MeetingID) *Meeting { return s.meetings[id] }
 // OpenProcesses lists the proposals whose process has not ended, by name.
 func (s *State) OpenProcesses() []proposal.ID {
 	var out []proposal.ID
-	for id, p := range s.processes {
-		if !p.Stage.Terminal() {
-			out = append(out, id)
-		}
+	for id := range s.processes {
+		out = append(out, id)
 	}
 	slices.Sort(out)
 	return out
@@ -182,16 +198,17 @@ type image struct {
 	Matters    proposal.Image
 	Objections objection.Image
 	Processes  map[proposal.ID]*Process
+	Ended      map[proposal.ID]ended
 	Needs      map[proposal.NeedID]*Trail
 	Meetings   map[MeetingID]*Meeting
-	Timers     map[Timer]time.Time
+	Timers     map[Timer]int64
 	Latest     time.Time
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
 // exactly when their digests are.
 func (s *State) Digest() [32]byte {
-	return canon.Digest(image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.needs, s.meetings,
+	return canon.Digest(image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings,
 		s.timers.at, s.latest})
 }
 
@@ -202,13 +219,7 @@ type Held struct{ Circles, People, Open, Closed, Objections, Timers int }
 func (s *State) Held() Held {
 	h := Held{Circles: len(s.Org.Circles()), People: len(s.Org.People()), Timers: len(s.timers.at),
 		Objections: len(s.Objections.Image().All)}
-	for _, p := range s.processes {
-		if p.Stage.Terminal() {
-			h.Closed++
-		} else {
-			h.Open++
-		}
-	}
+	h.Open, h.Closed = len(s.processes), len(s.ended)
 	return h
 }
 

@@ -38,13 +38,13 @@ func (t Timer) compare(other Timer) int {
 // timers holds what is to fire, and gives the earliest first. The queue may
 // hold times that were moved; what counts is the map.
 type timers struct {
-	at    map[Timer]time.Time
+	at    map[Timer]int64 // seconds since 1970
 	queue timerQueue
 }
 
 type queued struct {
 	timer Timer
-	at    time.Time
+	at    int64
 }
 
 type timerQueue []queued
@@ -52,8 +52,8 @@ type timerQueue []queued
 func (q timerQueue) Len() int      { return len(q) }
 func (q timerQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 func (q timerQueue) Less(i, j int) bool {
-	if !q[i].at.Equal(q[j].at) {
-		return q[i].at.Before(q[j].at)
+	if q[i].at != q[j].at {
+		return q[i].at < q[j].at
 	}
 	return q[i].timer.compare(q[j].timer) < 0
 }
@@ -72,21 +72,21 @@ func (t *timers) set(timer Timer, at time.Time) {
 		return
 	}
 	if t.at == nil {
-		t.at = map[Timer]time.Time{}
+		t.at = map[Timer]int64{}
 	}
-	if old, ok := t.at[timer]; ok && old.Equal(at) {
+	if old, ok := t.at[timer]; ok && old == at.Unix() {
 		return
 	}
-	t.at[timer] = at
-	heap.Push(&t.queue, queued{timer, at})
+	t.at[timer] = at.Unix()
+	heap.Push(&t.queue, queued{timer, at.Unix()})
 }
 
 // next returns the earliest timer; ok is false when there is none.
 func (t *timers) next() (timer Timer, at time.Time, ok bool) {
 	for len(t.queue) > 0 {
 		first := t.queue[0]
-		if at, armed := t.at[first.timer]; armed && at.Equal(first.at) {
-			return first.timer, first.at, true
+		if at, armed := t.at[first.timer]; armed && at == first.at {
+			return first.timer, time.Unix(first.at, 0).UTC(), true
 		}
 		heap.Pop(&t.queue)
 	}
@@ -100,7 +100,7 @@ func (t *timers) all() []queued {
 		out = append(out, queued{timer, at})
 	}
 	slices.SortFunc(out, func(a, b queued) int {
-		return cmp.Or(a.at.Compare(b.at), a.timer.compare(b.timer))
+		return cmp.Or(cmp.Compare(a.at, b.at), a.timer.compare(b.timer))
 	})
 	return out
 }

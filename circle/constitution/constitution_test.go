@@ -88,7 +88,7 @@ func TestCareCoop(t *testing.T) {
 		require.Equal(t, circle.ID("members"), s.Org.RootCircle())
 		require.Equal(t, []circle.ID{"members", "places", "purpose", "valley"}, s.Org.Circles())
 		for id := range map[circle.ID]int{"purpose": 0, "places": 0, "valley": 0} {
-			require.Equal(t, "sofa", s.Org.RulesOf(id).Method, "%s: what is left open is answered from the root", id)
+			require.Equal(t, circle.Name("sofa"), s.Org.RulesOf(id).Method, "%s: what is left open is answered from the root", id)
 			require.True(t, s.Org.RulesOf(id).Conflicts)
 			require.Len(t, s.Org.Circle(s.Org.Circle(id).Parent).Linked, 2, "%s: a double link (EC-13)", id)
 		}

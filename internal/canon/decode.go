@@ -180,7 +180,7 @@ func (d *decoder) value(p *plan, v reflect.Value, depth int) error {
 		v.Set(reflect.New(p.elem.typ))
 		return d.value(p.elem, v.Elem(), depth)
 	case shapeNamed:
-		return d.named(v, depth)
+		return d.named(p, v, depth)
 	case shapeSlice:
 		return d.list(p, v, depth)
 	case shapeArray:

@@ -183,7 +183,7 @@ func names(p *plan) string {
 
 // named reads {"type":"…","v":n,"with":{…}}: what stands before its data tells
 // how to read it. A command may write the keys in any order and leave v out.
-func (d *decoder) named(v reflect.Value, depth int) error {
+func (d *decoder) named(p *plan, v reflect.Value, depth int) error {
 	h, err := d.head(depth)
 	if err != nil {
 		return err
@@ -208,11 +208,21 @@ func (d *decoder) named(v reflect.Value, depth int) error {
 		}
 		d.i = end
 	}
-	if !out.Type().AssignableTo(v.Type()) {
+	if !p.takes(k.plan) {
 		return d.fault(WrongKind, "%s cannot stand here", k.wire)
 	}
 	v.Set(out)
 	return nil
+}
+
+// takes says whether a pointer to a type can stand where p stands.
+func (p *plan) takes(inner *plan) bool {
+	if ok, known := p.fits.Load(inner); known {
+		return ok.(bool)
+	}
+	ok := reflect.PointerTo(inner.typ).AssignableTo(p.typ)
+	p.fits.Store(inner, ok)
+	return ok
 }
 
 type namedHead struct {

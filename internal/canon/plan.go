@@ -51,9 +51,10 @@ type plan struct {
 	typ    reflect.Type
 	elem   *plan
 	fields []field
-	making bool // its fields are not all known yet: a type that stands in itself
-	common bool // a text of a type with a name of its own: few of them, coming again and again
-	sealed bool // it holds words or times, which Seal must look at
+	fits   sync.Map // of an interface: which types can stand there, *plan → bool
+	making bool     // its fields are not all known yet: a type that stands in itself
+	common bool     // a text of a type with a name of its own: few of them, coming again and again
+	sealed bool     // it holds words or times, which Seal must look at
 }
 
 type field struct {
