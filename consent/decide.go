@@ -1,6 +1,8 @@
 package consent
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -218,11 +220,14 @@ func (s *State) revise(by circle.Actor, now time.Time, c proposal.Command) ([]Ev
 	return append(events, s.opened(id, text.Circle, text.Need, method, now)), nil
 }
 
-// lead refuses events that would lead where the table does not go. The table
-// and the law are drawn apart, so this can only be a mistake of the engine.
+// ErrTable: the law came to what the table of moves does not have. The two are
+// drawn apart, so this is a mistake of the engine; nothing was recorded.
+var ErrTable = errors.New("consent: the law and the table of moves disagree")
+
+// lead refuses events that would lead where the table does not go.
 func (s *State) lead(p *Process, m *Move, events []Event) ([]Event, error) {
 	if after := stageAfter(p, events); !m.leads(after) {
-		panic("consent: " + m.On + " led from " + p.Stage.String() + " to " + after.String() + ", which the table does not have")
+		return nil, fmt.Errorf("%w: %s led from %s to %s", ErrTable, m.On, p.Stage, after)
 	}
 	return events, nil
 }

@@ -10,13 +10,16 @@ import (
 )
 
 // adopt lets the law of proposals adopt the current version, and carries out
-// what the proposal enacts, all in the same entry.
-func (s *State) adopt(p *Process, now time.Time) ([]Event, error) {
+// what the proposal enacts, all in the same entry. What becomes of objections
+// whose raisers have no seat any more is settled first.
+func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time) ([]Event, error) {
 	text := s.Matters.Proposal(p.Proposal)
-	settled, err := s.inherit(p)
+	inherited := s.inherited(p, would, open)
+	settled, err := s.inherit(p, open, inherited)
 	if err != nil {
 		return nil, err
 	}
+	settled = append(settled, endings(inherited)...)
 	events, err := s.direct(circle.Actor{Clock: true}, now,
 		proposal.Adopt{Proposal: p.Proposal, Version: text.Current().N, Warnings: s.warnings(p, text)})
 	if err != nil {
@@ -31,13 +34,13 @@ func (s *State) adopt(p *Process, now time.Time) ([]Event, error) {
 
 // inherit settles, by the consent of the whole circle, the objections of people
 // who have no seat any more, which the version meets.
-func (s *State) inherit(p *Process) ([]Event, error) {
+func (s *State) inherit(p *Process, open, inherited []Objection) ([]Event, error) {
 	var out []Event
-	for _, o := range s.Objections.Standing(p.Proposal) {
-		if p.Round.Seated(o.By) {
+	for i, o := range open {
+		if !o.Stands || inherited[i].Stands {
 			continue
 		}
-		events, err := own(s.Objections.Decide(circle.Actor{}, time.Time{}, objection.Inherit{Objection: o.ID}, s.objectionFacts(p)))
+		events, err := own(s.Objections.Decide(circle.Actor{}, time.Time{}, objection.Inherit{Objection: objection.ID(o.ID)}, s.objectionFacts(p)))
 		if err != nil {
 			return nil, err
 		}

@@ -228,8 +228,11 @@ func (s *State) unmet(p *Process, who circle.PersonID) []*objection.Objection {
 func (s *State) settle(p *Process, m *Move, would *Round, open []Objection, now time.Time, events []Event) ([]Event, error) {
 	e := s.verdict(p, would, open, now)
 	events = append(events, e)
-	if e.Outcome == ResultAdopted {
-		more, failed := s.adopt(p, now)
+	switch e.Outcome {
+	case ResultNotAdopted:
+		events = append(events, endings(open)...)
+	case ResultAdopted:
+		more, failed := s.adopt(p, would, open, now)
 		if failed != nil {
 			e.Outcome = ResultPending
 			e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
@@ -237,6 +240,18 @@ func (s *State) settle(p *Process, m *Move, would *Round, open []Objection, now 
 		events = append(events, more...)
 	}
 	return s.lead(p, m, events)
+}
+
+// endings end the objections that stand when a rule has decided without them.
+// Consent never does; a vote may, and then this stands in the record for good.
+func endings(open []Objection) []Event {
+	var out []Event
+	for _, o := range open {
+		if o.Stands {
+			out = append(out, &objection.Ended{Objection: objection.ID(o.ID)})
+		}
+	}
+	return out
 }
 
 // verdict words what the rule says of the round as it would be.

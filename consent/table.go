@@ -87,7 +87,7 @@ var moves = slices.Concat(
 		{StageReact, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
 		{StageDecide, "consent.respond", Seated, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "objection.raise", Seated, guards(goesOn), to(StageDecide, StageIntegrate)},
+		{StageDecide, "objection.raise", Seated, guards(goesOn), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageDecide, "objection.voice", Seated, guards(goesOn), to(StageDecide)},
 		{StageDecide, "objection.withdraw", Anybody, guards(goesOn), to(StageDecide)},
 		{StageDecide, "consent.skip", Facilitating, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
@@ -107,7 +107,7 @@ var moves = slices.Concat(
 		{StageIntegrate, "consent.open-round consent", Facilitating, putting(roundDone, objectionsMet), to(StageDecide)},
 
 		{StageLastCall, "consent.respond", Seated, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageLastCall, "objection.raise", Seated, nil, to(StageIntegrate)},
+		{StageLastCall, "objection.raise", Seated, nil, to(StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, "objection.voice", Seated, nil, to(StageLastCall)},
 		{StageLastCall, "consent.close-round", Facilitating, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageAdopted, StageNotAdopted)},
