@@ -204,8 +204,12 @@ func (c ComeBack) decide(s *State, by circle.Actor, now time.Time) ([]Event, err
 }
 
 func (c Reply) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	if _, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now); err != nil {
+	f, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now)
+	if err != nil {
 		return nil, err
+	}
+	if f.process == nil && f.round.spot(by.By) == nowhere {
+		return nil, NotInRound.Refuse("who", by.By)
 	}
 	return []Event{&Spoken{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By, Text: c.Text, Reply: true}}, nil
 }
