@@ -61,10 +61,10 @@ func (s *State) decidableAt(id proposal.ID, of circle.ID, at time.Time) error {
 	switch {
 	case err != nil:
 		return err
-	case p.Circle != of:
-		return proposal.UnknownProposal.Refuse("proposal", id)
 	case p.Stage.Terminal():
 		return Ended.Refuse("proposal", id, "stage", p.Stage)
+	case p.Circle != of:
+		return proposal.UnknownProposal.Refuse("proposal", id)
 	}
 	if err := s.formatsThere(p, at); err != nil {
 		return err
