@@ -65,9 +65,9 @@ func (c *Constitution) inwards() []*Circle {
 	}
 }
 
-func (x *Circle) aimParts() []circle.Item {
+func (c *Circle) aimParts() []circle.Item {
 	var out []circle.Item
-	for _, p := range x.AimParts {
+	for _, p := range c.AimParts {
 		out = append(out, circle.Item{ID: p.ID, Text: p.Text})
 	}
 	return out

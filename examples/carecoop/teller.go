@@ -169,7 +169,7 @@ func (t *teller) act(ctx context.Context, a act, id string) error {
 		t.say("   · %s %s", t.speaker(a), a.says)
 		t.say("     ✗ refused: %s", refusal.Told(nil, t.name))
 	default:
-		return fmt.Errorf("the story expects the refusal %s, and this came: %v", a.refused, err)
+		return fmt.Errorf("the story expects the refusal %s, and this came: %w", a.refused, err)
 	}
 	return nil
 }
