@@ -241,8 +241,8 @@ func (e *RoundOpened) apply(s *State) {
 	p := s.processes[e.Proposal]
 	p.Rounds++
 	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
-	if m := s.meetings[e.Meeting]; m != nil && e.InTurn {
-		m.Rounds++
+	if m := s.meetings[e.Meeting]; m != nil {
+		m.holds(e)
 	}
 }
 
@@ -280,6 +280,7 @@ func (e *Responded) apply(s *State) {
 	p.Round.answer(Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: s.latest})
 	if len(p.Waiting) > 0 {
 		p.Waiting = slices.DeleteFunc(p.Waiting, func(w circle.PersonID) bool { return w == e.By })
+		s.lastCall(p)
 	}
 }
 
@@ -315,9 +316,9 @@ func (s *State) rest(p *Process) {
 
 // lastCall sets the clock for the absent: it runs from the instant at which
 // the minutes reached the last of them, or outside meetings from the verdict.
+// Once it runs, nobody's answer moves it; and it never ends in the past.
 func (s *State) lastCall(p *Process) {
-	p.Until = time.Time{}
-	if p.Rules.Absence.Silence == circle.Consents {
+	if p.Until.IsZero() && p.Rules.Absence.Silence == circle.Consents {
 		p.Until = s.silenceEnds(p)
 	}
 	s.timers.set(Timer{LastCallEnds, string(p.Proposal), ""}, p.Until)
@@ -341,5 +342,9 @@ func (s *State) silenceEnds(p *Process) time.Time {
 			last = sent
 		}
 	}
-	return p.Rules.Absence.After.After(last)
+	until := p.Rules.Absence.After.After(last)
+	if until.Before(s.latest) {
+		return s.latest
+	}
+	return until
 }

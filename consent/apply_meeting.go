@@ -1,6 +1,10 @@
 package consent
 
-import "github.com/sayround/sayround/circle"
+import (
+	"slices"
+
+	"github.com/sayround/sayround/circle"
+)
 
 func (e *MeetingCalled) apply(s *State) {
 	if s.meetings == nil {
@@ -49,7 +53,7 @@ func (e *MeetingClosed) apply(s *State) {
 func (e *MinutesSent) apply(s *State) {
 	m := s.meetings[e.Meeting]
 	m.Sent = append(m.Sent, Sent{To: e.To, Format: e.Format, At: e.At})
-	for _, id := range m.Items {
+	for _, id := range slices.Concat(m.Items, m.Asked) {
 		if p := s.processes[id]; p != nil && p.Stage == StageLastCall && p.Meeting == e.Meeting {
 			s.lastCall(p)
 		}

@@ -177,6 +177,9 @@ type AdoptAgenda struct {
 	Meeting MeetingID `json:"meeting"`
 }
 
+// At names the meeting whose agenda it is.
+func (c AdoptAgenda) At() MeetingID { return c.Meeting }
+
 // CloseMeeting ends a meeting, and says whether people's access needs were met
 // (CP-15).
 type CloseMeeting struct {

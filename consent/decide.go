@@ -88,8 +88,23 @@ func (s *State) decideProposal(by circle.Actor, now time.Time, c proposal.Comman
 	case proposal.Amend, *proposal.Amend, proposal.Withdraw, *proposal.Withdraw, proposal.AttachRendition, *proposal.AttachRendition,
 		proposal.WaiveRendition, *proposal.WaiveRendition, proposal.CheckConflicts, *proposal.CheckConflicts:
 		return s.inProcess(by, now, c)
+	case proposal.Drop:
+		return s.drop(by, now, c)
+	case *proposal.Drop:
+		return s.drop(by, now, *c)
 	case proposal.Adopt, *proposal.Adopt, proposal.MissReading, *proposal.MissReading, proposal.EndTerm, *proposal.EndTerm:
 		return nil, unknownCommand(c.Wire())
+	}
+	return s.direct(by, now, c)
+}
+
+// drop asks the table first, where the proposal is under decision: it says that
+// nobody drops it alone.
+func (s *State) drop(by circle.Actor, now time.Time, c proposal.Drop) ([]Event, error) {
+	if p := s.processes[c.Proposal]; p != nil {
+		if _, err := s.admit(p, c.Wire(), by, now); err != nil {
+			return nil, err
+		}
 	}
 	return s.direct(by, now, c)
 }

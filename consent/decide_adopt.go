@@ -147,8 +147,21 @@ func (s *State) proposalDeed(of circle.ID, now time.Time, d proposal.Command) ([
 // fork copies what a list of deeds may look at, so that they can be tried one
 // after the other without touching the state.
 func (s *State) fork(list []circle.Deed) *State {
-	f := &State{kinds: s.kinds, methods: s.methods, meetings: s.meetings, sitting: s.sitting}
+	f := &State{kinds: s.kinds, methods: s.methods, sitting: s.sitting, meetings: map[MeetingID]*Meeting{}}
 	f.Org = *s.Org.Copy()
 	f.Matters = *s.Matters.CopyOf(list)
+	var dropped []proposal.ID
+	for _, d := range list {
+		switch d := d.(type) {
+		case interface{ Of() proposal.ID }:
+			dropped = append(dropped, d.Of())
+		case interface{ At() MeetingID }:
+			if m := s.meetings[d.At()]; m != nil {
+				copied := *m
+				f.meetings[m.ID] = &copied
+			}
+		}
+	}
+	f.Objections = *s.Objections.CopyOf(dropped)
 	return f
 }

@@ -227,14 +227,14 @@ func (s *State) unmet(p *Process, who circle.PersonID) []*objection.Objection {
 // from its verdict.
 func (s *State) settle(p *Process, m *Move, would *Round, open []Objection, now time.Time, events []Event) ([]Event, error) {
 	e := s.verdict(p, would, open, now)
-	events = append(events, e)
-	switch e.Outcome {
-	case ResultNotAdopted:
+	if e.Outcome == ResultNotAdopted {
 		events = append(events, endings(open)...)
-	case ResultAdopted:
+	}
+	events = append(events, e)
+	if e.Outcome == ResultAdopted {
 		more, failed := s.adopt(p, would, open, now)
 		if failed != nil {
-			e.Outcome = ResultPending
+			e.Outcome, e.Final = ResultPending, false
 			e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
 		}
 		events = append(events, more...)
@@ -304,14 +304,14 @@ func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
 }
 
 // inherited lists the objections as the circle sees them: one that the version
-// meets, and whose raiser has no seat any more to say so, is the circle's own
+// meets, and whose raiser has left the circle and cannot say so, is the circle's own
 // to settle by consenting to that version. No objection is lost by somebody
 // leaving, and none can hold the circle for ever.
 func (s *State) inherited(p *Process, r *Round, open []Objection) []Objection {
 	list := slices.Clone(open)
 	for i := range list {
 		o := s.Objections.Objection(objection.ID(list[i].ID))
-		if o != nil && o.Status == objection.StatusMet && o.In == r.Version && !r.Seated(o.By) {
+		if o != nil && o.Status == objection.StatusMet && o.In == r.Version && s.Org.LevelIn(p.Circle, o.By) != circle.Full {
 			list[i].Stands = false
 		}
 	}

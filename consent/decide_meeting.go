@@ -185,8 +185,8 @@ func (c CloseMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event,
 	if err := s.facilitates(m.Circle, by.By); err != nil {
 		return nil, err
 	}
-	if m.Round != nil && !m.Round.Complete() {
-		return nil, RoundRunning.Refuse("kind", m.Round.Kind, "awaited", m.Round.Awaited())
+	if err := m.roundOver(); err != nil {
+		return nil, err
 	}
 	if err := s.needsAnswered(m, c.Needs); err != nil {
 		return nil, err
@@ -199,6 +199,18 @@ func (c CloseMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event,
 		}
 	}
 	return events, nil
+}
+
+// roundOver refuses while the meeting's own round goes on, or a stop card lies
+// on the table.
+func (m *Meeting) roundOver() error {
+	switch {
+	case m.Round == nil:
+		return nil
+	case !m.Round.Complete():
+		return RoundRunning.Refuse("kind", m.Round.Kind, "awaited", m.Round.Awaited())
+	}
+	return m.Round.goesOn()
 }
 
 // needsAnswered asks that for each format that somebody present needs it is

@@ -42,9 +42,12 @@ func (s *State) roundFor(p *Process, kind RoundKind, now time.Time) (*RoundOpene
 		e.Meeting, held = meeting.ID, meeting.Rounds
 		order = slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool { return !meeting.Attends(who) })
 	}
-	if kind == ConsentRound {
+	switch {
+	case kind == ConsentRound:
 		e.Seats = s.seats(p, full, order)
-	} else {
+	case e.Meeting == "":
+		order = s.withLearners(p.Circle, order, nil)
+	default:
 		order = s.withLearners(p.Circle, order, meeting)
 	}
 	if len(order) == 0 {
@@ -93,8 +96,8 @@ func (c OpenRound) ofMeeting(s *State, by circle.Actor, now time.Time) ([]Event,
 	if c.Round != OpeningRound && c.Round != ClosingRound {
 		return nil, BadField.Refuse("command", c.Wire(), "field", "kind", "why", "a meeting has an opening and a closing round; a "+string(c.Round)+" round belongs to a proposal")
 	}
-	if m.Round != nil && !m.Round.Complete() {
-		return nil, RoundRunning.Refuse("kind", m.Round.Kind, "awaited", m.Round.Awaited())
+	if err := m.roundOver(); err != nil {
+		return nil, err
 	}
 	order := append(rotate(m.Present, m.Rounds), m.Guests...)
 	return []Event{&RoundOpened{Meeting: m.ID, Round: c.Round, No: m.Rounds + 1, InTurn: true, Order: order, At: now}}, nil
@@ -179,9 +182,6 @@ func (c Pass) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) 
 	f, err := s.floorFor(c.Wire(), by, c.Proposal, c.Meeting, now)
 	if err != nil {
 		return nil, err
-	}
-	if k := f.round.Kind; k == ReactRound {
-		return nil, NoPassing.Refuse("kind", k)
 	}
 	if err := f.round.turn(by.By); err != nil {
 		return nil, err
@@ -270,7 +270,7 @@ func (c CloseRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 	if err != nil {
 		return nil, err
 	}
-	if p.Stage == StageLastCall && !s.anyLeft(p) {
+	if p.Stage == StageLastCall && len(p.Waiting) > 0 && !s.anyLeft(p) {
 		return nil, TheirTime.Refuse("waiting", p.Waiting)
 	}
 	var events []Event

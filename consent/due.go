@@ -125,6 +125,9 @@ func (s *State) Next(id proposal.ID) []Awaited {
 
 func (s *State) nextInLastCall(p *Process) []Awaited {
 	of := string(p.Proposal)
+	if len(p.Waiting) == 0 {
+		return []Awaited{{Who: s.facilitators(p.Circle), What: "consent.close-round", Of: of}}
+	}
 	if p.Rules.Absence.Silence == circle.Consents && p.Until.IsZero() {
 		who := s.Org.Wearers(p.Circle, circle.Secretary)
 		if len(who) == 0 {

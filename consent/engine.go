@@ -3,6 +3,8 @@ package consent
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -133,13 +135,31 @@ func (e *Engine) catchUp(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		e.take(entry, b)
+		if err := e.takeSafely(entry, b); err != nil {
+			return err
+		}
 	}
 	e.unsure = false
 	if e.tree.Size() > before {
 		e.announce()
 		e.names = canon.Names{} // its room is worth more than the next few texts
 	}
+	return nil
+}
+
+// ErrSenseless: an entry is well written, and what it tells cannot follow on
+// what was before.
+var ErrSenseless = errors.New("the ledger tells what cannot have happened")
+
+// takeSafely takes an entry that this engine did not write. Apply cannot fail
+// on what Decide has said; on a ledger made by somebody else it may.
+func (e *Engine) takeSafely(entry *Entry, b []byte) (err error) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			err = fmt.Errorf("entry %d: %w", e.tree.Size(), ErrSenseless)
+		}
+	}()
+	e.take(entry, b)
 	return nil
 }
 
@@ -282,7 +302,11 @@ func (e *Engine) before(ctx context.Context, by circle.Actor, cmd Command, id st
 	if err != nil || entry == nil {
 		return Receipt{}, false, err
 	}
-	if string(entry.Do) != cmd.Wire() || entry.Actor != by {
+	args, err := digestOf(cmd)
+	if err != nil {
+		return Receipt{}, false, err
+	}
+	if string(entry.Do) != cmd.Wire() || entry.Actor != by || entry.Args != args {
 		return Receipt{}, false, CommandReused.Refuse("id", id, "command", entry.Do, "who", entry.Actor.By)
 	}
 	return Receipt{ID: id, Position: pos, At: entry.At, Events: entry.Events, Repeated: true,
@@ -315,7 +339,22 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, id stri
 	if err != nil {
 		return Receipt{}, err
 	}
-	return e.record(ctx, by, cmd.Wire(), id, now, events)
+	args, err := digestOf(cmd)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return e.record(ctx, &Entry{Args: args, At: now, Actor: by, Do: Name(cmd.Wire()), Events: events, ID: id})
+}
+
+// digestOf is the digest of a command's control data: 128 bits of SHA-256.
+func digestOf(cmd Command) (string, error) {
+	var buffer [512]byte
+	b, err := canon.AppendControl(buffer[:0], cmd)
+	if err != nil {
+		return "", BadCommand.Refuse("command", cmd.Wire(), "why", err.Error())
+	}
+	sum := sha256.Sum256(b)
+	return base64.RawURLEncoding.EncodeToString(sum[:16]), nil
 }
 
 // now is the time in whole seconds, as the ledger holds it. All deadlines are
@@ -329,14 +368,13 @@ func (e *Engine) now() (time.Time, error) {
 }
 
 // record writes one entry and lets it happen.
-func (e *Engine) record(ctx context.Context, by circle.Actor, do, id string, now time.Time, events []Event) (Receipt, error) {
+func (e *Engine) record(ctx context.Context, entry *Entry) (Receipt, error) {
 	pos := e.tree.Size()
-	parts, refs, err := seal(events, id, by, pos, e.config.Salt)
+	parts, refs, err := seal(entry.Events, entry.ID, entry.Actor, pos, e.config.Salt)
 	if err != nil {
 		return Receipt{}, err
 	}
-	entry := &Entry{At: now, Actor: by, Do: Name(do), Events: events, Format: Format, ID: id,
-		Parts: refs, Type: actType, V: 1}
+	entry.Format, entry.Parts, entry.Type, entry.V = Format, refs, actType, 1
 	e.buffer, err = encode(e.buffer[:0], entry, pos)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("the entry cannot be written: %w", err)
@@ -349,7 +387,7 @@ func (e *Engine) record(ctx context.Context, by circle.Actor, do, id string, now
 	}
 	e.take(entry, e.buffer)
 	e.announce()
-	return Receipt{ID: id, Position: pos, At: entry.At, Events: events, Next: e.state.next(events)}, nil
+	return Receipt{ID: entry.ID, Position: pos, At: entry.At, Events: entry.Events, Next: e.state.next(entry.Events)}, nil
 }
 
 // append makes words and entry durable, the words first: an entry never names
@@ -384,7 +422,7 @@ func (e *Engine) fire(ctx context.Context, now time.Time) ([]Receipt, error) {
 		if err != nil {
 			return out, err
 		}
-		r, err := e.record(ctx, circle.Actor{Clock: true}, t.Kind.String(), e.config.IDs(), now, events)
+		r, err := e.record(ctx, &Entry{At: now, Actor: circle.Actor{Clock: true}, Do: Name(t.Kind.String()), Events: events, ID: e.config.IDs()})
 		if err != nil {
 			return out, err
 		}

@@ -23,6 +23,10 @@ const actType = "act"
 // An Entry is one command and all that came of it: recorded together or not at
 // all. It holds control data only; what people said lies in parts beside it.
 type Entry struct {
+	// Args is a digest of the command's control data: under one id stands one
+	// command, and another one under the same id is refused. It tells nothing
+	// that the events do not, as no words enter it.
+	Args   string       `json:"args,omitempty"`
 	At     time.Time    `json:"at"`
 	Actor  circle.Actor `json:"by"`
 	Do     Name         `json:"do"` // the wire name of the command, or of the timer

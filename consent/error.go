@@ -38,8 +38,8 @@ var (
 	NotFull = &circle.Code{ID: "not-full", Kind: circle.ErrNotYou, Rule: "EC-18", Stands: circle.InEngine,
 		Says: "This is for full participants of {circle}; {who} is not one."}
 
-	OldVersion = &circle.Code{ID: "old-version", Kind: circle.ErrNotNow, Rule: "S3", Stands: circle.InEngine,
-		Says: "Version {version} of {proposal} is not the one under decision; that is version {newest}."}
+	// OldVersion is what the room of proposals says of an old version.
+	OldVersion       = proposal.OldVersion
 	StanceNotOffered = &circle.Code{ID: "stance-not-offered", Kind: circle.ErrNotValid, Rule: "EC-38", Stands: circle.InMethod,
 		Says: "{answer} is no answer to this question. One consents, or objects with a reason (objection.raise)."}
 	NeedsReason = &circle.Code{ID: "needs-reason", Kind: circle.ErrNotValid, Rule: "EC-33", Stands: circle.InEngine,
@@ -99,7 +99,7 @@ var (
 	NotOfThis = &circle.Code{ID: "other-proposal", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "The objection {objection} is not against {proposal}, or has ended."}
 	ByConsentDrop = &circle.Code{ID: "drop-by-consent", Kind: circle.ErrNotNow, Rule: "EC-42", Stands: circle.InMethod,
-		Says: "Once the question is put, {proposal} belongs to the circle: dropping it is a decision by consent (consent.ask)."}
+		Says: "{proposal} is before the circle: ending it is a decision by consent (consent.ask)."}
 	NotEnactable = &circle.Code{ID: "not-a-deed", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "A decision cannot carry out {command}."}
 	UnknownMethod = &circle.Code{ID: "unknown-method", Kind: circle.ErrNotKnown, Stands: circle.InRules,
@@ -140,7 +140,7 @@ var (
 // Codes lists the refusals of all rooms, by name.
 func Codes() []*circle.Code {
 	own := []*circle.Code{UnknownCommand, BadCommand, MissingField, BadField, CommandReused, ClockBack, NotAuthorized,
-		TooMuchSaid, EntryTooLarge, NoConsentRight, Ended, NotNow, NotFacilitating, NotFull, OldVersion, StanceNotOffered,
+		TooMuchSaid, EntryTooLarge, NoConsentRight, Ended, NotNow, NotFacilitating, NotFull, StanceNotOffered,
 		NeedsReason, OwnObjection, ConcernNotOffered, OneObjection, ConsentedBefore, TheirTime, NoRound, RoundRunning, NotYourTurn,
 		SpokenAlready, NotInRound, Suspended, NoCard, NoPassing, NotAPhase, OneSubject, StillReading, RenditionMissing,
 		RenditionStale, PresenceNotMet, ConflictsFirst, ResponseFirst, NeedFirst, TermFirst, NotMetYet, NotUnderstood,

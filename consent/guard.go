@@ -194,3 +194,17 @@ func present(reasons []Reason) error {
 	}
 	return nil
 }
+
+func (s *State) noneStands(p *Process, _ time.Time) error {
+	if open := s.Objections.Standing(p.Proposal); len(open) > 0 {
+		return NotMetYet.Refuse("objections", objection.Names(open))
+	}
+	return nil
+}
+
+func (s *State) someStand(p *Process, _ time.Time) error {
+	if len(s.Objections.Standing(p.Proposal)) == 0 {
+		return p.notAPhase(OptionsRound)
+	}
+	return nil
+}

@@ -162,8 +162,11 @@ var ErrDiffers = errors.New("the ledger read from its first entry does not come 
 // Verify reads the ledger from its first entry, rebuilds tree and state from
 // nothing, and compares both with what the engine holds.
 func (e *Engine) Verify(ctx context.Context) (Verified, error) {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err := e.catchUp(ctx); err != nil {
+		return Verified{}, err
+	}
 	fresh := &Engine{config: e.config, methods: e.methods, grown: make(chan struct{})}
 	fresh.state = e.empty()
 	if err := fresh.catchUp(ctx); err != nil {

@@ -80,6 +80,7 @@ type Meeting struct {
 	Circle    circle.ID
 	At        time.Time // planned for
 	Items     []proposal.ID
+	Asked     []proposal.ID // what was asked in it beside its items
 	Status    MeetingStatus
 	Opened    time.Time
 	Closed    time.Time
@@ -125,6 +126,16 @@ type NeedMet struct {
 
 // Attends says whether a person takes part in the meeting as a participant.
 func (m *Meeting) Attends(who circle.PersonID) bool { return slices.Contains(m.Present, who) }
+
+// holds takes note of a round on a proposal in the meeting.
+func (m *Meeting) holds(e *RoundOpened) {
+	if e.InTurn {
+		m.Rounds++
+	}
+	if !slices.Contains(m.Items, e.Proposal) && !slices.Contains(m.Asked, e.Proposal) {
+		m.Asked = append(m.Asked, e.Proposal)
+	}
+}
 
 // sentTo returns when the minutes reached a person, zero if they have not.
 func (m *Meeting) sentTo(who circle.PersonID) time.Time {

@@ -57,6 +57,8 @@ var (
 	termGiven     = Guard{"a policy has a term", (*State).termGiven}
 	formatsThere  = Guard{"everybody has the version in the formats they need", (*State).formatsThere}
 	readingOver   = Guard{"everybody's reading time is over", (*State).readingOver}
+	noneStands    = Guard{"no objection stands", (*State).noneStands}
+	someStand     = Guard{"an objection stands", (*State).someStand}
 	objectionsMet = Guard{"each objection is met by the version or withdrawn", (*State).objectionsMet}
 )
 
@@ -74,13 +76,17 @@ var moves = slices.Concat(
 		{StageIntake, "consent.open-round react", Facilitating, guards(reactNext, inMeeting), to(StageReact)},
 		{StageIntake, "consent.open-round consent", Facilitating, putting(phasesDone), to(StageDecide)},
 
-		{StageClarify, "proposal.amend", Authors, guards(roundDone), to(StageIntake)},
+		{StageClarify, "proposal.amend", Authors, guards(roundDone, noneStands), to(StageIntake)},
+		{StageClarify, "objection.withdraw", Anybody, nil, to(StageClarify)},
+		{StageClarify, "consent.open-round options", Facilitating, guards(roundDone, someStand, inMeeting), to(StageIntegrate)},
 		{StageClarify, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
 		{StageClarify, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
 		{StageClarify, "consent.open-round react", Facilitating, guards(roundDone, reactNext, inMeeting), to(StageReact)},
 		{StageClarify, "consent.open-round consent", Facilitating, putting(roundDone, phasesDone), to(StageDecide)},
 
-		{StageReact, "proposal.amend", Authors, guards(roundDone), to(StageIntake)},
+		{StageReact, "proposal.amend", Authors, guards(roundDone, noneStands), to(StageIntake)},
+		{StageReact, "objection.withdraw", Anybody, nil, to(StageReact)},
+		{StageReact, "consent.open-round options", Facilitating, guards(roundDone, someStand, inMeeting), to(StageIntegrate)},
 		{StageReact, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
 		{StageReact, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
 		{StageReact, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
@@ -104,13 +110,13 @@ var moves = slices.Concat(
 		{StageIntegrate, "consent.open-round options", Facilitating, guards(roundDone, inMeeting), to(StageIntegrate)},
 		{StageIntegrate, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
 		{StageIntegrate, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
-		{StageIntegrate, "consent.open-round consent", Facilitating, putting(roundDone, objectionsMet), to(StageDecide)},
+		{StageIntegrate, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
 		{StageLastCall, "consent.respond", Seated, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageLastCall, "objection.raise", Seated, nil, to(StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, "objection.voice", Seated, nil, to(StageLastCall)},
 		{StageLastCall, "consent.close-round", Facilitating, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageAdopted, StageNotAdopted)},
+		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
 	},
 )
 
@@ -137,10 +143,12 @@ func talking(stages ...Stage) []Move {
 	for _, s := range stages {
 		out = append(out,
 			Move{s, "consent.speak", Participants, guards(goesOn), to(s)},
-			Move{s, "consent.pass", Participants, guards(goesOn), to(s)},
 			Move{s, "consent.come-back-to-me", Participants, guards(goesOn), to(s)},
 			Move{s, "consent.skip", Facilitating, guards(goesOn), to(s)},
 		)
+		if s != StageReact {
+			out = append(out, Move{s, "consent.pass", Participants, guards(goesOn), to(s)})
+		}
 	}
 	return out
 }
@@ -156,7 +164,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 func to(stages ...Stage) []Stage    { return stages }
@@ -186,10 +194,8 @@ func (s *State) admitAt(p *Process, on string, by circle.Actor, now time.Time, a
 	switch {
 	case p.Stage.Terminal():
 		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
-	case m == nil && on == (proposal.Withdraw{}).Wire():
-		return nil, ByConsentDrop.Refuse("proposal", p.Proposal)
 	case m == nil:
-		return nil, NotNow.Refuse("command", on, "proposal", p.Proposal, "stage", p.Stage, "commands", possible(p.Stage))
+		return nil, p.notHere(on)
 	}
 	if err := s.mayMove(p, m.Who, by, at); err != nil {
 		return nil, err
@@ -200,6 +206,17 @@ func (s *State) admitAt(p *Process, on string, by circle.Actor, now time.Time, a
 		}
 	}
 	return m, nil
+}
+
+// notHere says why a command has no place in the present stage.
+func (p *Process) notHere(on string) error {
+	switch {
+	case on == (proposal.Withdraw{}).Wire():
+		return ByConsentDrop.Refuse("proposal", p.Proposal)
+	case on == (Pass{}).Wire() && p.Stage == StageReact:
+		return NoPassing.Refuse("kind", ReactRound)
+	}
+	return NotNow.Refuse("command", on, "proposal", p.Proposal, "stage", p.Stage, "commands", possible(p.Stage))
 }
 
 // possible lists what brings a process on from a stage. What can be done in
@@ -272,21 +289,19 @@ func levelWords(l circle.Level, id circle.ID) string {
 }
 
 // facilitates refuses who does not run the circle's process: the Facilitator,
-// or when none is at the meeting that goes on (or there is none at all) any
-// full participant; outside meetings also the other process hats (EC-89).
+// or who stands in for them. Nobody who is gone, and nobody who sits still, can
+// hold a circle for ever (EC-89, L1).
 func (s *State) facilitates(id circle.ID, who circle.PersonID) error {
 	if s.Org.Wears(id, circle.Facilitator, who) {
 		return nil
 	}
 	list := s.Org.Wearers(id, circle.Facilitator)
-	full := s.Org.LevelIn(id, who) == circle.Full
-	if m := s.openMeeting(id); m != nil {
-		there := slices.ContainsFunc(list, m.Attends)
-		if !there && full && m.Attends(who) {
+	if s.Org.LevelIn(id, who) == circle.Full {
+		m := s.openMeeting(id)
+		away := m != nil && m.Attends(who) && !slices.ContainsFunc(list, m.Attends)
+		if len(list) == 0 || away || slices.Contains(s.standIns(id, list), who) {
 			return nil
 		}
-	} else if full && (len(list) == 0 || s.standsIn(id, who)) {
-		return nil
 	}
 	if len(list) == 0 {
 		list = s.Org.FullIn(id)
@@ -294,8 +309,19 @@ func (s *State) facilitates(id circle.ID, who circle.PersonID) error {
 	return NotFacilitating.Refuse("who", who, "circle", id, "facilitators", list)
 }
 
-// standsIn says whether a person wears a hat that stands in for the
-// Facilitator.
-func (s *State) standsIn(id circle.ID, who circle.PersonID) bool {
-	return s.Org.Wears(id, circle.Secretary, who) || s.Org.Wears(id, circle.Leader, who) || s.Org.Wears(id, circle.Delegate, who)
+// standIns are those who may stand in for the Facilitator at any time: whoever
+// wears another process hat, or if nobody else does, every full participant.
+func (s *State) standIns(id circle.ID, facilitators []circle.PersonID) []circle.PersonID {
+	var out []circle.PersonID
+	for _, hat := range []circle.Hat{circle.Secretary, circle.Leader, circle.Delegate} {
+		for _, who := range s.Org.Wearers(id, hat) {
+			if !slices.Contains(facilitators, who) && s.Org.LevelIn(id, who) == circle.Full {
+				out = append(out, who)
+			}
+		}
+	}
+	if out == nil {
+		return s.Org.FullIn(id)
+	}
+	return out
 }

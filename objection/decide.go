@@ -101,8 +101,8 @@ var (
 		Says: "There is no objection {objection}."}
 	UnknownAim = &circle.Code{ID: "unknown-aim", Kind: circle.ErrNotValid, Rule: "EC-31", Stands: circle.InEngine,
 		Says: "{aim} is no part of the aim of {circle}. An objection names what it says is harmed: {parts}."}
-	OldVersion = &circle.Code{ID: "old-version", Kind: circle.ErrNotNow, Rule: "M-136", Stands: circle.InEngine,
-		Says: "Version {version} of {proposal} is not the current one; that is version {newest}."}
+	// OldVersion is what the room of proposals says of an old version.
+	OldVersion  = proposal.OldVersion
 	NotObjector = &circle.Code{ID: "not-the-objector", Kind: circle.ErrNotYou, Rule: "CP-4", Stands: circle.InEngine,
 		Says: "The objection {objection} is {by}'s: only {by} may do this, not {who}."}
 	AlreadyEnded = &circle.Code{ID: "objection-ended", Kind: circle.ErrNotNow, Stands: circle.InEngine,
@@ -121,7 +121,7 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*circle.Code {
-	return []*circle.Code{UnknownObjection, UnknownAim, OldVersion, NotObjector, AlreadyEnded, NotRestated, Understood,
+	return []*circle.Code{UnknownObjection, UnknownAim, NotObjector, AlreadyEnded, NotRestated, Understood,
 		NotMet, NotOffered, OnConcern}
 }
 

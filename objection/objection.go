@@ -125,6 +125,19 @@ func (os *Objections) Forget(p proposal.ID) {
 	delete(os.on, p)
 }
 
+// CopyOf returns objections that hold copies of those against some proposals,
+// and nothing else, so that something can be tried without touching os.
+func (os *Objections) CopyOf(proposals []proposal.ID) *Objections {
+	c := &Objections{}
+	for _, p := range proposals {
+		for _, o := range os.On(p) {
+			copied := *o
+			c.add(&copied)
+		}
+	}
+	return c
+}
+
 // taken says whether a name was ever given to an objection.
 func (os *Objections) taken(id ID) bool {
 	_, past := os.past[id]

@@ -33,7 +33,17 @@ const maxPart = 1<<16 - 1
 
 // An encoder knows the entry it writes, so that a part of that entry can be
 // named by its number alone.
-type encoder struct{ entry uint64 }
+type encoder struct {
+	entry   uint64
+	control bool // words are passed over
+}
+
+// AppendControl writes the control data of v behind dst: everything but what
+// people said, of which only that it was said is told.
+func AppendControl(dst []byte, v any) ([]byte, error) {
+	rv := reflect.Indirect(reflect.ValueOf(v))
+	return encoder{control: true}.value(dst, planOf(rv.Type()), rv, 0)
+}
 
 func (e encoder) value(dst []byte, p *plan, v reflect.Value, depth int) ([]byte, error) {
 	if depth > MaxDepth {
@@ -171,6 +181,9 @@ func (e encoder) named(dst []byte, v reflect.Value, depth int) ([]byte, error) {
 // A part of the same entry is written as its number, a part of an earlier one
 // as "entry.part".
 func (e encoder) said(dst []byte, v reflect.Value) ([]byte, error) {
+	if e.control {
+		return append(dst, '0'), nil
+	}
 	s, err := saidOf(v)
 	if err != nil {
 		return dst, err

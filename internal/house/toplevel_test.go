@@ -10,7 +10,7 @@ import (
 // Whoever opens the repository for the first time sees these names and no
 // others. What is not a room has its one place.
 var (
-	topRooms   = []string{"circle", "proposal", "objection", "consent", "ledger", "examples", "internal", "docs"}
+	topRooms   = []string{"circle", "proposal", "objection", "consent", "ledger", "examples", "internal", "docs", "testdata"}
 	topModules = []string{"bench", "tools"}
 	topFiles   = []string{"go.mod", "go.sum", "go.work", "go.work.sum", "README.md", "LICENSE", "CHANGELOG.md",
 		"CONTRIBUTING.md", "SECURITY.md", "Makefile", ".ci", ".golangci.yml", ".gitignore", ".gitattributes"}
