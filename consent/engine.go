@@ -89,14 +89,15 @@ type Engine struct {
 	config  Config
 	methods map[string]*Method
 
-	mu     sync.RWMutex
-	state  *State
-	tree   ledger.Tree
-	seen   seen
-	unsure bool // the last append may or may not have been recorded
-	grown  chan struct{}
-	buffer []byte
-	names  canon.Names // texts of the ledger that come again and again
+	mu      sync.RWMutex
+	state   *State
+	tree    ledger.Tree
+	seen    seen
+	unsure  bool // the last append may or may not have been recorded
+	grown   chan struct{}
+	buffer  []byte
+	scratch Entry       // the entry that was read last
+	names   canon.Names // texts of the ledger that come again and again
 }
 
 // Open reads the ledger from its first entry and returns an engine that goes
@@ -131,7 +132,7 @@ func (e *Engine) catchUp(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		entry, err := decodeEntry(b, e.tree.Size(), &e.names)
+		entry, err := e.read(b)
 		if err != nil {
 			return err
 		}
@@ -145,6 +146,15 @@ func (e *Engine) catchUp(ctx context.Context) error {
 		e.names = canon.Names{} // its room is worth more than the next few texts
 	}
 	return nil
+}
+
+// read reads the next entry. It is good until the next one is read: State keeps
+// events, but not the lists they came in.
+func (e *Engine) read(b []byte) (*Entry, error) {
+	if scanEntry(b, e.tree.Size(), &e.names, &e.scratch) {
+		return &e.scratch, nil
+	}
+	return decodeEntry(b, e.tree.Size(), &e.names)
 }
 
 // ErrSenseless: an entry is well written, and what it tells cannot follow on

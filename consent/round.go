@@ -66,9 +66,10 @@ type Round struct {
 	Answers []Answer
 	Closed  bool
 
-	spots map[circle.PersonID]spot `canon:"-"`
-	last  []int                    `canon:"-"` // each seat's last answer, -1 none
-	open  int                      `canon:"-"` // places that are awaited
+	seatAt []int                    `canon:"-"` // the seat of each place, -1 none
+	spots  map[circle.PersonID]spot `canon:"-"` // in large rounds
+	last   []int                    `canon:"-"` // each seat's last answer, -1 none
+	open   int                      `canon:"-"` // places that are awaited
 }
 
 // A spot is where a person stands in a round: in its order, and among its
@@ -77,29 +78,68 @@ type spot struct{ place, seat int }
 
 var nowhere = spot{-1, -1}
 
+// smallRound is the size up to which people are found by looking at one after
+// the other, which is faster there than any index.
+const smallRound = 24
+
 // spot finds a person in the round.
 func (r *Round) spot(who circle.PersonID) spot {
-	if at, ok := r.spots[who]; ok {
-		return at
+	if r.spots != nil {
+		if at, ok := r.spots[who]; ok {
+			return at
+		}
+		return nowhere
 	}
-	return nowhere
+	for i, p := range r.Order {
+		if p == who {
+			return spot{i, r.seatAt[i]}
+		}
+	}
+	return spot{-1, r.seatOf(who)}
+}
+
+func (r *Round) seatOf(who circle.PersonID) int {
+	for i := range r.Seats {
+		if r.Seats[i].Person == who {
+			return i
+		}
+	}
+	return -1
 }
 
 // index makes the round's own look-ups.
 func (r *Round) index() {
 	r.open = len(r.Order)
-	r.spots = make(map[circle.PersonID]spot, max(len(r.Order), len(r.Seats)))
-	for i, who := range r.Order {
-		r.spots[who] = spot{i, -1}
+	r.last = make([]int, len(r.Seats))
+	for i := range r.last {
+		r.last[i] = -1
 	}
-	if r.Kind != ConsentRound {
+	if r.Kind == ConsentRound {
+		r.Answers = make([]Answer, 0, len(r.Seats)+2)
+	}
+	r.seatAt = make([]int, len(r.Order))
+	if max(len(r.Order), len(r.Seats)) > smallRound {
+		r.indexLarge()
 		return
 	}
-	r.last = make([]int, len(r.Seats))
-	for i, s := range r.Seats {
-		r.spots[s.Person], r.last[i] = spot{r.spot(s.Person).place, i}, -1
+	for i, who := range r.Order {
+		r.seatAt[i] = r.seatOf(who)
 	}
-	r.Answers = make([]Answer, 0, len(r.Seats)+2)
+}
+
+func (r *Round) indexLarge() {
+	r.spots = make(map[circle.PersonID]spot, max(len(r.Order), len(r.Seats)))
+	for i, s := range r.Seats {
+		r.spots[s.Person] = spot{-1, i}
+	}
+	for i, who := range r.Order {
+		at, ok := r.spots[who]
+		if !ok {
+			at = nowhere
+		}
+		at.place, r.seatAt[i] = i, at.seat
+		r.spots[who] = at
+	}
 }
 
 // Seated says whether a person has a seat in a consent round.
@@ -186,7 +226,10 @@ func (r *Round) add(who circle.PersonID) {
 	if at.place >= 0 || r.Closed || r.Kind == ConsentRound && at.seat < 0 {
 		return
 	}
-	r.spots[who] = spot{len(r.Order), at.seat}
+	if r.spots != nil {
+		r.spots[who] = spot{len(r.Order), at.seat}
+	}
+	r.seatAt = append(r.seatAt, at.seat)
 	r.Order = append(r.Order, who)
 	m := awaited
 	if r.Kind == ConsentRound && r.Answer(who) != nil {

@@ -35,7 +35,22 @@ func (t Types) Add(values ...Named) {
 
 // Names holds texts that come again and again, so that each is kept once. It
 // starts anew when it is full, so its size is bounded.
-type Names struct{ held map[string]string }
+type Names struct {
+	held map[string]string
+	last []string // the text that each field had last, by the field's number
+}
+
+// again returns the text of b, which stands in a field; more often than not it
+// is the one that the field had before.
+func (n *Names) again(no int, b []byte) string {
+	if no >= len(n.last) {
+		n.last = append(n.last, make([]string, no+1-len(n.last))...)
+	}
+	if n.last[no] != string(b) {
+		n.last[no] = n.of(b)
+	}
+	return n.last[no]
+}
 
 // namesMost is how many texts are held, and nameLongest how long they may be.
 const (

@@ -18,8 +18,9 @@ func (d *decoder) list(p *plan, v reflect.Value, depth int) error {
 		v.Set(reflect.MakeSlice(p.typ, 0, 0))
 		return nil
 	}
-	v.SetZero()
-	v.Grow(d.guess())
+	if v.Cap() == 0 {
+		v.Grow(d.guess())
+	}
 	for n := 0; ; n++ {
 		if n == v.Cap() {
 			v.Grow(n)
@@ -90,7 +91,7 @@ func (d *decoder) structure(p *plan, v reflect.Value, depth int) error {
 			return d.strangeKey(p)
 		}
 		fv := v.Field(f.index)
-		if err := d.value(f.plan, fv, depth+1); err != nil {
+		if err := d.field(f, fv, depth+1); err != nil {
 			return at(err, f.name)
 		}
 		if f.optional && isZero(f.plan, fv) {
@@ -104,6 +105,36 @@ func (d *decoder) structure(p *plan, v reflect.Value, depth int) error {
 		}
 	}
 	return nil
+}
+
+// field reads the value of a field. A plain text that comes again and again is
+// looked for where it was last.
+func (d *decoder) field(f *field, v reflect.Value, depth int) error {
+	if f.plan.common && d.names != nil {
+		if b, ok := d.plain(); ok {
+			v.SetString(d.names.again(f.no, b))
+			return nil
+		}
+	}
+	return d.value(f.plan, v, depth)
+}
+
+// plain passes over a text of ASCII without escapes.
+func (d *decoder) plain() ([]byte, bool) {
+	if d.i >= len(d.b) || d.b[d.i] != '"' {
+		return nil, false
+	}
+	for j := d.i + 1; j < len(d.b); j++ {
+		switch c := d.b[j]; {
+		case c == '"':
+			b := d.b[d.i+1 : j]
+			d.i = j + 1
+			return b, true
+		case c == '\\' || c < 0x20 || c >= 0x7f:
+			return nil, false
+		}
+	}
+	return nil, false
 }
 
 func (d *decoder) nextField(p *plan, next *int) *field {

@@ -53,11 +53,13 @@ type plan struct {
 	fields []field
 	fits   sync.Map // of an interface: which types can stand there, *plan → bool
 	making bool     // its fields are not all known yet: a type that stands in itself
+	deep   bool     // it holds lists or pointers, which a copy must not share
 	common bool     // a text of a type with a name of its own: few of them, coming again and again
 	sealed bool     // it holds words or times, which Seal must look at
 }
 
 type field struct {
+	no       int // every field of every type has a number of its own
 	name     string
 	key      string // `"name":`
 	index    int
@@ -75,6 +77,7 @@ var (
 
 var (
 	plansMu sync.Mutex
+	numbers int
 	plans   = map[reflect.Type]*plan{}
 	ready   sync.Map // reflect.Type → *plan, finished ones only
 )
@@ -121,21 +124,21 @@ func planKind(p *plan, t reflect.Type) {
 	case reflect.Bool:
 		p.shape = shapeBool
 	case reflect.Slice:
-		p.shape, p.elem = shapeSlice, makePlan(t.Elem())
+		p.shape, p.elem, p.deep = shapeSlice, makePlan(t.Elem()), true
 		p.sealed = p.elem.sealed || p.elem.making
 	case reflect.Array:
-		p.shape, p.elem = shapeArray, makePlan(t.Elem())
+		p.shape, p.elem, p.deep = shapeArray, makePlan(t.Elem()), true
 		p.sealed = p.elem.sealed || p.elem.making
 	case reflect.Map:
 		p.shape, p.elem = shapeMap, makePlan(t.Elem())
 	case reflect.Pointer:
-		p.shape, p.elem = shapePointer, makePlan(t.Elem())
+		p.shape, p.elem, p.deep = shapePointer, makePlan(t.Elem()), true
 		p.sealed = p.elem.sealed || p.elem.making
 	case reflect.Interface:
 		if !t.Implements(namedType) {
 			panic("canon: interface " + t.String() + " has no wire names")
 		}
-		p.shape, p.sealed = shapeNamed, true
+		p.shape, p.sealed, p.deep = shapeNamed, true, true
 	case reflect.Struct:
 		p.shape = shapeStruct
 		planFields(p, t)
@@ -153,11 +156,13 @@ func planFields(p *plan, t reflect.Type) {
 		}
 		name, rest, _ := strings.Cut(tag, ",")
 		fp := makePlan(f.Type)
+		numbers++
 		p.fields = append(p.fields, field{
-			name: name, key: `"` + name + `":`, index: i,
+			no: numbers, name: name, key: `"` + name + `":`, index: i,
 			optional: rest == "omitempty", plan: fp,
 		})
 		p.sealed = p.sealed || fp.sealed || fp.making
+		p.deep = p.deep || fp.deep || fp.making
 	}
 	slices.SortFunc(p.fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
 }

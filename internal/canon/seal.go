@@ -82,7 +82,9 @@ func Clone(v Named) Named {
 	}
 	out := reflect.New(rv.Type())
 	out.Elem().Set(rv)
-	deepen(out.Elem())
+	if planOf(rv.Type()).deep {
+		deepen(out.Elem())
+	}
 	return out.Interface().(Named)
 }
 

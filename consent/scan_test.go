@@ -1,0 +1,76 @@
+package consent
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/internal/canon"
+)
+
+func recorded(t testing.TB) [][]byte {
+	data, err := os.ReadFile("../testdata/ledgers/2026-11-4a/entries.jsonl")
+	require.NoError(t, err)
+	return bytes.Split(bytes.TrimSpace(data), []byte("\n"))
+}
+
+// alike holds the fast reader to the one that decides: it says yes only to what
+// DecodeEntry accepts, and gives the same entry.
+func alike(t testing.TB, b []byte, pos uint64, names *canon.Names, scratch *Entry) bool {
+	if !scanEntry(b, pos, names, scratch) {
+		return false
+	}
+	want, err := DecodeEntry(b, pos)
+	require.NoError(t, err, "%s", b)
+	got := *scratch
+	if len(got.Parts) == 0 {
+		got.Parts = nil
+	}
+	require.Equal(t, *want, got, "%s", b)
+	return true
+}
+
+// TestScanEntry: on a real ledger the fast reader reads most entries, each as
+// DecodeEntry does; with any byte changed it accepts nothing that DecodeEntry
+// refuses.
+func TestScanEntry(t *testing.T) {
+	var names canon.Names
+	var scratch Entry
+	fast := 0
+	lines := recorded(t)
+	for pos, b := range lines {
+		if alike(t, b, uint64(pos), &names, &scratch) {
+			fast++
+		}
+	}
+	require.Greater(t, fast, len(lines)*3/4)
+	for pos, b := range lines {
+		if pos%10 != 0 {
+			continue
+		}
+		for i := range b {
+			for _, c := range []byte{'"', '0', 'x', '\\', ' ', '}', 0x80} {
+				changed := bytes.Clone(b)
+				changed[i] = c
+				alike(t, changed, uint64(pos), &names, &scratch)
+			}
+		}
+		for i := range b {
+			alike(t, b[:i], uint64(pos), &names, &scratch)
+		}
+	}
+}
+
+// FuzzScanEntry looks for bytes on which the two readers differ.
+func FuzzScanEntry(f *testing.F) {
+	for pos, b := range recorded(f) {
+		if pos%5 == 0 {
+			f.Add(b, uint64(pos))
+		}
+	}
+	var names canon.Names
+	var scratch Entry
+	f.Fuzz(func(t *testing.T, b []byte, pos uint64) { alike(t, b, pos, &names, &scratch) })
+}

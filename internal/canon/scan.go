@@ -1,0 +1,51 @@
+package canon
+
+import "reflect"
+
+// A Scanner reads a canonical text piece by piece, for a reader that knows
+// what comes next and wants it fast. It only says yes to what Decode accepts;
+// where it says no, Decode tells what is wrong.
+type Scanner struct{ d decoder }
+
+// NewScanner returns a scanner of b, the text of the given entry.
+func NewScanner(b []byte, entry uint64, types Types, names *Names) Scanner {
+	return Scanner{decoder{b: b, strict: true, entry: entry, types: types, names: names}}
+}
+
+// Skip passes over s, if s is what comes next.
+func (s *Scanner) Skip(text string) bool {
+	d := &s.d
+	if len(d.b)-d.i < len(text) || string(d.b[d.i:d.i+len(text)]) != text {
+		return false
+	}
+	d.i += len(text)
+	return true
+}
+
+// Plain reads a text in quotation marks that holds nothing but ASCII, without
+// escapes. The bytes are those of the text that is scanned.
+func (s *Scanner) Plain() ([]byte, bool) { return s.d.plain() }
+
+// Name reads a plain text that comes again and again.
+func (s *Scanner) Name() (string, bool) {
+	b, ok := s.Plain()
+	if !ok {
+		return "", false
+	}
+	return s.d.names.of(b), true
+}
+
+// Whole reads a whole number.
+func (s *Scanner) Whole() (int64, bool) {
+	n, err := s.d.whole()
+	return n, err == nil
+}
+
+// Value reads what comes next into v, a pointer.
+func (s *Scanner) Value(v any) bool {
+	rv := reflect.ValueOf(v).Elem()
+	return s.d.value(planOf(rv.Type()), rv, 1) == nil
+}
+
+// Done says that the text is at its end.
+func (s *Scanner) Done() bool { return s.d.i == len(s.d.b) }
