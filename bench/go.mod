@@ -1,6 +1,6 @@
 module github.com/sayround/sayround/bench
 
-go 1.26.0
+go 1.26.6
 
 require (
 	github.com/looplab/fsm v1.0.3

@@ -77,7 +77,7 @@ func TestSameCommandsSameBytes(t *testing.T) {
 				require.NoError(t, err)
 				continue
 			}
-			again.giveAs(g.by, g.cmd, consent.WithID(g.id))
+			_, _ = again.giveAs(g.by, g.cmd, consent.WithID(g.id))
 		}
 		require.Equal(t, first.bytes(), again.bytes(), "in %+v", s)
 		require.Equal(t, first.digest(), again.digest())

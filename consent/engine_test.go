@@ -124,7 +124,7 @@ func TestHookMeansNo(t *testing.T) {
 		func() error { return errors.New("ask the secretary") },
 		func() error { return context.DeadlineExceeded },
 		func() error { panic("canary in a panic") },
-		func() error { var m map[string]int; m["a"] = 1; return nil },
+		func() error { var none []error; return none[len(everybody)] },
 	} {
 		answer = bad
 		w.unchanged(func() { w.no(consent.NotAuthorized, ana, submission("p")) })
@@ -582,9 +582,9 @@ func TestUnknownCommands(t *testing.T) {
 
 // A fixture fills any command with what there is in a world where there is one
 // of everything.
-type fixture struct{ n int }
+type fixture struct{}
 
-func (f *fixture) fill(v reflect.Value) {
+func (f fixture) fill(v reflect.Value) {
 	switch p := v.Addr().Interface().(type) {
 	case *circle.Text:
 		p.Say("canary")
@@ -641,7 +641,7 @@ func (f *fixture) fill(v reflect.Value) {
 	f.byKind(v)
 }
 
-func (f *fixture) byKind(v reflect.Value) {
+func (f fixture) byKind(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString("consent")
@@ -666,7 +666,7 @@ func (f *fixture) byKind(v reflect.Value) {
 // filled is a command of the type of c with every field given.
 func filled(c consent.Command) reflect.Value {
 	v := reflect.New(reflect.TypeOf(c)).Elem()
-	(&fixture{}).byKind(v)
+	fixture{}.byKind(v)
 	return v
 }
 
@@ -727,8 +727,8 @@ func (w *world) withField(full reflect.Value, f canon.Field) int {
 		}
 	}
 	if v := fieldOf(full, f.Name); v.Kind() == reflect.String && f.Name != "id" && v.Type().PkgPath() != "" {
-		give(func(v reflect.Value) { v.SetString("nowhere") })
-		give(func(v reflect.Value) { v.SetString("NO NAME") })
+		_ = give(func(v reflect.Value) { v.SetString("nowhere") })
+		_ = give(func(v reflect.Value) { v.SetString("NO NAME") })
 	}
 	return n
 }
@@ -876,7 +876,8 @@ func TestWatch(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Fatal("it does not end with its context")
 	}
-	for range w.engine.Watch(t.Context(), 0) {
+	for _, err := range w.engine.Watch(t.Context(), 0) {
+		require.NoError(t, err)
 		break // one may stop at any time
 	}
 	n := 0
@@ -886,8 +887,8 @@ func TestWatch(t *testing.T) {
 		n++
 	}
 	require.Equal(t, int(size), n)
-	for range w.engine.Entries(t.Context(), size+99) {
-		t.Fatal("there is nothing")
+	for r, err := range w.engine.Entries(t.Context(), size+99) {
+		t.Fatalf("there is nothing, and %v came, %v", r, err)
 	}
 }
 
@@ -1475,4 +1476,32 @@ func nameAgain(t *testing.T) string {
 		return "p was withdrawn, and is before the circle again"
 	}
 	return ""
+}
+
+// TestByConsent asks the stock rule what no process comes to by itself.
+func TestByConsent(t *testing.T) {
+	seats := []consent.Seat{{Person: ana}, {Person: ben, Weight: 100}, {Person: cia, Out: true}}
+	yes := func(who circle.PersonID, version int) consent.Answer {
+		return consent.Answer{Seat: who, Position: consent.Consents, Version: version}
+	}
+	no := consent.Answer{Seat: ben, Position: consent.Objects, Version: 2}
+	standing := consent.Objection{ID: "o", Seat: cia, Version: 1, Stands: true}
+	for _, c := range []struct {
+		name string
+		c    consent.Case
+		want consent.Outcome
+	}{
+		{"all have consented, but for who is out", consent.Case{Version: 2, Seats: seats, Answers: []consent.Answer{yes(ana, 2), yes(ben, 2)}}, consent.Carried},
+		{"to an older version", consent.Case{Version: 2, Seats: seats, Answers: []consent.Answer{yes(ana, 2), yes(ben, 1)}}, consent.Pending},
+		{"the last answer stands", consent.Case{Version: 2, Seats: seats, Answers: []consent.Answer{yes(ana, 2), no, yes(ben, 2)}}, consent.Carried},
+		{"also when it objects", consent.Case{Version: 2, Seats: seats, Answers: []consent.Answer{yes(ana, 2), yes(ben, 2), no}}, consent.Pending},
+		{"weights do not touch it", consent.Case{Version: 2, Seats: seats, Answers: []consent.Answer{yes(ben, 2)}}, consent.Pending},
+		{"an objection of who is out stands", consent.Case{Version: 2, Seats: seats, Answers: []consent.Answer{yes(ana, 2), yes(ben, 2)}, Objections: []consent.Objection{standing}}, consent.Pending},
+		{"nobody decides nothing", consent.Case{Version: 2, Seats: seats[2:]}, consent.Pending},
+		{"an empty case", consent.Case{}, consent.Pending},
+	} {
+		got := consent.ByConsent{}.Judge(c.c)
+		require.Equal(t, c.want, got.Outcome, c.name)
+		require.NotEmpty(t, got.Why, c.name)
+	}
 }

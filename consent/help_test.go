@@ -227,7 +227,7 @@ func (w *world) must(who circle.PersonID, cmd consent.Command, how ...consent.Se
 }
 
 // no gives a command that is to be refused, by this code.
-func (w *world) no(code *circle.Code, who circle.PersonID, cmd consent.Command, how ...consent.Sending) *circle.Refusal {
+func (w *world) no(code *circle.Code, who circle.PersonID, cmd consent.Command, how ...consent.Sending) {
 	w.t.Helper()
 	_, no := w.give(who, cmd, how...)
 	if no == nil {
@@ -236,7 +236,6 @@ func (w *world) no(code *circle.Code, who circle.PersonID, cmd consent.Command, 
 	if no.Code != code {
 		w.t.Fatalf("%s gave %s: refused by %s (%v), not by %s", who, say(cmd), no.Code.ID, no, code.ID)
 	}
-	return no
 }
 
 // at moves the clock and lets happen what is due.

@@ -212,7 +212,7 @@ func (s *story) Do(_ context.Context, who script.Speaker, command string, fields
 	if s.change != nil {
 		cmd = s.change(cmd)
 	}
-	s.w.giveAs(circle.Actor{By: circle.PersonID(who.Who), With: circle.PersonID(who.With),
+	_, _ = s.w.giveAs(circle.Actor{By: circle.PersonID(who.Who), With: circle.PersonID(who.With),
 		RecordedBy: circle.PersonID(who.RecordedBy), For: circle.PersonID(who.For)}, cmd)
 	return nil, nil
 }

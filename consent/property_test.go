@@ -30,7 +30,7 @@ import (
 // entries themselves, by their number.
 
 // sequences is how many sequences a normal run holds for each kind of circle.
-const sequences = 800
+const sequences = 1250
 
 func TestEngineAgreesWithModel(t *testing.T) {
 	n := sequences
@@ -158,6 +158,7 @@ type run struct {
 	root    tlog.Hash
 	strict  bool // compare digests too, which takes time
 	history []told
+	prior   *view // before the last command
 	seen    *view // the last one reckoned
 	seenAt  time.Time
 	seenFor int
@@ -308,6 +309,7 @@ func (r *run) give(g give) {
 	}
 	may.accepted(r)
 	before := r.view()
+	r.prior = before
 	r.m.add(act{at: r.second(), by: g.by, cmd: g.cmd, order: orderOf(receipt)})
 	r.done = append(r.done, sent{g, id, receipt.Position})
 	r.accepted(g, receipt, before)
@@ -502,7 +504,8 @@ func (r *run) time() {
 // moveTo moves the clock and returns how often silence was counted.
 func (r *run) moveTo(t time.Time) int {
 	r.t.Helper()
-	silences := r.view().silences
+	r.prior = r.view()
+	silences := r.prior.silences
 	r.history = append(r.history, told{at: t})
 	fired := 0
 	for _, receipt := range r.w.at(t) {
@@ -657,7 +660,6 @@ type course struct {
 	closed     int
 	silencedAt map[int]bool // rounds whose silence was counted
 	round      int
-	until      time.Time
 	method     consent.Method
 	rules      circle.Rules
 }
@@ -796,13 +798,13 @@ func (c *chronicle) adopted(r *run, k *course, e *proposal.Adopted) {
 		r.Fatalf("S3: version %d of %s was adopted, version %d was put", e.Version, e.Proposal, k.asked)
 	}
 	for _, who := range k.seats {
-		missing := k.answer[who] == "" && (k.rules.Absence.Silence == circle.Bound || r.view().level(who) != circle.Full)
+		missing := k.answer[who] == "" && (k.rules.Absence.Silence == circle.Bound || r.prior.level(who) != circle.Full)
 		if k.answer[who] != consent.Consents && !missing {
 			r.Fatalf("S2: %s was adopted without %s", e.Proposal, who)
 		}
 	}
 	for _, who := range k.seats {
-		if level := r.view().level(who); level != circle.Full {
+		if level := r.prior.level(who); level != circle.Full {
 			r.tally.count("S2: who left still counts")
 		}
 	}
@@ -1136,8 +1138,9 @@ func (r *run) sensible(v *view) give {
 		return r.inDecide(v, m)
 	case consent.StageIntegrate:
 		return r.inIntegrate(v, m)
+	default:
+		return r.inLastCall(v, m)
 	}
-	return r.inLastCall(v, m)
 }
 
 func (r *run) submit(v *view) give {
@@ -1588,6 +1591,7 @@ func (r *run) tempted(v *view) give {
 			return r.temptedIntegrating(v, m, who)
 		case consent.StageLastCall:
 			return r.temptedWaiting(v, m)
+		default: // nothing tempts anybody
 		}
 	}
 	for _, g := range v.meetings {

@@ -255,6 +255,7 @@ func inStage(t *testing.T, wk *walk, stage consent.Stage) (*world, proposal.ID) 
 	case consent.StageLastCall:
 		w.consents("p", ana, ben)
 		w.must(ana, consent.CloseRound{Proposal: "p"})
+	default: // it is there
 	}
 	require.Equal(t, stage, w.stage("p"))
 	return w, "p"

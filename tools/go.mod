@@ -1,6 +1,6 @@
 module github.com/sayround/sayround/tools
 
-go 1.26.0
+go 1.26.6
 
 tool github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
