@@ -1171,6 +1171,12 @@ func readLines(file string) [][]byte {
 // bugs are those that these tests found, by what went wrong. Each is looked for
 // by a probe that gives words when it is there again.
 var bugs = map[string]func(*testing.T) string{
+	bugReturns:     objectorReturns,
+	bugTellsOthers: tellsOthers,
+	bugNoNeed:      leavesOutNeed,
+	bugAlias:       receiptIsState,
+	bugReactReply:  replyInReact,
+	bugComeBack:    comeBackTwice,
 	"every command fails for ever when the clock adopts a question that cannot be carried out any more":    stuckClock,
 	"asking for the agenda and something else adopts the agenda at once (EC-101)":                          forkAgenda,
 	"dropped as the second thing of a decision, a proposal takes its objections along without a word (S6)": forkDrop,
@@ -1474,6 +1480,83 @@ func nameAgain(t *testing.T) string {
 	w.must(ana, proposal.Withdraw{Proposal: "p"})
 	if _, no := w.give(ben, submission("p")); no == nil {
 		return "p was withdrawn, and is before the circle again"
+	}
+	return ""
+}
+
+func objectorReturns(t *testing.T) string {
+	w := newWorld(t, setting{Full: 3, Rules: plainSilent})
+	w.stuck("p", "o")
+	w.meets("p", "o")
+	w.must(cia, circle.Leave{Circle: den})
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.consents("p", ana)
+	w.must(ana, consent.CloseRound{Proposal: "p"}) // ben is waited for; what cia objected is met
+	w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Is cia back?"), Enacts: []circle.Deed{circle.Join{Circle: den, Person: cia, Level: circle.Full}}})
+	w.consents("q", ana, ben)
+	w.now = w.now.Add(6 * 24 * time.Hour)
+	if _, err := w.engine.Tick(t.Context()); err != nil {
+		return err.Error()
+	}
+	w.replays()
+	return ""
+}
+
+func tellsOthers(t *testing.T) string {
+	w := newWorld(t, setting{Full: 3})
+	w.stuck("p", "o")
+	w.drop("p", ana, ben, cia)
+	list, err := w.engine.Explain(t.Context(), "drop-p")
+	require.NoError(t, err)
+	if strings.Contains(fmt.Sprint(list), "o ended") {
+		return "of drop-p it is told: o ended with the proposal"
+	}
+	return ""
+}
+
+func leavesOutNeed(t *testing.T) string {
+	w := newWorld(t, setting{Full: 3})
+	w.must(gus, proposal.OpenNeed{ID: "n", Circle: den, Text: text("Bread is short")})
+	w.must(ana, proposal.Submit{ID: "p", Circle: den, Need: "n", Text: text("Bake more")})
+	w.must(ana, proposal.Withdraw{Proposal: "p"})
+	list, err := w.engine.Explain(t.Context(), "p")
+	require.NoError(t, err)
+	if !strings.Contains(fmt.Sprint(list), "Bread is short") {
+		return "the need that p answered is not told"
+	}
+	return ""
+}
+
+func receiptIsState(t *testing.T) string {
+	w := newWorld(t, setting{Full: 3})
+	w.submit("p")
+	before := w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	digest := w.digest()
+	for _, e := range before.Events {
+		if o, ok := e.(*consent.RoundOpened); ok {
+			o.Seats[0].Person = gus
+		}
+	}
+	if w.digest() != digest {
+		return "the caller changed an event of their receipt, and gus has a seat"
+	}
+	return ""
+}
+
+func replyInReact(t *testing.T) string {
+	w, p := inStage(t, nil, consent.StageReact)
+	if _, no := w.give(ben, consent.Reply{Proposal: p, Text: text("No")}); no == nil {
+		return "ben replies to a reaction"
+	}
+	return ""
+}
+
+func comeBackTwice(t *testing.T) string {
+	w := newWorld(t, setting{Full: 3})
+	w.put("p")
+	w.must(ana, consent.ComeBack{Proposal: "p"})
+	if _, no := w.give(ana, consent.ComeBack{Proposal: "p"}); strings.Contains(no.Error(), "ana has spoken") {
+		return no.Error()
 	}
 	return ""
 }

@@ -105,12 +105,27 @@ func decodeEntry(b []byte, pos uint64, names *canon.Names) (*Entry, error) {
 	if len(e.Parts) > ledger.MaxParts || len(e.Events) == 0 {
 		return nil, fmt.Errorf("entry %d: %w: it has %d events and %d parts", pos, ErrNotCanonical, len(e.Events), len(e.Parts))
 	}
+	for _, event := range e.Events {
+		if !isEvent(event) {
+			return nil, fmt.Errorf("entry %d: %w: %s is a command, not an event", pos, ErrNotCanonical, event.Wire())
+		}
+	}
 	for i := range e.Parts {
 		if _, err := ledger.ParseCommitment(e.Parts[i].Commitment); err != nil {
 			return nil, fmt.Errorf("entry %d: %w", pos, err)
 		}
 	}
 	return &e, nil
+}
+
+// isEvent tells events from the commands that a decision may carry out, which
+// have wire names too.
+func isEvent(e Event) bool {
+	switch e.(type) {
+	case ownEvent, circle.Event, proposal.Event, objection.Event:
+		return true
+	}
+	return false
 }
 
 // worded tells an entry of the future from a broken one.

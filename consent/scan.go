@@ -15,7 +15,7 @@ import (
 func scanEntry(b []byte, pos uint64, names *canon.Names, e *Entry) bool {
 	*e = Entry{Events: e.Events[:0], Parts: e.Parts[:0], Format: Format, Type: actType, V: 1}
 	s := canon.NewScanner(b, pos, wireTypes, names)
-	return len(b) <= ledger.MaxEntry && scanHead(&s, e) && s.Value(&e.Events) && len(e.Events) > 0 && scanTail(&s, e) && s.Done()
+	return len(b) <= ledger.MaxEntry && scanHead(&s, e) && scanEvents(&s, e) && scanTail(&s, e) && s.Done()
 }
 
 // scanHead reads what stands before the events.
@@ -55,6 +55,22 @@ func scanDo(s *canon.Scanner, e *Entry) bool {
 	do, ok := s.Name()
 	e.Do = Name(do)
 	return ok
+}
+
+func scanEvents(s *canon.Scanner, e *Entry) bool {
+	if !s.Skip(`[`) {
+		return false
+	}
+	for {
+		event, ok := s.Thing()
+		if !ok || !isEvent(event) {
+			return false
+		}
+		e.Events = append(e.Events, event)
+		if !s.Skip(`,`) {
+			return s.Skip(`]`)
+		}
+	}
 }
 
 // scanTail reads what stands behind the events.

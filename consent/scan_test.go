@@ -74,3 +74,12 @@ func FuzzScanEntry(f *testing.F) {
 	var scratch Entry
 	f.Fuzz(func(t *testing.T, b []byte, pos uint64) { alike(t, b, pos, &names, &scratch) })
 }
+
+// TestCommandIsNoEvent: a command that a decision may carry out has a wire name
+// too, and still cannot stand where an event stands.
+func TestCommandIsNoEvent(t *testing.T) {
+	b := []byte(`{"at":1,"by":{"by":"ana"},"do":"circle.close","events":[{"type":"circle.close","v":1,"with":{"circle":"den"}}],"format":"sayround/1","id":"c-1","type":"act","v":1}`)
+	_, err := DecodeEntry(b, 0)
+	require.ErrorIs(t, err, ErrNotCanonical)
+	require.False(t, scanEntry(b, 0, nil, new(Entry)))
+}

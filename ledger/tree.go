@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"crypto/sha256"
 	"math/bits"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -22,7 +23,18 @@ type Tree struct {
 
 // LeafHash returns the hash of an entry as a leaf of the tree:
 // SHA-256(0x00 ‖ entry).
-func LeafHash(entry []byte) tlog.Hash { return tlog.RecordHash(entry) }
+func LeafHash(entry []byte) tlog.Hash {
+	var leaf [smallLeaf]byte // its first byte, 0, is what RFC 6962 puts before a leaf
+	if len(entry) >= smallLeaf {
+		return tlog.RecordHash(entry)
+	}
+	n := copy(leaf[1:], entry)
+	return sha256.Sum256(leaf[:1+n])
+}
+
+// smallLeaf is the size up to which a leaf is hashed in one go, without the
+// cost of a running hash.
+const smallLeaf = 1024
 
 // Append adds an entry at the end.
 func (t *Tree) Append(entry []byte) { t.AppendHash(LeafHash(entry)) }

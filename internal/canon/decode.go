@@ -38,6 +38,8 @@ func (t Types) Add(values ...Named) {
 type Names struct {
 	held map[string]string
 	last []string // the text that each field had last, by the field's number
+
+	thing *known // the type that was read last
 }
 
 // again returns the text of b, which stands in a field; more often than not it

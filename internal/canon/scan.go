@@ -47,5 +47,40 @@ func (s *Scanner) Value(v any) bool {
 	return s.d.value(planOf(rv.Type()), rv, 1) == nil
 }
 
+// Thing reads a named value: what its type is and what it holds. It returns a
+// pointer to it.
+func (s *Scanner) Thing() (Named, bool) {
+	d := &s.d
+	h, err := d.strictHead()
+	if err != nil {
+		return nil, false
+	}
+	k := d.again(h)
+	if k == nil {
+		return nil, false
+	}
+	out := reflect.New(k.plan.typ)
+	if d.value(k.plan, out.Elem(), 3) != nil || d.expect('}') != nil {
+		return nil, false
+	}
+	n, ok := out.Interface().(Named)
+	return n, ok
+}
+
+// again finds the type of a thing; often it is that of the thing before.
+func (d *decoder) again(h namedHead) *known {
+	if n := d.names; n != nil && n.thing != nil && n.thing.version == h.version && n.thing.wire == string(h.wire) {
+		return n.thing
+	}
+	k, err := d.typeOf(h)
+	if err != nil {
+		return nil
+	}
+	if d.names != nil {
+		d.names.thing = k
+	}
+	return k
+}
+
 // Done says that the text is at its end.
 func (s *Scanner) Done() bool { return s.d.i == len(s.d.b) }
