@@ -197,13 +197,32 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 	if s.ended == nil {
 		s.ended = map[proposal.ID]ended{}
 	}
-	s.ended[id] = ended{outcome, p.Trail.Last, string(p.Trail.Bytes)}
+	told := p.Trail
+	if outcome != StageAdopted { // nothing but the trail leads to the need any more
+		told = s.withNeed(p)
+	}
+	s.ended[id] = ended{outcome, told.Last, string(told.Bytes)}
 	delete(s.processes, id)
 	if s.last == p {
 		s.last = nil
 	}
 	s.Matters.Forget(id)
 	s.Objections.Forget(id)
+}
+
+// withNeed is where a proposal and the need it answers are told.
+func (s *State) withNeed(p *Process) Trail {
+	text := s.Matters.Proposal(p.Proposal)
+	if text == nil || s.needs[text.Need] == nil {
+		return p.Trail
+	}
+	positions := append(s.needs[text.Need].Positions(), p.Trail.Positions()...)
+	slices.Sort(positions)
+	var out Trail
+	for _, pos := range slices.Compact(positions) {
+		out.add(pos)
+	}
+	return out
 }
 
 func (e *Opened) apply(s *State) {

@@ -198,7 +198,7 @@ func (c ComeBack) decide(s *State, by circle.Actor, now time.Time) ([]Event, err
 		return nil, err
 	}
 	if f.round.Marks[f.round.spot(by.By).place] == later {
-		return nil, SpokenAlready.Refuse("who", by.By, "awaited", f.round.Awaited())
+		return nil, CameBack.Refuse("who", by.By)
 	}
 	return []Event{&Deferred{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By}}, nil
 }

@@ -392,10 +392,14 @@ func (e *Engine) record(ctx context.Context, entry *Entry) (Receipt, error) {
 	if len(e.buffer) > ledger.MaxEntry {
 		return Receipt{}, EntryTooLarge.Refuse("got", len(e.buffer), "most", ledger.MaxEntry)
 	}
+	kept, err := apart(entry, e.buffer, pos)
+	if err != nil {
+		return Receipt{}, err
+	}
 	if err := e.append(ctx, pos, parts); err != nil {
 		return Receipt{}, err
 	}
-	e.take(entry, e.buffer)
+	e.take(kept, e.buffer)
 	e.announce()
 	return Receipt{ID: entry.ID, Position: pos, At: entry.At, Events: entry.Events, Next: e.state.next(entry.Events)}, nil
 }

@@ -63,6 +63,8 @@ var (
 		Says: "It is the turn of {speaker}. Everybody speaks once before anybody speaks twice."}
 	SpokenAlready = &circle.Code{ID: "spoken-already", Kind: circle.ErrNotNow, Rule: "CP-1", Stands: circle.InMethod,
 		Says: "{who} has spoken in this round. Still to be heard: {awaited}."}
+	CameBack = &circle.Code{ID: "came-back", Kind: circle.ErrNotNow, Rule: "CP-1", Stands: circle.InMethod,
+		Says: "{who} has put their turn off once already, to the end of this round: now they speak, or are passed over."}
 	NotInRound = &circle.Code{ID: "not-in-round", Kind: circle.ErrNotYou, Stands: circle.InEngine,
 		Says: "{who} has no place in this round."}
 	Suspended = &circle.Code{ID: "suspended", Kind: circle.ErrNotNow, Rule: "CP-17", Stands: circle.InEngine,
@@ -142,7 +144,7 @@ func Codes() []*circle.Code {
 	own := []*circle.Code{UnknownCommand, BadCommand, MissingField, BadField, CommandReused, ClockBack, NotAuthorized,
 		TooMuchSaid, EntryTooLarge, NoConsentRight, Ended, NotNow, NotFacilitating, NotFull, StanceNotOffered,
 		NeedsReason, OwnObjection, ConcernNotOffered, OneObjection, ConsentedBefore, TheirTime, NoRound, RoundRunning, NotYourTurn,
-		SpokenAlready, NotInRound, Suspended, NoCard, NoPassing, NotAPhase, OneSubject, StillReading, RenditionMissing,
+		SpokenAlready, CameBack, NotInRound, Suspended, NoCard, NoPassing, NotAPhase, OneSubject, StillReading, RenditionMissing,
 		RenditionStale, PresenceNotMet, ConflictsFirst, ResponseFirst, NeedFirst, TermFirst, NotMetYet, NotUnderstood,
 		NotOfThis, ByConsentDrop, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
 		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent,

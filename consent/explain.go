@@ -33,13 +33,14 @@ func (e *Engine) Explain(ctx context.Context, id proposal.ID) ([]Statement, erro
 		return nil, err
 	}
 	var out []Statement
+	told := account{of: id}
 	for _, pos := range positions {
 		entry, err := e.entry(ctx, pos)
 		if err != nil {
 			return nil, err
 		}
 		for _, event := range entry.Events {
-			if other, ok := event.(interface{ On() proposal.ID }); ok && other.On() != id {
+			if !told.takes(event) {
 				continue
 			}
 			says, err := e.sentence(ctx, entry, event)
@@ -52,6 +53,36 @@ func (e *Engine) Explain(ctx context.Context, id proposal.ID) ([]Statement, erro
 		}
 	}
 	return out, nil
+}
+
+// An account is of one proposal: what the same entries say of others, as of
+// those that it dropped, is left out.
+type account struct {
+	of         proposal.ID
+	objections []objection.ID
+}
+
+// takes answers whether an event belongs to the account.
+func (a *account) takes(event Event) bool {
+	switch v := event.(type) {
+	case *objection.Raised:
+		return a.against(v.Proposal, v.Objection)
+	case *objection.Voiced:
+		return a.against(v.Proposal, v.Concern)
+	case interface{ On() proposal.ID }:
+		return v.On() == a.of
+	case interface{ On() objection.ID }:
+		return slices.Contains(a.objections, v.On())
+	}
+	return true
+}
+
+// against notes an objection or a concern if it is against this proposal.
+func (a *account) against(which proposal.ID, id objection.ID) bool {
+	if which == a.of {
+		a.objections = append(a.objections, id)
+	}
+	return which == a.of
 }
 
 // trail lists where a proposal, and the need it answers, are told.

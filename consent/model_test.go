@@ -889,7 +889,7 @@ func (v *view) whyTalk(m *matter, by person, cmd consent.Command) reasons {
 		r.when(deciding && !slices.Contains(m.talk.seats, by), "no-consent-right")
 		m.whyTurn(&r, by)
 		p := m.talk.at(by)
-		r.when(p != nil && p.what == "later", "spoken-already") // once is enough
+		r.when(p != nil && p.what == "later", "came-back") // once is enough
 	case consent.Skip:
 		if !talking && !deciding {
 			return reasons{"not-now"}
@@ -897,7 +897,7 @@ func (v *view) whyTalk(m *matter, by person, cmd consent.Command) reasons {
 		r.when(!v.facilitates(by), "not-facilitating")
 		m.whyTurn(&r, c.Person)
 	case consent.Reply:
-		if !talking && !deciding {
+		if m.stage != consent.StageClarify && m.stage != consent.StageIntegrate {
 			return reasons{"not-now"}
 		}
 		r.when(!v.mayTalk(m, by), "not-participant")

@@ -1093,7 +1093,7 @@ var mustHappen = []string{
 var refusalsSeen = []string{"unknown-person", "unknown-proposal", "unknown-objection", "unknown-meeting", "unknown-aim", "taken", "ended",
 	"not-now", "not-full", "not-participant", "not-facilitating", "no-consent-right", "not-entitled", "by-consent", "not-in-circle",
 	"round-running", "their-time", "drop-by-consent", "suspended", "not-a-phase", "meeting-first", "agenda-first", "term-missing", "objections-open",
-	"not-your-turn", "spoken-already", "not-in-round", "no-passing", "no-round", "no-card", "old-version", "consented-before",
+	"not-your-turn", "spoken-already", "came-back", "not-in-round", "no-passing", "no-round", "no-card", "old-version", "consented-before",
 	"needs-reason", "stance-not-offered", "own-objection", "one-objection", "concern-not-offered", "only-a-concern", "objection-ended", "understood-already",
 	"not-the-objector", "not-restated", "not-met", "other-proposal", "not-understood", "tool-not-offered", "presence-not-met",
 	"meeting-state", "other-meeting", "already-present", "in-the-past"}

@@ -112,11 +112,11 @@ var moves = slices.Concat(
 		{StageIntegrate, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
 		{StageIntegrate, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
-		{StageLastCall, "consent.respond", Seated, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageLastCall, "consent.respond", Seated, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, "objection.raise", Seated, nil, to(StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, "objection.voice", Seated, nil, to(StageLastCall)},
-		{StageLastCall, "consent.close-round", Facilitating, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageLastCall, "consent.close-round", Facilitating, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 	},
 )
 
@@ -153,13 +153,17 @@ func talking(stages ...Stage) []Move {
 	return out
 }
 
-// cards are the signals and answers that may come between the turns.
+// cards are the signals and answers that may come between the turns. Nobody is
+// answered where people react or say whether they object (methods §1.3.4).
 func cards(s Stage) []Move {
-	return []Move{
+	out := []Move{
 		{s, "consent.signal", Participants, nil, to(s)},
 		{s, "consent.clear-card", Participants, nil, to(s)},
-		{s, "consent.reply", Participants, nil, to(s)},
 	}
+	if s == StageClarify || s == StageIntegrate {
+		out = append(out, Move{s, "consent.reply", Participants, nil, to(s)})
+	}
+	return out
 }
 
 // putting are the guards for putting the question.

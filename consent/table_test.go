@@ -286,7 +286,11 @@ func walkCards(t *testing.T, wk *walk) {
 		}
 		w.must(ben, consent.Signal{Proposal: p, Card: consent.StopCard})
 		w.no(consent.Suspended, ana, consent.ClearCard{Proposal: p})
-		w.must(ana, consent.Reply{Proposal: p, Text: text("It is like a market")})
+		if reply := (consent.Reply{Proposal: p, Text: text("It is like a market")}); stage == consent.StageClarify || stage == consent.StageIntegrate {
+			w.must(ana, reply)
+		} else {
+			w.no(consent.NotNow, ana, reply)
+		}
 		w.must(ben, consent.ClearCard{Proposal: p})
 		w.must(w.next(p), consent.ComeBack{Proposal: p})
 		w.must(ana, consent.Skip{Proposal: p, Person: w.next(p)})
@@ -365,6 +369,33 @@ func walkLastCall(t *testing.T, wk *walk) {
 	w.later(5 * 24 * time.Hour)
 	require.Equal(t, consent.StageLastCall, w.stage("q"))
 	w.drop("q", ana, ben, cia)
+	walkReturn(t, wk)
+}
+
+// walkReturn lets an objector come back while the clock of a last call runs:
+// however the call ends, their objection is worked on.
+func walkReturn(t *testing.T, wk *walk) {
+	for _, ends := range []func(w *world){
+		func(w *world) { w.consents("p", ben) },
+		func(w *world) { w.later(5 * 24 * time.Hour) },
+		func(w *world) {
+			w.must(ben, circle.Leave{Circle: den})
+			w.must(ana, consent.CloseRound{Proposal: "p"})
+		},
+	} {
+		w := walking(t, wk, setting{Full: 3, Rules: plainSilent})
+		w.stuck("p", "o")
+		w.meets("p", "o")
+		w.must(cia, circle.Leave{Circle: den})
+		w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		w.consents("p", ana)
+		w.must(ana, consent.CloseRound{Proposal: "p"})
+		w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Is cia back?"), Enacts: []circle.Deed{circle.Join{Circle: den, Person: cia, Level: circle.Full}}})
+		w.consents("q", ana, ben)
+		ends(w)
+		require.Equal(t, consent.StageIntegrate, w.stage("p"))
+		w.replays()
+	}
 }
 
 // walkClosing uses the ways in which a round is closed, or ends by a skip.
