@@ -4,18 +4,23 @@ import (
 	"reflect"
 	"sync"
 	"time"
+
+	"github.com/sayround/sayround/internal/canon"
 )
 
 // apart gives an entry whose events share no memory with those of the caller:
 // what they do later to a command or to a receipt never reaches the state. It
 // fails if what would be written could not be read again.
-func apart(entry *Entry, written []byte, pos uint64) (*Entry, error) {
+func apart(entry *Entry, written []byte, pos uint64, names *canon.Names) (*Entry, error) {
 	out := *entry
-	out.Events = make([]Event, len(entry.Events))
+	out.Events, out.Parts = make([]Event, len(entry.Events)), nil // lists of its own, which scanEntry fills
 	for i, event := range entry.Events {
 		v := reflect.ValueOf(event).Elem()
 		if refers(v.Type()) {
-			return decodeEntry(written, pos, nil)
+			if scanEntry(written, pos, names, &out) {
+				return &out, nil
+			}
+			return decodeEntry(written, pos, names)
 		}
 		own := reflect.New(v.Type())
 		own.Elem().Set(v)

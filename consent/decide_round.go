@@ -230,13 +230,22 @@ func (c ClearCard) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(f.round.Stops, by.By) {
-		if len(f.round.Stops) > 0 {
-			return nil, Suspended.Refuse("who", f.round.Stops)
-		}
-		return nil, NoCard.Refuse("who", by.By)
+	if err := f.round.mayClear(by.By); err != nil {
+		return nil, err
 	}
 	return []Event{&CardCleared{Proposal: c.Proposal, Meeting: c.Meeting, By: by.By}}, nil
+}
+
+// mayClear answers whether a stop card of somebody lies on the table: only who
+// laid it takes it back.
+func (r *Round) mayClear(who circle.PersonID) error {
+	switch {
+	case slices.Contains(r.Stops, who):
+		return nil
+	case len(r.Stops) > 0:
+		return Suspended.Refuse("who", r.Stops)
+	}
+	return NoCard.Refuse("who", who)
 }
 
 func (c Skip) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {

@@ -392,7 +392,7 @@ func (e *Engine) record(ctx context.Context, entry *Entry) (Receipt, error) {
 	if len(e.buffer) > ledger.MaxEntry {
 		return Receipt{}, EntryTooLarge.Refuse("got", len(e.buffer), "most", ledger.MaxEntry)
 	}
-	kept, err := apart(entry, e.buffer, pos)
+	kept, err := apart(entry, e.buffer, pos, &e.names)
 	if err != nil {
 		return Receipt{}, err
 	}

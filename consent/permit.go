@@ -59,9 +59,7 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 		}
 		return p.Round.turn(who)
 	case "consent.clear-card":
-		if len(p.round().Stops) == 0 {
-			return NoCard.Refuse("who", who)
-		}
+		return p.round().mayClear(who)
 	case "proposal.withdraw":
 		if by := s.Matters.Proposal(p.Proposal).Proposer(); by != who {
 			return proposal.NotEntitled.Refuse("who", who, "whose", "the proposer, "+string(by)+",")
