@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
 )
 
@@ -49,8 +50,8 @@ func looksAt(t reflect.Type) bool {
 	case reflect.Array:
 		return looksAt(t.Elem())
 	case reflect.Struct:
-		if t == reflect.TypeFor[time.Time]() {
-			return false // its pointer leads to a place that nobody changes
+		if t == reflect.TypeFor[time.Time]() || t == reflect.TypeFor[circle.Text]() {
+			return false // nobody can change what their pointers lead to
 		}
 		for i := range t.NumField() {
 			if looksAt(t.Field(i).Type) {
