@@ -98,6 +98,14 @@ type Engine struct {
 	buffer  []byte
 	scratch Entry       // the entry that was read last
 	names   canon.Names // texts of the ledger that come again and again
+	put     []putOff    // timers that could not fire
+}
+
+// A putOff is a timer that was due and could not fire: its law refused, or came
+// to what the table of moves does not have.
+type putOff struct {
+	timer Timer
+	why   error
 }
 
 // Open reads the ledger from its first entry and returns an engine that goes
@@ -424,7 +432,8 @@ func (e *Engine) append(ctx context.Context, pos uint64, parts []ledger.Part) er
 }
 
 // fire records what time has brought about by now, each as an entry of its
-// own, in the order in which it was due.
+// own, in the order in which it was due. What cannot fire holds up nobody
+// else: it is put off to the next Tick.
 func (e *Engine) fire(ctx context.Context, now time.Time) ([]Receipt, error) {
 	var out []Receipt
 	for {
@@ -434,7 +443,9 @@ func (e *Engine) fire(ctx context.Context, now time.Time) ([]Receipt, error) {
 		}
 		events, err := e.state.Fire(t, due)
 		if err != nil {
-			return out, err
+			e.state.timers.skip()
+			e.put = append(e.put, putOff{t, fmt.Errorf("%s of %s, due at %s: %w", t.Kind, t.Of, due.Format(time.RFC3339), err)})
+			continue
 		}
 		r, err := e.record(ctx, &Entry{At: now, Actor: circle.Actor{Clock: true}, Do: Name(t.Kind.String()), Events: events, ID: e.config.IDs()})
 		if err != nil {
@@ -444,7 +455,17 @@ func (e *Engine) fire(ctx context.Context, now time.Time) ([]Receipt, error) {
 	}
 }
 
+// tryAgain lets the timers that were put off have another try.
+func (e *Engine) tryAgain() {
+	for _, p := range e.put {
+		e.state.timers.again(p.timer)
+	}
+	e.put = nil
+}
+
 // Tick records what time has brought about: missed timers fire once, in order.
+// Its error tells also of each timer that could not fire: all others have
+// fired, and the next Tick tries these again.
 func (e *Engine) Tick(ctx context.Context) ([]Receipt, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -458,11 +479,15 @@ func (e *Engine) Tick(ctx context.Context) ([]Receipt, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.tryAgain()
 	var out []Receipt
 	for range tries {
 		more, err := e.fire(ctx, now)
 		out = append(out, more...)
 		if !errors.Is(err, ledger.ErrConflict) {
+			for _, p := range e.put {
+				err = errors.Join(err, p.why)
+			}
 			return out, err
 		}
 		if err := e.catchUp(ctx); err != nil {

@@ -93,6 +93,17 @@ func (t *timers) next() (timer Timer, at time.Time, ok bool) {
 	return Timer{}, time.Time{}, false
 }
 
+// skip leaves the earliest timer, which next has just returned, out of the
+// order; it stays armed.
+func (t *timers) skip() { heap.Pop(&t.queue) }
+
+// again gives a timer that was skipped its place in the order, if it is armed.
+func (t *timers) again(timer Timer) {
+	if at, armed := t.at[timer]; armed {
+		heap.Push(&t.queue, queued{timer, at})
+	}
+}
+
 // all lists every timer, earliest first.
 func (t *timers) all() []queued {
 	out := make([]queued, 0, len(t.at))

@@ -1,0 +1,42 @@
+package consent
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/proposal"
+)
+
+// A timer whose law fails, which no ledger brings about that we know of, holds
+// up nobody: commands go on, and every Tick tries it again and tells of it.
+func TestTimerThatCannotFire(t *testing.T) {
+	store := &ledger.Memory{}
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	e, err := Open(t.Context(), Config{Store: store, Vault: store, Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	broken := Timer{LastCallEnds, "nobody", ""}
+	e.state.timers.set(broken, now.Add(-time.Hour))
+	later := Timer{TermEnds, "nothing", ""}
+	e.state.timers.set(later, now.Add(-time.Minute))
+
+	_, err = e.Tick(t.Context())
+	require.ErrorContains(t, err, "last-call-ends of nobody")
+	require.ErrorContains(t, err, "term-ends of nothing", "the one behind it has had its try")
+
+	_, err = e.Do(t.Context(), circle.Actor{By: "ana"}, proposal.OpenNeed{ID: "n", Circle: "den", Text: circle.Say("Rain")})
+	var no *circle.Refusal
+	require.ErrorAs(t, err, &no, "the command has an answer of its own")
+	require.NotContains(t, err.Error(), "nobody")
+
+	_, err = e.Tick(t.Context())
+	require.ErrorContains(t, err, "last-call-ends of nobody")
+	e.state.timers.set(broken, time.Time{})
+	e.state.timers.set(later, time.Time{})
+	receipts, err := e.Tick(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, receipts)
+}
