@@ -211,7 +211,9 @@ func (r *run) ended(without person) {
 		return
 	}
 	if g := v.sitting(); g != nil {
-		r.w.must(r.able(v, others), consent.CloseMeeting{Meeting: g.id})
+		// Who takes part as a learner may wear the hat too.
+		learners := slices.DeleteFunc(v.withLevel(circle.Learning), func(who person) bool { return who == without })
+		r.w.must(r.able(v, slices.Concat(others, learners)), consent.CloseMeeting{Meeting: g.id})
 	}
 	r.w.must(others[0], consent.CallMeeting{ID: "last", Circle: den, At: r.second()})
 	r.w.must(others[0], consent.OpenMeeting{Meeting: "last", Present: others})
