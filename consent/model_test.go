@@ -274,7 +274,8 @@ func (v *view) facilitates(who person) bool {
 	g := v.sitting()
 	away := g != nil && slices.Contains(g.present, who) && !slices.Contains(g.present, v.chair)
 	standsIn := v.writer == who || v.writer == "" || v.level(v.writer) != circle.Full
-	return v.chair == "" || away || standsIn
+	gone := v.level(v.chair) != circle.Full && v.level(v.chair) != circle.Learning
+	return v.chair == "" || gone || away || standsIn
 }
 
 // inMeeting says whether a matter is dealt with by those who are at the meeting

@@ -299,7 +299,10 @@ func (s *State) facilitates(id circle.ID, who circle.PersonID) error {
 	if s.Org.Wears(id, circle.Facilitator, who) {
 		return nil
 	}
-	list := s.Org.Wearers(id, circle.Facilitator)
+	list := slices.DeleteFunc(slices.Clone(s.Org.Wearers(id, circle.Facilitator)), func(holder circle.PersonID) bool {
+		level := s.Org.LevelIn(id, holder)
+		return level != circle.Full && level != circle.Learning // who has left keeps nobody waiting
+	})
 	if s.Org.LevelIn(id, who) == circle.Full {
 		m := s.openMeeting(id)
 		away := m != nil && m.Attends(who) && !slices.ContainsFunc(list, m.Attends)
