@@ -111,10 +111,6 @@ func (s *State) formatsThere(p *Process, _ time.Time) error {
 	if text.Sort == proposal.Process {
 		return nil
 	}
-	return s.formats(p, text)
-}
-
-func (s *State) formats(p *Process, text *proposal.Proposal) error {
 	for _, who := range s.Org.FullIn(p.Circle) {
 		missing, _ := text.ReadyFor(s.Org.Person(who))
 		if missing == nil {

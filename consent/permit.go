@@ -61,9 +61,7 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 	case "consent.clear-card":
 		return p.round().mayClear(who)
 	case "proposal.withdraw":
-		if by := s.Matters.Proposal(p.Proposal).Proposer(); by != who {
-			return proposal.NotEntitled.Refuse("who", who, "whose", "the proposer, "+string(by)+",")
-		}
+		return s.Matters.Proposal(p.Proposal).MayWithdraw(who)
 	}
 	return nil
 }

@@ -179,11 +179,6 @@ type sent struct {
 }
 
 func runSequence(t teller, d dice, s setting, steps int, total *tally, walked *walk) {
-	defer func() {
-		if p := recover(); p != nil && p != (abandoned{}) {
-			panic(p)
-		}
-	}()
 	w := newWorld(t, s)
 	w.walk = walked
 	r := &run{t: t, d: d, w: w, m: &model{set: s}, tally: total, strict: d.roll(10) == 0}

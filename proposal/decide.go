@@ -175,15 +175,25 @@ func (c CheckConflicts) decide(m *Matters, by circle.Actor, _ time.Time, f Facts
 
 func (c Withdraw) decide(m *Matters, by circle.Actor, _ time.Time, _ Facts) ([]Event, error) {
 	p, err := m.Get(c.Proposal)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case !p.UnderDecision():
-		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Status)
-	case p.Proposer() != by.By:
-		return nil, NotEntitled.Refuse("who", by.By, "whose", "the proposer, "+string(p.Proposer())+",")
+	}
+	if err := p.MayWithdraw(by.By); err != nil {
+		return nil, err
 	}
 	return []Event{&Withdrawn{Proposal: c.Proposal, By: by.By, Reason: c.Reason}}, nil
+}
+
+// MayWithdraw answers whether a person may take back what is under decision:
+// only who put it to the circle may. The error is a refusal that says why not.
+func (p *Proposal) MayWithdraw(who circle.PersonID) error {
+	switch {
+	case !p.UnderDecision():
+		return NotOpen.Refuse("proposal", p.ID, "status", p.Status)
+	case p.Proposer() != who:
+		return NotEntitled.Refuse("who", who, "whose", "the proposer, "+string(p.Proposer())+",")
+	}
+	return nil
 }
 
 // Proposer is who put to the circle what is under decision: the proposal, or
