@@ -1,8 +1,6 @@
 package circle_test
 
 import (
-	"reflect"
-	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -11,12 +9,12 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/internal/lawtest"
 )
 
 var (
-	now      = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
-	unfilled = regexp.MustCompile(`\{[a-z-]+\}`)
-	kinds    = []error{circle.ErrNotYou, circle.ErrNotNow, circle.ErrNotValid, circle.ErrNotKnown, circle.ErrTaken}
+	now   = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+	kinds = []error{circle.ErrNotYou, circle.ErrNotNow, circle.ErrNotValid, circle.ErrNotKnown, circle.ErrTaken}
 )
 
 // history makes an organisation to which all of this has happened.
@@ -350,7 +348,7 @@ func TestLaw(t *testing.T) {
 			require.Equal(t, before, canon.Digest(o.Image()), "deciding changes nothing")
 			if r.refused != nil {
 				require.Empty(t, got)
-				requireRefused(t, r.refused, err)
+				lawtest.Refused(t, r.refused, err)
 				refused[r.refused] = true
 				return
 			}
@@ -359,7 +357,7 @@ func TestLaw(t *testing.T) {
 			accepted[r.when.Wire()] = true
 			parts := 100
 			for _, e := range got {
-				requireStored(t, e)
+				lawtest.Stored(t, e, nil)
 				happen(t, o, e, &parts)
 			}
 			require.NotEqual(t, before, canon.Digest(o.Image()), "what happened is seen")
@@ -375,7 +373,7 @@ func TestLaw(t *testing.T) {
 				require.NoError(t, err)
 				return
 			}
-			requireRefused(t, r.refused, err)
+			lawtest.Refused(t, r.refused, err)
 			refused[r.refused] = true
 		})
 	}
@@ -389,28 +387,6 @@ func TestLaw(t *testing.T) {
 	for _, e := range circle.Events() {
 		require.True(t, events[e.Wire()], "no row has %s", e.Wire())
 	}
-}
-
-func requireRefused(t require.TestingT, code *circle.Code, err error) {
-	var r *circle.Refusal
-	require.ErrorAs(t, err, &r)
-	require.Equal(t, code.ID, r.Code.ID, "%s", err)
-	require.Same(t, code, r.Code)
-	require.ErrorIs(t, err, code.Kind)
-	require.NotRegexp(t, unfilled, err.Error())
-	require.NotContains(t, err.Error(), "%!")
-}
-
-// requireStored asks that an event reads back as it was written.
-func requireStored(t require.TestingT, e circle.Event) {
-	sealed := canon.Clone(e)
-	part := 0
-	require.NoError(t, canon.Seal(sealed, 3, func(string, string) (int, error) { part++; return part, nil }))
-	b, err := canon.Append(nil, sealed, 3)
-	require.NoError(t, err)
-	back := reflect.New(reflect.TypeOf(sealed).Elem())
-	require.NoError(t, canon.Decode(b, back.Interface(), 3, nil, nil), "%s", b)
-	require.Equal(t, sealed, back.Interface())
 }
 
 func TestCodes(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/internal/lawtest"
 )
 
 var (
@@ -125,7 +126,7 @@ func (l *life) step(t *rapid.T, after func()) {
 	if err != nil {
 		var r *circle.Refusal
 		require.ErrorAs(t, err, &r)
-		require.NotRegexp(t, unfilled, r.Error())
+		lawtest.Worded(t, r)
 		require.Empty(t, events)
 		return
 	}

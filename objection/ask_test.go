@@ -8,6 +8,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/internal/lawtest"
 	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
@@ -39,18 +40,18 @@ func TestWhatStands(t *testing.T) {
 	require.Nil(t, os.Objection("phones"))
 	require.Equal(t, "noise (ada)", names(os.On("beds")))
 	_, err := os.Get("phones")
-	requireRefused(t, objection.AlreadyEnded, err)
+	lawtest.Refused(t, objection.AlreadyEnded, err)
 	_, err = os.Decide(circle.Actor{By: "dee"}, now, objection.Raise{ID: "phones", Proposal: "notes", Aim: "aim", Argument: say("a")}, facts())
-	requireRefused(t, circle.TakenID, err) // its name stays taken
+	lawtest.Refused(t, circle.TakenID, err) // its name stays taken
 	_, err = os.Decide(circle.Actor{By: "dee"}, now, objection.Voice{ID: "cost", Proposal: "notes", Text: say("a")}, facts())
-	requireRefused(t, circle.TakenID, err)
+	lawtest.Refused(t, circle.TakenID, err)
 
 	var none objection.Objections
 	require.Empty(t, none.On("notes"))
 	require.Empty(t, none.Standing("notes"))
 	none.Forget("notes")
 	_, err = none.Get("phones")
-	requireRefused(t, objection.UnknownObjection, err)
+	lawtest.Refused(t, objection.UnknownObjection, err)
 }
 
 func TestStates(t *testing.T) {
@@ -195,7 +196,9 @@ func TestConservation(t *testing.T) {
 			require.Equal(t, before, canon.Digest(os.Image()), "deciding %s changed something", cmd.Wire())
 			if err != nil {
 				require.Empty(t, got)
-				require.NotRegexp(t, unfilled, err.Error())
+				var r *circle.Refusal
+				require.ErrorAs(t, err, &r)
+				lawtest.Worded(t, r)
 				continue
 			}
 			for _, e := range got {

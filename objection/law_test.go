@@ -1,8 +1,6 @@
 package objection_test
 
 import (
-	"reflect"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -11,14 +9,14 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/internal/lawtest"
 	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
 var (
-	now      = time.Date(2026, 12, 29, 10, 0, 0, 0, time.UTC)
-	unfilled = regexp.MustCompile(`\{[a-z-]+\}`)
-	say      = circle.Say
+	now = time.Date(2026, 12, 29, 10, 0, 0, 0, time.UTC)
+	say = circle.Say
 )
 
 // valley has an aim of two parts; notes is in its version 2.
@@ -175,7 +173,7 @@ func TestLaw(t *testing.T) {
 			require.Equal(t, around, canon.Digest(f), "deciding changes nothing around")
 			if r.refused != nil {
 				require.Empty(t, got)
-				requireRefused(t, r.refused, err)
+				lawtest.Refused(t, r.refused, err)
 				refused[r.refused] = true
 				return
 			}
@@ -184,7 +182,7 @@ func TestLaw(t *testing.T) {
 			accepted[r.when.Wire()] = true
 			parts := 100
 			for _, e := range got {
-				requireStored(t, e)
+				lawtest.Stored(t, e, nil)
 				happen(t, os, e, &parts)
 				seen[e.Wire()] = true
 			}
@@ -202,28 +200,6 @@ func TestLaw(t *testing.T) {
 	}
 }
 
-func requireRefused(t require.TestingT, code *circle.Code, err error) {
-	var r *circle.Refusal
-	require.ErrorAs(t, err, &r)
-	require.Equal(t, code.ID, r.Code.ID, "%s", err)
-	require.Same(t, code, r.Code)
-	require.ErrorIs(t, err, code.Kind)
-	require.NotRegexp(t, unfilled, err.Error())
-	require.NotContains(t, err.Error(), "%!")
-}
-
-// requireStored asks that an event reads back as it was written.
-func requireStored(t require.TestingT, e objection.Event) {
-	sealed := canon.Clone(e)
-	part := 0
-	require.NoError(t, canon.Seal(sealed, 3, func(string, string) (int, error) { part++; return part, nil }))
-	b, err := canon.Append(nil, sealed, 3)
-	require.NoError(t, err)
-	back := reflect.New(reflect.TypeOf(sealed).Elem())
-	require.NoError(t, canon.Decode(b, back.Interface(), 3, nil, nil), "%s", b)
-	require.Equal(t, sealed, back.Interface())
-}
-
 // TestNobodyJudges: CP-4, EC-34, there is no command to dismiss an objection,
 // and every command that ends one is the objector's own or the process's.
 func TestNobodyJudges(t *testing.T) {
@@ -235,7 +211,7 @@ func TestNobodyJudges(t *testing.T) {
 	for _, cmd := range []objection.Command{objection.Withdraw{Objection: "phones"}, objection.Accept{Objection: "phones"}, objection.Confirm{Objection: "phones"}} {
 		for _, who := range []circle.PersonID{"fay", "lee", ""} {
 			_, err := history(t, met).Decide(circle.Actor{By: who}, now, cmd, facts())
-			requireRefused(t, objection.NotObjector, err)
+			lawtest.Refused(t, objection.NotObjector, err)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/internal/lawtest"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -154,7 +155,7 @@ func TestWhatThereIs(t *testing.T) {
 	require.Nil(t, m.Need("nothing"))
 	require.Nil(t, m.Proposal("nothing"))
 	_, err := m.Get("nothing")
-	requireRefused(t, proposal.UnknownProposal, err)
+	lawtest.Refused(t, proposal.UnknownProposal, err)
 	p, err := m.Get("notes")
 	require.NoError(t, err)
 	require.Same(t, m.Proposal("notes"), p)

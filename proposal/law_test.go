@@ -1,8 +1,6 @@
 package proposal_test
 
 import (
-	"reflect"
-	"regexp"
 	"testing"
 	"time"
 
@@ -10,15 +8,15 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/internal/lawtest"
 	"github.com/sayround/sayround/proposal"
 )
 
 var (
-	now      = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
-	unfilled = regexp.MustCompile(`\{[a-z-]+\}`)
-	say      = circle.Say
-	month    = circle.MustPeriod("1m")
-	year     = circle.MustPeriod("12m")
+	now   = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	say   = circle.Say
+	month = circle.MustPeriod("1m")
+	year  = circle.MustPeriod("12m")
 )
 
 func day(n int) time.Time { return now.AddDate(0, 0, n) }
@@ -374,7 +372,7 @@ func TestLaw(t *testing.T) {
 			require.Equal(t, around, canon.Digest(o.Image()), "deciding changes nothing around")
 			if r.refused != nil {
 				require.Empty(t, got)
-				requireRefused(t, r.refused, err)
+				lawtest.Refused(t, r.refused, err)
 				refused[r.refused] = true
 				return
 			}
@@ -383,7 +381,7 @@ func TestLaw(t *testing.T) {
 			accepted[r.when.Wire()] = true
 			parts := 100
 			for _, e := range got {
-				requireStored(t, e)
+				lawtest.Stored(t, e, types)
 				happen(t, m, e, &parts)
 				seen[e.Wire()] = true
 			}
@@ -401,33 +399,11 @@ func TestLaw(t *testing.T) {
 	}
 }
 
-func requireRefused(t require.TestingT, code *circle.Code, err error) {
-	var r *circle.Refusal
-	require.ErrorAs(t, err, &r)
-	require.Equal(t, code.ID, r.Code.ID, "%s", err)
-	require.Same(t, code, r.Code)
-	require.ErrorIs(t, err, code.Kind)
-	require.NotRegexp(t, unfilled, err.Error())
-	require.NotContains(t, err.Error(), "%!")
-}
-
 var types = func() canon.Types {
 	out := canon.Types{}
 	out.Add(circle.Join{})
 	return out
 }()
-
-// requireStored asks that an event reads back as it was written.
-func requireStored(t require.TestingT, e proposal.Event) {
-	copied := canon.Clone(e)
-	part := 0
-	require.NoError(t, canon.Seal(copied, 9, func(string, string) (int, error) { part++; return part, nil }))
-	b, err := canon.Append(nil, copied, 9)
-	require.NoError(t, err)
-	back := reflect.New(reflect.TypeOf(copied).Elem())
-	require.NoError(t, canon.Decode(b, back.Interface(), 9, types, nil), "%s", b)
-	require.Equal(t, copied, back.Interface())
-}
 
 func TestCodes(t *testing.T) {
 	ids := map[string]bool{}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/internal/lawtest"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -103,7 +104,7 @@ func (l *life) step(t *rapid.T, m *proposal.Matters) {
 	if err != nil {
 		var r *circle.Refusal
 		require.ErrorAs(t, err, &r)
-		require.NotRegexp(t, unfilled, r.Error())
+		lawtest.Worded(t, r)
 		require.Empty(t, got)
 		return
 	}

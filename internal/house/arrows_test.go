@@ -23,9 +23,10 @@ var arrows = map[string][]string{
 	"ledger/filestore":  {"ledger"},
 	"ledger/ledgertest": {"ledger"},
 
-	"internal/canon":  {"golang.org/x/text/unicode/norm"},
-	"internal/script": {},
-	"internal/house":  {},
+	"internal/canon":   {"golang.org/x/text/unicode/norm"},
+	"internal/script":  {},
+	"internal/house":   {},
+	"internal/lawtest": {"circle", "internal/canon"},
 }
 
 // TestArrows holds the plan of the house: who stands on whom.
