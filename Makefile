@@ -14,8 +14,8 @@ lint: ## builds the linter from the tools module, then runs it
 bench: ## the figures, each beside something to judge it by: see bench/README.md
 	go -C bench test -run '^$$' -bench . -benchtime 20x ./...
 
-fuzz: ## every fuzz target for a minute
-	FUZZTIME=60s .ci/run fuzz
+fuzz: ## every fuzz target for a million inputs
+	FUZZTIME=1000000x .ci/run fuzz
 
 examples: ## every example, and every conversation
 	.ci/run examples
