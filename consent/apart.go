@@ -6,28 +6,28 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
-	"github.com/sayround/sayround/internal/canon"
 )
 
-// apart gives an entry whose events share no memory with those of the caller:
-// what they do later to a command or to a receipt never reaches the state. It
-// fails if what would be written could not be read again.
-func apart(entry *Entry, written []byte, pos uint64, names *canon.Names) (*Entry, error) {
-	out := *entry
-	out.Events, out.Parts = make([]Event, len(entry.Events)), nil // lists of its own, which scanEntry fills
-	for i, event := range entry.Events {
+// apart gives the events of an entry without memory shared with those of the
+// caller: what they do later to a command or to a receipt never reaches the
+// state. It fails if what was written could not be read again. The list is good
+// until the next entry.
+func (e *Engine) apart(events []Event, written []byte) ([]Event, error) {
+	e.copies = e.copies[:0]
+	for _, event := range events {
 		v := reflect.ValueOf(event).Elem()
 		if refers(v.Type()) {
-			if scanEntry(written, pos, names, &out) {
-				return &out, nil
+			entry, err := e.read(written)
+			if err != nil {
+				return nil, err
 			}
-			return decodeEntry(written, pos, names)
+			return entry.Events, nil
 		}
 		own := reflect.New(v.Type())
 		own.Elem().Set(v)
-		out.Events[i] = own.Interface().(Event)
+		e.copies = append(e.copies, own.Interface().(Event))
 	}
-	return &out, nil
+	return e.copies, nil
 }
 
 // referring remembers, for a kind of event, what refers found.

@@ -64,6 +64,9 @@ func (s *State) decideCircle(by circle.Actor, now time.Time, c circle.Command, c
 
 // process returns the process of a proposal that is under decision.
 func (s *State) process(id proposal.ID) (*Process, error) {
+	if p := s.last; p != nil && p.Proposal == id { // as a rule it is the one that was spoken of last
+		return p, nil
+	}
 	if p := s.processes[id]; p != nil {
 		return p, nil
 	}

@@ -15,7 +15,7 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 		return nil, err
 	}
 	at := p.round().spot(by.By)
-	m, err := s.admitAt(p, "consent.respond", by, now, at)
+	m, err := s.admitTo(p, responding[p.Stage], "consent.respond", by, now, at)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (s *State) mayAnswer(p *Process, who circle.PersonID, at spot, version int)
 // until the round closes, an answer may be changed (M-135).
 func (r *Round) mayAnswer(who circle.PersonID, at spot) error {
 	if i := at.place; i >= 0 && r.Marks[i] != spoke && r.Marks[i] != skipped {
-		return r.turn(who)
+		return r.turnAt(i, who)
 	}
 	return nil
 }
@@ -191,7 +191,7 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 		return nil, err
 	}
 	at := p.round().spot(by.By)
-	m, err := s.admitAt(p, c.Wire(), by, now, at)
+	m, err := s.admit(p, c.Wire(), by, now)
 	if err != nil {
 		return nil, err
 	}

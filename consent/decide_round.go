@@ -142,11 +142,13 @@ func (s *State) floorFor(on string, by circle.Actor, id proposal.ID, meeting Mee
 
 // turn refuses who may not speak now: a stop card lies there, the round is
 // through, it is another's turn, or they have spoken.
-func (r *Round) turn(who circle.PersonID) error {
+func (r *Round) turn(who circle.PersonID) error { return r.turnAt(r.spot(who).place, who) }
+
+// turnAt is turn for somebody whose place in the round is known.
+func (r *Round) turnAt(i int, who circle.PersonID) error {
 	if err := r.goesOn(); err != nil {
 		return err
 	}
-	i := r.spot(who).place
 	switch {
 	case i < 0:
 		return NotInRound.Refuse("who", who)

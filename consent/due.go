@@ -169,14 +169,19 @@ func (s *State) facilitators(id circle.ID) []circle.PersonID {
 // next says who must act next on what these events are about.
 func (s *State) next(events []Event) []Awaited {
 	var out []Awaited
-	var done []proposal.ID
+	var room [4]proposal.ID
+	done := room[:0]
 	for _, e := range events {
 		id := s.subject(e)
 		if id == "" || slices.Contains(done, id) {
 			continue
 		}
 		done = append(done, id)
-		out = append(out, s.Next(id)...)
+		if next := s.Next(id); out == nil {
+			out = next
+		} else {
+			out = append(out, next...)
+		}
 	}
 	return out
 }

@@ -2,16 +2,12 @@ package consent
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
@@ -21,65 +17,6 @@ import (
 // ErrUnknown: whether the command was recorded is not known. Send it again
 // with the same id: it takes effect once.
 var ErrUnknown = errors.New("whether the command was recorded is not known; send it again with the same id")
-
-// Config says with what an engine works. The zero value is an engine in
-// memory, for trying things out.
-type Config struct {
-	// Store holds the entries. Nil: a ledger.Memory.
-	Store ledger.Store
-	// Vault holds what people said. Nil: the store, if it is a vault too,
-	// otherwise memory.
-	Vault ledger.Vault
-	// Now is the clock. Nil: the system's.
-	Now func() time.Time
-	// IDs makes ids for commands that come without one. Nil: random UUIDs.
-	IDs func() string
-	// Salt makes the salts of content parts. Nil: 32 random bytes. Only tests
-	// have a reason to set it: a salt that can be guessed hides nothing.
-	Salt func() [32]byte
-	// Authorize may refuse anything, by an error whose text a member
-	// understands. A panic refuses too. Nil: the engine's own law is enough.
-	Authorize func(ctx context.Context, by circle.Actor, cmd Command) error
-	// Rules are the host's own voting rules, beside the stock.
-	Rules Kinds
-	// Methods are the host's own methods, beside the presets. A circle names the
-	// one it decides by in its rules.
-	Methods []Method
-	// Logger gets what operators should see: never what people said. Nil is
-	// silent.
-	Logger *slog.Logger
-}
-
-func (c Config) withDefaults() Config {
-	if c.Store == nil {
-		c.Store = &ledger.Memory{}
-	}
-	if c.Vault == nil {
-		v, ok := c.Store.(ledger.Vault)
-		if !ok {
-			v = &ledger.Memory{}
-		}
-		c.Vault = v
-	}
-	if c.Now == nil {
-		c.Now = time.Now
-	}
-	if c.IDs == nil {
-		c.IDs = uuid.NewString
-	}
-	if c.Salt == nil {
-		c.Salt = randomSalt
-	}
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.DiscardHandler)
-	}
-	return c
-}
-
-func randomSalt() (salt [32]byte) {
-	rand.Read(salt[:]) // never fails, see crypto/rand
-	return salt
-}
 
 // An Engine runs the decisions of one organisation on one ledger. It is a thin
 // shell around [State]: a lock, a clock and a store. It starts nothing by
@@ -93,10 +30,12 @@ type Engine struct {
 	state   *State
 	tree    ledger.Tree
 	seen    seen
-	unsure  bool // the last append may or may not have been recorded
-	grown   chan struct{}
+	unsure  bool          // the last append may or may not have been recorded
+	grown   chan struct{} // closed when an entry comes; nil while nobody watches
 	buffer  []byte
+	batch   [1][]byte
 	scratch Entry       // the entry that was read last
+	copies  []Event     // the events that were copied last
 	names   canon.Names // texts of the ledger that come again and again
 	put     []putOff    // timers that could not fire
 }
@@ -111,7 +50,7 @@ type putOff struct {
 // Open reads the ledger from its first entry and returns an engine that goes
 // on where it stands. A ledger that is damaged or of a newer format is refused.
 func Open(ctx context.Context, config Config) (*Engine, error) {
-	e := &Engine{config: config.withDefaults(), grown: make(chan struct{})}
+	e := &Engine{config: config.withDefaults()}
 	known, err := methods(config.Methods)
 	if err != nil {
 		return nil, err
@@ -177,22 +116,24 @@ func (e *Engine) takeSafely(entry *Entry, b []byte) (err error) {
 			err = fmt.Errorf("entry %d: %w", e.tree.Size(), ErrSenseless)
 		}
 	}()
-	e.take(entry, b)
+	e.take(entry.At, entry.ID, entry.Events, b)
 	return nil
 }
 
 // take lets what is recorded happen.
-func (e *Engine) take(entry *Entry, b []byte) {
+func (e *Engine) take(at time.Time, id string, events []Event, b []byte) {
 	pos := e.tree.Size()
 	e.tree.Append(b)
-	e.state.Apply(pos, entry.At, entry.Events)
-	e.seen.add(entry.ID, pos)
+	e.state.Apply(pos, at, events)
+	e.seen.add(id, pos)
 }
 
 // announce wakes those who watch.
 func (e *Engine) announce() {
-	close(e.grown)
-	e.grown = make(chan struct{})
+	if e.grown != nil {
+		close(e.grown)
+		e.grown = nil
+	}
 }
 
 // A Receipt says what a command came to.
@@ -210,11 +151,14 @@ type Receipt struct {
 // A Sending says more about how a command is sent.
 type Sending func(*request)
 
-type request struct{ id string }
+type request struct {
+	id    string
+	given bool // by who sends it, and not made by the engine
+}
 
 // WithID gives a command the id under which it takes effect once, however
 // often it is sent.
-func WithID(id string) Sending { return func(r *request) { r.id = id } }
+func WithID(id string) Sending { return func(r *request) { r.id, r.given = id, true } }
 
 // tries is how often a command is decided again because another engine wrote
 // first.
@@ -223,14 +167,11 @@ const tries = 16
 // Do gives a command. It is recorded with all that follows from it, or refused
 // with a [circle.Refusal] and nothing has changed.
 func (e *Engine) Do(ctx context.Context, by circle.Actor, cmd Command, options ...Sending) (Receipt, error) {
-	r := request{}
-	for _, o := range options {
-		o(&r)
-	}
 	if err := ctx.Err(); err != nil {
 		return Receipt{}, err
 	}
-	if err := e.checked(ctx, by, cmd, &r); err != nil {
+	r := e.asked(options)
+	if err := e.checked(ctx, by, cmd, r.id); err != nil {
 		return Receipt{}, err
 	}
 	e.mu.Lock()
@@ -240,16 +181,30 @@ func (e *Engine) Do(ctx context.Context, by circle.Actor, cmd Command, options .
 			return Receipt{}, err
 		}
 	}
-	return e.settle(ctx, by, cmd, r.id)
+	return e.settle(ctx, by, cmd, r)
+}
+
+// asked is how a command is sent. One that comes without an id gets one.
+func (e *Engine) asked(options []Sending) request {
+	if len(options) > 0 {
+		r := new(request)
+		for _, o := range options {
+			o(r)
+		}
+		if r.id != "" {
+			return *r
+		}
+	}
+	return request{id: e.config.IDs()}
 }
 
 // checked refuses what can be refused without looking at the state.
-func (e *Engine) checked(ctx context.Context, by circle.Actor, cmd Command, r *request) error {
+func (e *Engine) checked(ctx context.Context, by circle.Actor, cmd Command, id string) error {
 	if cmd == nil {
 		return unknownCommand("")
 	}
-	if bad := canon.Check(&by); bad != nil {
-		return fieldRefusal(cmd.Wire(), bad)
+	if err := soundActor(cmd, by); err != nil {
+		return err
 	}
 	if by.Clock {
 		return NotAuthorized.Refuse("who", "nobody", "why", "the clock gives no commands")
@@ -257,10 +212,7 @@ func (e *Engine) checked(ctx context.Context, by circle.Actor, cmd Command, r *r
 	if err := sound(cmd); err != nil {
 		return err
 	}
-	if r.id == "" {
-		r.id = e.config.IDs()
-	}
-	if err := circle.CheckID(r.id); err != nil {
+	if err := circle.CheckID(id); err != nil {
 		return BadField.Refuse("command", cmd.Wire(), "field", "id of the command", "why", err.Error())
 	}
 	return e.authorized(ctx, by, cmd)
@@ -285,15 +237,15 @@ func (e *Engine) authorized(ctx context.Context, by circle.Actor, cmd Command) (
 
 // settle decides and records, again when another engine wrote first. Before a
 // refusal is returned it looks whether the ledger has grown.
-func (e *Engine) settle(ctx context.Context, by circle.Actor, cmd Command, id string) (Receipt, error) {
+func (e *Engine) settle(ctx context.Context, by circle.Actor, cmd Command, asked request) (Receipt, error) {
 	var err error
 	for range tries {
-		if r, found, err := e.before(ctx, by, cmd, id); found || err != nil {
+		if r, found, err := e.before(ctx, by, cmd, asked.id); found || err != nil {
 			return r, err
 		}
 		size := e.tree.Size()
 		var r Receipt
-		if r, err = e.once(ctx, by, cmd, id); err == nil {
+		if r, err = e.once(ctx, by, cmd, asked); err == nil {
 			return r, nil
 		}
 		if !errors.Is(err, ledger.ErrConflict) && !isRefusal(err) {
@@ -343,7 +295,7 @@ func (e *Engine) standing(ctx context.Context, id string) (uint64, *Entry, error
 }
 
 // once fires what is due and then decides and records the command.
-func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, id string) (Receipt, error) {
+func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked request) (Receipt, error) {
 	now, err := e.now()
 	if err != nil {
 		return Receipt{}, err
@@ -357,11 +309,13 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, id stri
 	if err != nil {
 		return Receipt{}, err
 	}
-	args, err := digestOf(cmd)
-	if err != nil {
-		return Receipt{}, err
+	entry := Entry{At: now, Actor: by, Do: Name(cmd.Wire()), Events: events, ID: asked.id}
+	if asked.given { // an id that the engine made is nobody's to send again
+		if entry.Args, err = digestOf(cmd); err != nil {
+			return Receipt{}, err
+		}
 	}
-	return e.record(ctx, &Entry{Args: args, At: now, Actor: by, Do: Name(cmd.Wire()), Events: events, ID: id})
+	return e.record(ctx, &entry)
 }
 
 // digestOf is the digest of a command's control data: 128 bits of SHA-256.
@@ -400,14 +354,14 @@ func (e *Engine) record(ctx context.Context, entry *Entry) (Receipt, error) {
 	if len(e.buffer) > ledger.MaxEntry {
 		return Receipt{}, EntryTooLarge.Refuse("got", len(e.buffer), "most", ledger.MaxEntry)
 	}
-	kept, err := apart(entry, e.buffer, pos, &e.names)
+	kept, err := e.apart(entry.Events, e.buffer)
 	if err != nil {
 		return Receipt{}, err
 	}
 	if err := e.append(ctx, pos, parts); err != nil {
 		return Receipt{}, err
 	}
-	e.take(kept, e.buffer)
+	e.take(entry.At, entry.ID, kept, e.buffer)
 	e.announce()
 	return Receipt{ID: entry.ID, Position: pos, At: entry.At, Events: entry.Events, Next: e.state.next(entry.Events)}, nil
 }
@@ -420,7 +374,8 @@ func (e *Engine) append(ctx context.Context, pos uint64, parts []ledger.Part) er
 			return err
 		}
 	}
-	err := e.config.Store.Append(ctx, pos, [][]byte{e.buffer})
+	e.batch[0] = e.buffer
+	err := e.config.Store.Append(ctx, pos, e.batch[:])
 	switch {
 	case err == nil, errors.Is(err, ledger.ErrConflict):
 		return err

@@ -23,16 +23,16 @@ const actType = "act"
 // An Entry is one command and all that came of it: recorded together or not at
 // all. It holds control data only; what people said lies in parts beside it.
 type Entry struct {
-	// Args is a digest of the command's control data: under one id stands one
-	// command, and another one under the same id is refused. It tells nothing
-	// that the events do not, as no words enter it.
+	// Args is a digest of the command's control data, where who sent it chose
+	// the id: under one id stands one command, and another one under the same id
+	// is refused. It tells nothing that the events do not, as no words enter it.
 	Args   string       `json:"args,omitempty"`
 	At     time.Time    `json:"at"`
 	Actor  circle.Actor `json:"by"`
 	Do     Name         `json:"do"` // the wire name of the command, or of the timer
 	Events []Event      `json:"events"`
 	Format Name         `json:"format"`
-	ID     string       `json:"id"` // of the command, chosen by who sent it
+	ID     string       `json:"id"` // of the command, chosen by who sent it or else by the engine
 	Parts  []PartRef    `json:"parts,omitempty"`
 	Type   Name         `json:"type"`
 	V      int          `json:"v"`
@@ -80,11 +80,6 @@ var wireTypes = func() canon.Types {
 	}
 	return t
 }()
-
-// encode writes an entry that is to stand at position pos.
-func encode(dst []byte, e *Entry, pos uint64) ([]byte, error) {
-	return canon.Append(dst, e, pos)
-}
 
 // DecodeEntry reads the entry that stands at position pos of a ledger. It
 // accepts the one way to write an entry and nothing else.
@@ -147,11 +142,11 @@ func seal(events []Event, id string, by circle.Actor, pos uint64, salt func() [3
 	var parts []ledger.Part
 	var refs []PartRef
 	for _, e := range events {
-		about := []string{string(by.By)}
-		if c, ok := e.(interface{ Concerns() circle.PersonID }); ok {
-			about = []string{string(c.Concerns())}
-		}
 		err := canon.Seal(e, pos, func(kind, words string) (int, error) {
+			about := []string{string(by.By)}
+			if c, ok := e.(interface{ Concerns() circle.PersonID }); ok {
+				about[0] = string(c.Concerns())
+			}
 			if len(parts) == ledger.MaxParts {
 				return 0, TooMuchSaid.Refuse("most", ledger.MaxParts)
 			}

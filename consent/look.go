@@ -99,9 +99,7 @@ func (e *Engine) Entries(ctx context.Context, from uint64) iter.Seq2[Recorded, e
 func (e *Engine) Watch(ctx context.Context, from uint64) iter.Seq2[Recorded, error] {
 	return func(yield func(Recorded, error) bool) {
 		for {
-			e.mu.RLock()
-			size, grown := e.tree.Size(), e.grown
-			e.mu.RUnlock()
+			size, grown := e.growth()
 			for from < size {
 				entry, err := e.entry(ctx, from)
 				if !yield(Recorded{from, entry}, err) || err != nil {
@@ -116,6 +114,17 @@ func (e *Engine) Watch(ctx context.Context, from uint64) iter.Seq2[Recorded, err
 			}
 		}
 	}
+}
+
+// growth is the size of the ledger as it is now, and what tells of the next
+// entry.
+func (e *Engine) growth() (uint64, <-chan struct{}) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.grown == nil {
+		e.grown = make(chan struct{})
+	}
+	return e.tree.Size(), e.grown
 }
 
 // ErrLost: words that an entry binds are not in the vault, and no entry says
@@ -167,7 +176,7 @@ func (e *Engine) Verify(ctx context.Context) (Verified, error) {
 	if err := e.catchUp(ctx); err != nil {
 		return Verified{}, err
 	}
-	fresh := &Engine{config: e.config, methods: e.methods, grown: make(chan struct{})}
+	fresh := &Engine{config: e.config, methods: e.methods}
 	fresh.state = e.empty()
 	if err := fresh.catchUp(ctx); err != nil {
 		return Verified{}, err

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
 )
 
@@ -61,6 +62,18 @@ var commandTypes = func() map[string]reflect.Type {
 // cannot be.
 func sound(c Command) error {
 	if bad := canon.Check(c); bad != nil {
+		return fieldRefusal(c.Wire(), bad)
+	}
+	return nil
+}
+
+// soundActor refuses an actor who names what cannot be a person.
+func soundActor(c Command, by circle.Actor) error {
+	if by == (circle.Actor{By: by.By}) && by.By.Check() == nil { // as most are
+		return nil
+	}
+	named := by
+	if bad := canon.Check(&named); bad != nil {
 		return fieldRefusal(c.Wire(), bad)
 	}
 	return nil

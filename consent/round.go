@@ -70,6 +70,7 @@ type Round struct {
 	spots  map[circle.PersonID]spot `canon:"-"` // in large rounds
 	last   []int                    `canon:"-"` // each seat's last answer, -1 none
 	open   int                      `canon:"-"` // places that are awaited
+	after  int                      `canon:"-"` // the place after the one that was marked last
 }
 
 // A spot is where a person stands in a round: in its order, and among its
@@ -90,12 +91,23 @@ func (r *Round) spot(who circle.PersonID) spot {
 		}
 		return nowhere
 	}
-	for i, p := range r.Order {
-		if p == who {
+	n := len(r.Order)
+	for i := range n {
+		if i += r.after; i >= n { // as a rule it is who comes after the last one
+			i -= n
+		}
+		if same(r.Order[i], who) {
 			return spot{i, r.seatAt[i]}
 		}
 	}
 	return spot{-1, r.seatOf(who)}
+}
+
+// same compares two names by their ends first: names that were given in a row
+// begin alike.
+func same(a, b circle.PersonID) bool {
+	end := len(a) - 1
+	return len(a) == len(b) && (end < 0 || a[end] == b[end]) && a == b
 }
 
 func (r *Round) seatOf(who circle.PersonID) int {
@@ -196,6 +208,7 @@ func (r *Round) mark(at spot, m mark) {
 	}
 	r.open += opens(m) - opens(r.Marks[at.place])
 	r.Marks[at.place] = m
+	r.after = at.place + 1
 	if r.InTurn {
 		r.Turn = r.next()
 	}

@@ -4,7 +4,6 @@ import (
 	"hash/maphash"
 	"iter"
 	"math/bits"
-	"slices"
 )
 
 // seen remembers which command ids stand in the ledger, and where, in some
@@ -31,7 +30,10 @@ type run struct {
 }
 
 // recentSlots is the size of the table; half of it is used at most.
-const recentSlots = 8192
+const (
+	recentSlots = 1 << (32 - slotShift)
+	slotShift   = 19 // a slot is found by a hash's leading bits, so that the slots are nearly in order
+)
 
 func (s *seen) hash(id string) uint32 { return uint32(maphash.String(s.seed, id)) }
 
@@ -40,7 +42,7 @@ func (s *seen) add(id string, pos uint64) {
 		s.seed, s.recent = maphash.MakeSeed(), make([]command, recentSlots)
 	}
 	hash := s.hash(id)
-	i := hash % recentSlots
+	i := hash >> slotShift
 	for s.recent[i].pos != 0 {
 		i = (i + 1) % recentSlots
 	}
@@ -61,17 +63,22 @@ func (s *seen) add(id string, pos uint64) {
 
 // push adds a list and merges runs of like length, so that there are few.
 func (s *seen) push(list []command) {
-	slices.SortFunc(list, func(a, b command) int {
-		if a.hash < b.hash {
-			return -1
-		}
-		return 1
-	})
+	sortNearly(list)
 	for n := len(s.runs); n > 0 && len(s.runs[n-1].commands) < 2*len(list); n = len(s.runs) {
 		list = merge(s.runs[n-1].commands, list)
 		s.runs = s.runs[:n-1]
 	}
 	s.runs = append(s.runs, index(list))
+}
+
+// sortNearly sorts a list that is nearly sorted.
+func sortNearly(list []command) {
+	for i, c := range list {
+		for ; i > 0 && list[i-1].hash > c.hash; i-- {
+			list[i] = list[i-1]
+		}
+		list[i] = c
+	}
 }
 
 // merge merges two sorted lists.
@@ -109,7 +116,7 @@ func (s *seen) find(id string) iter.Seq[uint64] {
 			return
 		}
 		hash := s.hash(id)
-		for i := hash % recentSlots; s.recent[i].pos != 0; i = (i + 1) % recentSlots {
+		for i := hash >> slotShift; s.recent[i].pos != 0; i = (i + 1) % recentSlots {
 			if s.recent[i].hash == hash && !yield(uint64(s.recent[i].pos-1)) {
 				return
 			}

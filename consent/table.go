@@ -186,15 +186,24 @@ var moveIndex = func() (out [len(stageNames)]map[string]*Move) {
 	return out
 }()
 
+// responding are the moves by which people answer, by stage: the move that is
+// made most.
+var responding = func() (out [len(stageNames)]*Move) {
+	for stage, moves := range moveIndex {
+		out[stage] = moves["consent.respond"]
+	}
+	return out
+}()
+
 // admit answers whether a command has its place in the process now, and
 // returns the move that it makes.
 func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*Move, error) {
-	return s.admitAt(p, on, by, now, p.round().spot(by.By))
+	return s.admitTo(p, moveIndex[p.Stage][on], on, by, now, p.round().spot(by.By))
 }
 
-// admitAt is admit for somebody whose spot in the round is known.
-func (s *State) admitAt(p *Process, on string, by circle.Actor, now time.Time, at spot) (*Move, error) {
-	m := moveIndex[p.Stage][on]
+// admitTo is admit for a move that is known, nil if the stage has none, and for
+// somebody whose spot in the round is known.
+func (s *State) admitTo(p *Process, m *Move, on string, by circle.Actor, now time.Time, at spot) (*Move, error) {
 	switch {
 	case p.Stage.Terminal():
 		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)

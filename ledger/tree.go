@@ -43,7 +43,7 @@ func (t *Tree) Append(entry []byte) { t.AppendHash(LeafHash(entry)) }
 func (t *Tree) AppendHash(leaf tlog.Hash) {
 	h, level := leaf, 0
 	for ; t.size>>level&1 == 1; level++ {
-		h = tlog.NodeHash(t.edge[level], h)
+		h = nodeHash(t.edge[level], h)
 	}
 	t.edge[level] = h
 	t.size++
@@ -62,10 +62,20 @@ func (t *Tree) Root() tlog.Hash {
 	h := t.edge[level]
 	for level++; level < len(t.edge); level++ {
 		if t.size>>level&1 == 1 {
-			h = tlog.NodeHash(t.edge[level], h)
+			h = nodeHash(t.edge[level], h)
 		}
 	}
 	return h
+}
+
+// nodeHash is SHA-256(0x01 ‖ left ‖ right), as [tlog.NodeHash] has it, hashed
+// in one go.
+func nodeHash(left, right tlog.Hash) tlog.Hash {
+	var node [1 + 2*tlog.HashSize]byte
+	node[0] = 1
+	copy(node[1:], left[:])
+	copy(node[1+tlog.HashSize:], right[:])
+	return sha256.Sum256(node[:])
 }
 
 // emptyRoot is SHA-256(""), the root of the empty tree.

@@ -40,19 +40,23 @@ func (d *decoder) list(p *plan, v reflect.Value, depth int) error {
 	}
 }
 
-// guess counts the commas up to the end of a flat list, so that most lists
-// are made once. It is a hint; memory stays bounded by the text.
+// guess counts the commas of a flat list, or the objects of a list of flat
+// objects, so that most lists are made once. It is a hint; memory stays bounded
+// by the text.
 func (d *decoder) guess() int {
-	n := 1
-	for _, c := range d.b[d.i:min(len(d.b), d.i+256)] {
-		switch c {
-		case ',':
-			n++
-		case ']', '{', '[':
-			return n
-		}
+	if d.peek() == '{' {
+		return d.count('{', d.i, 1024)
 	}
-	return n
+	return 1 + d.count(',', d.i, 256)
+}
+
+// count counts a byte from a place on, up to the end of a list.
+func (d *decoder) count(what byte, from, most int) int {
+	ahead := d.b[from:min(len(d.b), from+most)]
+	if end := bytes.IndexByte(ahead, ']'); end >= 0 {
+		ahead = ahead[:end]
+	}
+	return bytes.Count(ahead, []byte{what})
 }
 
 func (d *decoder) fixed(p *plan, v reflect.Value, depth int) error {

@@ -28,6 +28,18 @@ func Append(dst []byte, v any, entry uint64) ([]byte, error) {
 	return e.value(dst, planOf(rv.Type()), rv, 0)
 }
 
+// AppendNamed writes v behind dst with its wire name and version, as it stands
+// where any command or event may stand.
+func AppendNamed(dst []byte, v Named, entry uint64) ([]byte, error) {
+	return encoder{entry: entry}.thing(dst, v, 0)
+}
+
+// AppendText writes a text in quotation marks behind dst.
+func AppendText(dst []byte, text string) ([]byte, error) { return appendString(dst, text) }
+
+// AppendWhole writes a whole number behind dst.
+func AppendWhole(dst []byte, n int64) ([]byte, error) { return appendInt(dst, n) }
+
 // maxPart is the highest number that a part of an entry can have.
 const maxPart = 1<<16 - 1
 
@@ -161,11 +173,11 @@ func (e encoder) named(dst []byte, v reflect.Value, depth int) ([]byte, error) {
 	if v.IsNil() {
 		return dst, fmt.Errorf("canon: a value without a type")
 	}
-	n := v.Interface().(Named)
-	inner := v.Elem()
-	if inner.Kind() == reflect.Pointer {
-		inner = inner.Elem()
-	}
+	return e.thing(dst, v.Interface().(Named), depth)
+}
+
+func (e encoder) thing(dst []byte, n Named, depth int) ([]byte, error) {
+	inner := reflect.Indirect(reflect.ValueOf(n))
 	dst = append(dst, `{"type":"`...)
 	dst = append(dst, n.Wire()...)
 	dst = append(dst, `","v":`...)
@@ -216,6 +228,9 @@ func saidOf(v reflect.Value) (Said, error) {
 
 func appendString(dst []byte, s string) ([]byte, error) {
 	dst = append(dst, '"')
+	if isPlain(s) {
+		return append(append(dst, s...), '"'), nil
+	}
 	ascii := true
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -234,6 +249,17 @@ func appendString(dst []byte, s string) ([]byte, error) {
 		}
 	}
 	return append(dst, '"'), nil
+}
+
+// isPlain says whether a text stands in quotation marks as it is, as names and
+// numbers do.
+func isPlain(s string) bool {
+	for _, c := range []byte(s) {
+		if c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 func checkUnicode(s string) error {

@@ -110,8 +110,8 @@ func Check(v any) *Problem {
 }
 
 func check(p *plan, v reflect.Value) *Problem {
-	if c, ok := v.Addr().Interface().(Checker); ok {
-		if err := c.Check(); err != nil {
+	if p.checks {
+		if err := v.Addr().Interface().(Checker).Check(); err != nil {
 			return &Problem{Err: err}
 		}
 	}

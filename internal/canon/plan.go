@@ -56,6 +56,7 @@ type plan struct {
 	deep   bool     // it holds lists or pointers, which a copy must not share
 	common bool     // a text of a type with a name of its own: few of them, coming again and again
 	sealed bool     // it holds words or times, which Seal must look at
+	checks bool     // its pointers are Checkers
 }
 
 type field struct {
@@ -70,6 +71,7 @@ type field struct {
 var (
 	saidType        = reflect.TypeFor[Said]()
 	namedType       = reflect.TypeFor[Named]()
+	checkerType     = reflect.TypeFor[Checker]()
 	timeType        = reflect.TypeFor[time.Time]()
 	marshalerType   = reflect.TypeFor[encoding.TextMarshaler]()
 	unmarshalerType = reflect.TypeFor[encoding.TextUnmarshaler]()
@@ -97,7 +99,7 @@ func makePlan(t reflect.Type) *plan {
 	if p, ok := plans[t]; ok {
 		return p
 	}
-	p := &plan{typ: t, making: true}
+	p := &plan{typ: t, making: true, checks: reflect.PointerTo(t).Implements(checkerType)}
 	plans[t] = p
 	defer func() { p.making = false }()
 	switch {

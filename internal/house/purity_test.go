@@ -57,7 +57,7 @@ func impure(s *source) []string {
 // theDefault says whether this is the one place that may name the system's
 // clock, without asking it: the zero value of consent.Config.
 func theDefault(s *source, n *ast.SelectorExpr, called bool) bool {
-	return s.path == "consent/engine.go" && n.Sel.Name == "Now" && !called
+	return s.path == "consent/config.go" && n.Sel.Name == "Now" && !called
 }
 
 // TestPurityBites shows that each is seen.
@@ -78,7 +78,7 @@ func f(c config) time.Time {
 	return time.Now()
 }
 `
-	for at, want := range map[string]int{"consent/engine.go": 4, "consent/state.go": 5} {
+	for at, want := range map[string]int{"consent/config.go": 4, "consent/state.go": 5} {
 		if got := impure(written(t, at, text)); len(got) != want {
 			t.Errorf("in %s: %d findings, want %d: %q", at, len(got), want, got)
 		}

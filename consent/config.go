@@ -1,0 +1,72 @@
+package consent
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/ledger"
+)
+
+// Config says with what an engine works. The zero value is an engine in
+// memory, for trying things out.
+type Config struct {
+	// Store holds the entries. Nil: a ledger.Memory.
+	Store ledger.Store
+	// Vault holds what people said. Nil: the store, if it is a vault too,
+	// otherwise memory.
+	Vault ledger.Vault
+	// Now is the clock. Nil: the system's.
+	Now func() time.Time
+	// IDs makes ids for commands that come without one. Nil: random UUIDs.
+	IDs func() string
+	// Salt makes the salts of content parts. Nil: 32 random bytes. Only tests
+	// have a reason to set it: a salt that can be guessed hides nothing.
+	Salt func() [32]byte
+	// Authorize may refuse anything, by an error whose text a member
+	// understands. A panic refuses too. Nil: the engine's own law is enough.
+	Authorize func(ctx context.Context, by circle.Actor, cmd Command) error
+	// Rules are the host's own voting rules, beside the stock.
+	Rules Kinds
+	// Methods are the host's own methods, beside the presets. A circle names the
+	// one it decides by in its rules.
+	Methods []Method
+	// Logger gets what operators should see: never what people said. Nil is
+	// silent.
+	Logger *slog.Logger
+}
+
+func (c Config) withDefaults() Config {
+	if c.Store == nil {
+		c.Store = &ledger.Memory{}
+	}
+	if c.Vault == nil {
+		v, ok := c.Store.(ledger.Vault)
+		if !ok {
+			v = &ledger.Memory{}
+		}
+		c.Vault = v
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.IDs == nil {
+		c.IDs = uuid.NewString
+	}
+	if c.Salt == nil {
+		c.Salt = randomSalt
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+func randomSalt() (salt [32]byte) {
+	rand.Read(salt[:]) // never fails, see crypto/rand
+	return salt
+}
