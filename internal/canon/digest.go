@@ -14,7 +14,9 @@ import (
 
 // Digest returns a SHA-256 over everything that v holds, maps in the order of
 // their keys. Two values with equal content have equal digests on every
-// machine. Fields tagged `canon:"-"` hold what is derived, and are left out; a
+// machine. Fields that hold nothing are passed over, others are told by their
+// names, and small numbers that have names by these: so a value of an older
+// program keeps its digest when its type gets more fields or names. Fields tagged `canon:"-"` hold what is derived, and are left out; a
 // field that is neither exported nor tagged is a mistake of the program, and
 // panics, so that no part of a state is passed over in silence.
 func Digest(v any) [sha256.Size]byte {
@@ -30,6 +32,10 @@ func put(h hash.Hash, format string, args ...any) {
 }
 
 func digest(h hash.Hash, v reflect.Value) {
+	if name, ok := named(v); ok {
+		put(h, "%s;", name)
+		return
+	}
 	switch v.Kind() {
 	case reflect.Invalid:
 		put(h, "nil;")
@@ -65,6 +71,18 @@ func digest(h hash.Hash, v reflect.Value) {
 	}
 }
 
+// named gives the name of a small number that has one.
+func named(v reflect.Value) (string, bool) {
+	if v.Kind() != reflect.Uint8 || !v.CanInterface() {
+		return "", false
+	}
+	s, ok := v.Interface().(fmt.Stringer)
+	if !ok {
+		return "", false
+	}
+	return s.String(), true
+}
+
 func digestStruct(h hash.Hash, v reflect.Value) {
 	if v.Type() == timeType {
 		put(h, "t%d;", v.Interface().(time.Time).UnixNano())
@@ -83,9 +101,33 @@ func digestStruct(h hash.Hash, v reflect.Value) {
 		if !f.IsExported() {
 			panic("canon: " + v.Type().String() + "." + f.Name + " is neither exported nor derived")
 		}
+		if isNothing(v.Field(i)) {
+			continue
+		}
+		put(h, "%s=", f.Name)
 		digest(h, v.Field(i))
 	}
 	put(h, "}")
+}
+
+// isNothing says that a field holds nothing: it is zero, an empty list or map,
+// or an object of such fields.
+func isNothing(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map:
+		return v.Len() == 0
+	case reflect.Struct:
+		if v.Type() == timeType || reflect.PointerTo(v.Type()).Implements(saidType) {
+			return v.IsZero()
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).Tag.Get("canon") != "-" && !isNothing(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
 }
 
 func digestMap(h hash.Hash, v reflect.Value) {
