@@ -167,7 +167,10 @@ func standing(c Case) []Reason {
 
 // stock are the rules that every engine knows.
 func stock() Kinds {
-	return Kinds{consentRule: func(string) (Rule, error) { return ByConsent{}, nil }}
+	return Kinds{
+		consentRule:                    func(string) (Rule, error) { return ByConsent{}, nil },
+		{Kind: settleKind, Version: 1}: newSettle,
+	}
 }
 
 // of makes the rule of a name.
