@@ -134,9 +134,7 @@ func (s *State) afterProposal(e proposal.Event) {
 		s.end(e.Proposal, StageAdopted)
 		s.watch(e.Proposal)
 	case *proposal.Amended:
-		if p := s.processes[e.Proposal]; p != nil && (p.Stage == StageClarify || p.Stage == StageReact) {
-			p.Stage = StageIntake
-		}
+		s.reworded(s.processes[e.Proposal])
 	case *proposal.Kept:
 		s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, e.Until)
 	case *proposal.ReviewDue:
@@ -155,6 +153,19 @@ func (s *State) afterProposal(e proposal.Event) {
 		} else {
 			s.Matters.Forget(e.Proposal)
 		}
+	}
+}
+
+// reworded leads a process back when its text was changed before it was
+// decided, unless the question stays open and the answers stand.
+func (s *State) reworded(p *Process) {
+	switch {
+	case p == nil:
+	case p.Stage == StageClarify || p.Stage == StageReact:
+		p.Stage = StageIntake
+	case p.Stage == StageDecide && !p.Method.Keep:
+		p.Stage, p.Round.Closed, p.Round.Closes = StageIntake, true, time.Time{}
+		s.timers.set(Timer{WindowEnds, string(p.Proposal), ""}, time.Time{})
 	}
 }
 
@@ -194,6 +205,7 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 		return
 	}
 	s.timers.set(Timer{LastCallEnds, string(id), ""}, time.Time{})
+	s.timers.set(Timer{WindowEnds, string(id), ""}, time.Time{})
 	if s.ended == nil {
 		s.ended = map[proposal.ID]ended{}
 	}
@@ -249,7 +261,7 @@ var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageR
 
 func (e *RoundOpened) apply(s *State) {
 	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: slices.Clone(e.Order),
-		Marks: make([]mark, len(e.Order)), Seats: e.Seats}
+		Marks: make([]mark, len(e.Order)), Seats: e.Seats, Closes: e.Closes}
 	r.index()
 	if e.Proposal == "" {
 		m := s.meetings[e.Meeting]
@@ -260,6 +272,8 @@ func (e *RoundOpened) apply(s *State) {
 	p := s.processes[e.Proposal]
 	p.Rounds++
 	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
+	p.Quiet, p.Extended = false, 0
+	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, e.Closes)
 	if m := s.meetings[e.Meeting]; m != nil {
 		m.holds(e)
 	}
@@ -321,15 +335,30 @@ func (e *Judged) apply(s *State) {
 		s.rest(p)
 	case ResultWaiting:
 		p.Stage, p.Round.Closed = StageLastCall, true
+		s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, time.Time{})
+		if !e.Until.IsZero() {
+			p.Quiet, p.Until = true, e.Until
+		}
 		s.lastCall(p)
+	case ResultPending:
+		s.unquiet(p, e)
 	case ResultNotAdopted:
 		s.end(e.Proposal, StageNotAdopted)
 	}
 }
 
+// unquiet leads a question back from its last call, which begins anew when
+// nothing stops it any more.
+func (s *State) unquiet(p *Process, e *Judged) {
+	if p.Quiet && e.Reopens {
+		p.Stage, p.Round.Closed, p.Quiet = StageDecide, false, false
+		s.rest(p)
+	}
+}
+
 // rest stops the clock of a process that is worked on again.
 func (s *State) rest(p *Process) {
-	p.Waiting, p.Until = nil, time.Time{}
+	p.Waiting, p.Until, p.Quiet = nil, time.Time{}, false
 	s.timers.set(Timer{LastCallEnds, string(p.Proposal), ""}, time.Time{})
 }
 
@@ -337,7 +366,7 @@ func (s *State) rest(p *Process) {
 // the minutes reached the last of them, or outside meetings from the verdict.
 // Once it runs, nobody's answer moves it; and it never ends in the past.
 func (s *State) lastCall(p *Process) {
-	if p.Until.IsZero() && p.Rules.Absence.Silence == circle.Consents {
+	if p.Until.IsZero() && !p.Quiet && p.Rules.Absence.Silence == circle.Consents {
 		p.Until = s.silenceEnds(p)
 	}
 	s.timers.set(Timer{LastCallEnds, string(p.Proposal), ""}, p.Until)

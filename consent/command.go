@@ -2,6 +2,7 @@ package consent
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -218,7 +219,9 @@ func (CloseMeeting) Wire() string { return "consent.close-meeting" }
 func (SendMinutes) Wire() string  { return "consent.send-minutes" }
 
 // ownCommands lists one of each command of this room.
-func ownCommands() []ownCommand {
+func ownCommands() []ownCommand { return slices.Concat(commonCommands(), windowCommands()) }
+
+func commonCommands() []ownCommand {
 	return []ownCommand{Ask{}, OpenRound{}, Speak{}, Reply{}, Pass{}, ComeBack{}, Skip{}, Signal{}, ClearCard{}, Respond{},
 		CloseRound{}, Integrate{}, CallMeeting{}, OpenMeeting{}, Arrive{}, SendApology{}, SpeakAsGuest{}, AdoptAgenda{},
 		CloseMeeting{}, SendMinutes{}}

@@ -133,6 +133,9 @@ func (s *State) inProcess(by circle.Actor, now time.Time, c proposal.Command) ([
 	if err != nil {
 		return nil, err
 	}
+	if c.Wire() == (proposal.Amend{}).Wire() {
+		events = s.keeping(p, by, events)
+	}
 	return s.lead(p, m, s.withEnds(events))
 }
 
@@ -178,6 +181,9 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 		return nil, err
 	}
 	if err := s.enactable(c.Circle, now, c.Enacts); err != nil {
+		return nil, err
+	}
+	if err := protects(method, c.Enacts); err != nil {
 		return nil, err
 	}
 	events = append(events, s.opened(c.ID, c.Circle, c.Need, method, now))
@@ -262,7 +268,7 @@ func stageAfter(p *Process, events []Event) Stage {
 		case *Judged:
 			after = e.stage(after)
 		case *proposal.Amended:
-			if after != StageIntegrate {
+			if after != StageIntegrate && !(after == StageDecide && p.Method.Keep) {
 				after = StageIntake
 			}
 		case *proposal.Withdrawn:
@@ -276,12 +282,16 @@ func stageAfter(p *Process, events []Event) Stage {
 	return after
 }
 
+// stageOfResult is where a verdict leads.
 var stageOfResult = map[Result]Stage{ResultIntegrate: StageIntegrate, ResultWaiting: StageLastCall, ResultAdopted: StageAdopted, ResultNotAdopted: StageNotAdopted}
 
 // stage is where the verdict leads from a stage; a pending one stays.
 func (e *Judged) stage(from Stage) Stage {
 	if to, ok := stageOfResult[e.Outcome]; ok {
 		return to
+	}
+	if e.Reopens {
+		return StageDecide
 	}
 	return from
 }

@@ -71,7 +71,7 @@ var deeds = func() map[string]bool {
 	out := map[string]bool{}
 	for _, d := range []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
-		proposal.Keep{}, AdoptAgenda{}} {
+		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}} {
 		out[d.Wire()] = true
 	}
 	return out
@@ -128,6 +128,10 @@ func (s *State) deed(of circle.ID, now time.Time, d circle.Deed) ([]Event, error
 	case AdoptAgenda:
 		return d.enact(s, of)
 	case *AdoptAgenda:
+		return d.enact(s, of)
+	case ChooseMethod:
+		return d.enact(s, of)
+	case *ChooseMethod:
 		return d.enact(s, of)
 	}
 	return nil, NotEnactable.Refuse("command", d.Wire())

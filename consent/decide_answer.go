@@ -22,15 +22,11 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	if err := s.mayAnswer(p, by.By, at, c.Version); err != nil {
 		return nil, err
 	}
-	switch c.Answer {
-	case Consents:
-	case Objects:
-		return nil, NeedsReason.Refuse()
-	default:
-		return nil, StanceNotOffered.Refuse("answer", c.Answer)
+	if err := c.offered(p.Method); err != nil {
+		return nil, err
 	}
 	e, events := newResponded()
-	e.Proposal, e.By, e.Response, e.Version, e.Reason = c.Proposal, by.By, Consents, p.Round.Version, c.Reason
+	e.Proposal, e.By, e.Response, e.Version, e.Reason = c.Proposal, by.By, Name(c.Answer), p.Round.Version, c.Reason
 	accepted, err := s.accept(p, by.By)
 	if err != nil {
 		return nil, err
@@ -40,9 +36,36 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 		return events, nil
 	}
 	would := p.Round.copied()
-	would.answer(Answer{Seat: by.By, Position: Consents, Version: p.Round.Version, At: now})
+	would.answer(Answer{Seat: by.By, Position: c.Answer, Version: p.Round.Version, At: now})
 	return s.settle(p, m, would, s.openBut(c.Proposal, accepted), now, events)
 }
+
+// offered refuses an answer that the method does not have (M-123). To stand
+// aside takes a reason (M-125).
+func (c Respond) offered(m *Method) error {
+	switch {
+	case c.Answer == Consents:
+		return nil
+	case c.Answer == Objects:
+		return NeedsReason.Refuse()
+	case !m.offers(Stance(c.Answer)):
+		return StanceNotOffered.Refuse("answer", c.Answer, "stances", m.answers())
+	case c.Answer == string(StandsAside) && c.Reason.IsZero():
+		return AsideReason.Refuse()
+	}
+	return nil
+}
+
+// answers words what may be answered.
+func (m *Method) answers() []string {
+	out := []string{"consents"}
+	for _, s := range m.Stances {
+		out = append(out, stanceWords[s])
+	}
+	return append(out, "objects with a reason")
+}
+
+var stanceWords = map[Stance]string{Abstains: "abstains", StandsAside: "stands aside with a reason"}
 
 // newResponded makes an answer together with the list that holds it.
 func newResponded() (*Responded, []Event) {
@@ -61,12 +84,21 @@ func (s *State) mayAnswer(p *Process, who circle.PersonID, at spot, version int)
 		return OldVersion.Refuse("version", version, "proposal", p.Proposal, "newest", r.Version)
 	}
 	if p.Stage == StageLastCall {
-		if !slices.Contains(p.Waiting, who) {
-			return ConsentedBefore.Refuse("who", who, "waiting", p.Waiting)
-		}
-		return nil
+		return p.mayAnswerLate(who)
 	}
 	return p.Round.mayAnswer(who, at)
+}
+
+// mayAnswerLate refuses who has answered already while the absent have their
+// time.
+func (p *Process) mayAnswerLate(who circle.PersonID) error {
+	if p.Quiet {
+		return nil
+	}
+	if !slices.Contains(p.Waiting, who) {
+		return ConsentedBefore.Refuse("who", who, "waiting", p.Waiting)
+	}
+	return nil
 }
 
 // mayAnswer asks for the turn, unless the seat answers again or was absent:
@@ -82,7 +114,7 @@ func (r *Round) mayAnswer(who circle.PersonID, at spot) error {
 // absent, so that the rule is to be asked.
 func (p *Process) completes(at spot) bool {
 	if p.Stage == StageLastCall {
-		return len(p.Waiting) == 1
+		return len(p.Waiting) == 1 && !p.Quiet
 	}
 	if p.Round.open > 1 {
 		return p.early
@@ -131,13 +163,22 @@ func (s *State) openBut(id proposal.ID, events []Event) []Objection {
 		if o.Sort != objection.Objecting {
 			continue
 		}
-		ends := slices.ContainsFunc(events, func(e Event) bool {
-			i, ok := e.(*objection.Integrated)
-			return ok && i.Objection == o.ID
-		})
+		ends := slices.ContainsFunc(events, func(e Event) bool { return endsObjection(e, o.ID) })
 		out = append(out, Objection{ID: string(o.ID), Seat: o.By, Version: o.Version, Stands: o.Stands() && !ends})
 	}
 	return out
+}
+
+// endsObjection says whether an objection stands no more when an event has
+// happened.
+func endsObjection(e Event, id objection.ID) bool {
+	switch e := e.(type) {
+	case *objection.Integrated:
+		return e.Objection == id
+	case *objection.Withdrawn:
+		return e.Objection == id
+	}
+	return false
 }
 
 func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Command) ([]Event, error) {
@@ -177,7 +218,20 @@ func (s *State) onProposal(by circle.Actor, now time.Time, c objection.Command, 
 	if err != nil {
 		return nil, err
 	}
-	return s.lead(p, m, events)
+	return s.afterObjection(p, m, now, events)
+}
+
+// afterObjection asks the rule anew where what happened to an objection may
+// settle the question: where nothing but the objection held it up.
+func (s *State) afterObjection(p *Process, m *Move, now time.Time, events []Event) ([]Event, error) {
+	ended := slices.ContainsFunc(s.Objections.Standing(p.Proposal), func(o *objection.Objection) bool {
+		return slices.ContainsFunc(events, func(e Event) bool { return endsObjection(e, o.ID) })
+	})
+	asked := p.Stage == StageDecide && p.Method.parallel() || p.Stage == StageLastCall && p.Quiet
+	if !ended || !asked {
+		return s.lead(p, m, events)
+	}
+	return s.settle(p, m, p.Round.copied(), s.openBut(p.Proposal, events), now, events)
 }
 
 func (s *State) objectionFacts(p *Process) objection.Facts {
@@ -205,12 +259,14 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 	if err != nil {
 		return nil, err
 	}
-	events = append(events, &Responded{Proposal: c.Proposal, By: by.By, Response: Objects, Version: p.Round.Version})
+	would := p.Round.copied()
+	if at.seat >= 0 { // who is heard without a seat has no answer
+		events = append(events, &Responded{Proposal: c.Proposal, By: by.By, Response: Objects, Version: p.Round.Version})
+		would.answer(Answer{Seat: by.By, Position: Objects, Version: p.Round.Version, At: now})
+	}
 	if !p.completes(at) && p.Stage != StageLastCall {
 		return events, nil
 	}
-	would := p.Round.copied()
-	would.answer(Answer{Seat: by.By, Position: Objects, Version: p.Round.Version, At: now})
 	open := append(s.open(c.Proposal), Objection{ID: string(c.ID), Seat: by.By, Version: p.Round.Version, Stands: true})
 	return s.settle(p, m, would, open, now, events)
 }
@@ -226,7 +282,11 @@ func (s *State) unmet(p *Process, who circle.PersonID) []*objection.Objection {
 // settle asks the rule about the round as it would be, and adds what follows
 // from its verdict.
 func (s *State) settle(p *Process, m *Move, would *Round, open []Objection, now time.Time, events []Event) ([]Event, error) {
-	e := s.verdict(p, would, open, now)
+	return s.conclude(p, m, s.verdict(p, would, open, now), would, open, now, events)
+}
+
+// conclude adds what follows from a verdict.
+func (s *State) conclude(p *Process, m *Move, e *Judged, would *Round, open []Objection, now time.Time, events []Event) ([]Event, error) {
 	if e.Outcome == ResultNotAdopted {
 		events = append(events, endings(open)...)
 	}
@@ -238,6 +298,9 @@ func (s *State) settle(p *Process, m *Move, would *Round, open []Objection, now 
 			e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
 		}
 		events = append(events, more...)
+	}
+	if e.Outcome == ResultAdopted || e.Outcome == ResultNotAdopted {
+		e.Turnout = s.turnout(p, would)
 	}
 	return s.lead(p, m, events)
 }
@@ -252,78 +315,4 @@ func endings(open []Objection) []Event {
 		}
 	}
 	return out
-}
-
-// verdict words what the rule says of the round as it would be.
-func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Time) *Judged {
-	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: p.Method.Rule, Outcome: ResultPending}
-	r, err := s.rule(p.Method.Rule)
-	if err != nil {
-		e.Why = []Reason{{Code: "rule-unknown", Got: p.Method.Rule.Kind}}
-		return e
-	}
-	absent, out := s.silent(p, would)
-	v := judge(r, p.caseOf(would, s.inherited(p, would, open), out, now))
-	groups := s.presence(p, would)
-	e.Final, e.Why = v.Final, append(v.Why, groups...)
-	unmet := present(groups)
-	switch {
-	case v.Outcome == Declined:
-		e.Outcome = ResultNotAdopted
-	case v.Outcome == Carried && unmet == nil:
-		e.Outcome = ResultAdopted
-	case v.Outcome == Carried, !would.Complete():
-	case slices.ContainsFunc(s.inherited(p, would, open), func(o Objection) bool { return o.Stands }):
-		e.Outcome = ResultIntegrate
-	case len(absent) > 0 && unmet == nil:
-		e.Outcome, e.Waiting = ResultWaiting, absent
-	}
-	e.Final = e.Final && e.Outcome != ResultPending
-	return e
-}
-
-// silent lists the seats that have given no answer to the version: those whose
-// answer is awaited, and those who are out. Out is who has left the circle, and,
-// where the written policy lets those present decide, who is not at the
-// meeting. Whoever is there is never passed over.
-func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
-	m := s.meetings[p.Meeting]
-	bound := p.Rules.Absence.Silence == circle.Bound && m != nil && r.Complete()
-	for _, seat := range r.Seats {
-		if a := r.Answer(seat.Person); a != nil && a.Version == r.Version {
-			continue
-		}
-		left := s.Org.LevelIn(p.Circle, seat.Person) != circle.Full
-		if left || bound && !m.Attends(seat.Person) {
-			out = append(out, seat.Person)
-		} else {
-			absent = append(absent, seat.Person)
-		}
-	}
-	return absent, out
-}
-
-// inherited lists the objections as the circle sees them: one that the version
-// meets, and whose raiser has left the circle and cannot say so, is the circle's own
-// to settle by consenting to that version. No objection is lost by somebody
-// leaving, and none can hold the circle for ever.
-func (s *State) inherited(p *Process, r *Round, open []Objection) []Objection {
-	list := slices.Clone(open)
-	for i := range list {
-		o := s.Objections.Objection(objection.ID(list[i].ID))
-		if o != nil && o.Status == objection.StatusMet && o.In == r.Version && s.Org.LevelIn(p.Circle, o.By) != circle.Full {
-			list[i].Stands = false
-		}
-	}
-	return list
-}
-
-// caseOf is what a rule may know of the round.
-func (p *Process) caseOf(r *Round, open []Objection, out []circle.PersonID, now time.Time) Case {
-	seats := slices.Clone(r.Seats)
-	for i := range seats {
-		seats[i].Out = slices.Contains(out, seats[i].Person)
-	}
-	return Case{Now: now, Opened: r.Opened, Closes: p.Until, Version: r.Version, MayChange: !r.Complete(), Seats: seats,
-		Answers: r.Answers, Objections: open}
 }

@@ -54,6 +54,9 @@ func (c Integrate) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayAmend(p, by.By); err != nil {
+		return nil, err
+	}
 	events, err := s.direct(by, now, proposal.Amend{Proposal: c.Proposal, Text: c.Text, Term: c.Term, Measures: c.Measures})
 	if err != nil {
 		return nil, err

@@ -12,6 +12,8 @@ import (
 func (s *State) Fire(t Timer, due time.Time) ([]Event, error) {
 	by := circle.Actor{Clock: true}
 	switch t.Kind {
+	case WindowEnds:
+		return s.closeWindow(proposal.ID(t.Of), by, due)
 	case LastCallEnds:
 		return s.silence(proposal.ID(t.Of), by, due)
 	case ReadingMissed:
@@ -34,6 +36,9 @@ func (s *State) silence(id proposal.ID, by circle.Actor, due time.Time) ([]Event
 	m, err := s.admit(p, LastCallEnds.String(), by, due)
 	if err != nil {
 		return nil, err
+	}
+	if p.Quiet {
+		return s.endQuiet(p, m, due)
 	}
 	e := &SilenceCounted{Proposal: id, Who: p.Waiting, As: Consents, Version: p.Round.Version, Policy: p.Rules.Absence, At: due}
 	would := p.Round.copied()

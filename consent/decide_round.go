@@ -50,8 +50,18 @@ func (s *State) roundFor(p *Process, kind RoundKind, now time.Time) (*RoundOpene
 	default:
 		order = s.withLearners(p.Circle, order, meeting)
 	}
+	if p.Method.Decider && kind == ConsentRound {
+		order = []circle.PersonID{s.Matters.Proposal(p.Proposal).Proposer()}
+		if s.Org.LevelIn(p.Circle, order[0]) != circle.Full {
+			return nil, DeciderNotFull.Refuse("method", p.Method.Name, "who", order[0], "circle", p.Circle)
+		}
+		e.Seats = s.seats(p, order, order)
+	}
 	if len(order) == 0 {
 		return nil, NotBlocking.Refuse()
+	}
+	if w := p.Method.Window; kind == ConsentRound && !w.IsZero() {
+		e.Closes = w.For.After(now)
 	}
 	e.Order = rotate(order, held)
 	return e, nil

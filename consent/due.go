@@ -103,6 +103,8 @@ func (s *State) Next(id proposal.ID) []Awaited {
 		return []Awaited{{Who: r.Stops, What: "consent.clear-card", Of: of}}
 	}
 	switch {
+	case p.Quiet, p.Stage == StageDecide && p.Round.Complete():
+		return s.nextInTime(p)
 	case p.Stage == StageLastCall:
 		return s.nextInLastCall(p)
 	case p.Round != nil && !p.Round.Closed && !p.Round.Complete():
@@ -114,11 +116,32 @@ func (s *State) Next(id proposal.ID) []Awaited {
 		if speaker := p.Round.Speaker(); speaker != "" {
 			who = []circle.PersonID{speaker}
 		}
-		return []Awaited{{Who: who, What: what, Of: of}}
+		return []Awaited{{Who: who, What: what, Of: of, By: p.Round.Closes}}
 	case p.Stage == StageIntegrate:
 		if next := s.nextInIntegrate(p); next != nil {
 			return next
 		}
+	}
+	return []Awaited{{Who: s.facilitators(p.Circle), What: "consent.open-round", Of: of}}
+}
+
+// nextInTime says what a question waits for that everybody has answered, or
+// whose last call runs: what holds it up, or the time itself.
+func (s *State) nextInTime(p *Process) []Awaited {
+	of := string(p.Proposal)
+	until := p.Until
+	if !p.Quiet {
+		until = p.Round.Closes
+	}
+	if standing := s.Objections.Standing(p.Proposal); len(standing) > 0 {
+		var raisers []circle.PersonID
+		for _, o := range standing {
+			raisers = append(raisers, o.By)
+		}
+		return []Awaited{{Who: raisers, What: "objection.withdraw", Of: of, By: until}}
+	}
+	if !until.IsZero() {
+		return []Awaited{{What: LastCallEnds.String(), Of: of, By: until}}
 	}
 	return []Awaited{{Who: s.facilitators(p.Circle), What: "consent.open-round", Of: of}}
 }

@@ -1,6 +1,8 @@
 package consent
 
 import (
+	"slices"
+
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
@@ -41,7 +43,7 @@ var (
 	// OldVersion is what the room of proposals says of an old version.
 	OldVersion       = proposal.OldVersion
 	StanceNotOffered = &circle.Code{ID: "stance-not-offered", Kind: circle.ErrNotValid, Rule: "EC-38", Stands: circle.InMethod,
-		Says: "{answer} is no answer to this question. One consents, or objects with a reason (objection.raise)."}
+		Says: "{answer} is no answer to this question. By this method one {stances}."}
 	NeedsReason = &circle.Code{ID: "needs-reason", Kind: circle.ErrNotValid, Rule: "EC-33", Stands: circle.InEngine,
 		Says: "An objection needs a reason and the part of the aim that it says is harmed: objection.raise takes both."}
 	OwnObjection = &circle.Code{ID: "own-objection", Kind: circle.ErrNotNow, Rule: "CP-4", Stands: circle.InEngine,
@@ -149,5 +151,5 @@ func Codes() []*circle.Code {
 		NotOfThis, ByConsentDrop, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
 		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent,
 		WrongFormat, NeedUnchecked, NotBlocking}
-	return append(append(append(own, circle.Codes()...), proposal.Codes()...), objection.Codes()...)
+	return slices.Concat(own, windowCodes(), circle.Codes(), proposal.Codes(), objection.Codes())
 }

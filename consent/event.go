@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -42,6 +43,9 @@ type RoundOpened struct {
 	Order    []circle.PersonID `json:"order"`
 	Seats    []Seat            `json:"seats,omitempty"`
 	At       time.Time         `json:"at"`
+	// Closes is when the window closes in which everybody answers; zero: it has
+	// no end.
+	Closes time.Time `json:"closes,omitempty"`
 }
 
 // Spoken: somebody said something in a round.
@@ -122,6 +126,20 @@ type Judged struct {
 	Final    bool              `json:"final,omitempty"`
 	Waiting  []circle.PersonID `json:"waiting,omitempty"`
 	Why      []Reason          `json:"why,omitempty"`
+	// Until is when the last call ends that begins with this verdict.
+	Until time.Time `json:"until,omitempty"`
+	// Reopens leads the question back from its last call to the answers.
+	Reopens bool `json:"reopens,omitempty"`
+	// Turnout says, of a verdict that ends the question, who was heard.
+	Turnout Turnout `json:"turnout,omitempty"`
+}
+
+// Turnout is how the seats of a question were heard, in numbers.
+type Turnout struct {
+	Spoke        int `json:"spoke,omitempty"`        // answered for themselves
+	Acknowledged int `json:"acknowledged,omitempty"` // said that they have seen it, and no more
+	Silent       int `json:"silent,omitempty"`       // said nothing, though they could
+	Unreached    int `json:"unreached,omitempty"`    // were not there, and nothing was sent to them
 }
 
 // Result is what a verdict means for the process.
@@ -222,7 +240,9 @@ func (MeetingClosed) Wire() string  { return "consent.meeting-closed" }
 func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
-func ownEvents() []ownEvent {
+func ownEvents() []ownEvent { return slices.Concat(commonEvents(), windowEvents()) }
+
+func commonEvents() []ownEvent {
 	return []ownEvent{&Opened{}, &RoundOpened{}, &Spoken{}, &Passed{}, &Deferred{}, &Skipped{}, &Signalled{}, &CardCleared{},
 		&Responded{}, &SilenceCounted{}, &Judged{}, &MeetingCalled{}, &MeetingOpened{}, &Arrived{}, &ApologySent{},
 		&GuestHeard{}, &AgendaAdopted{}, &MeetingClosed{}, &MinutesSent{}}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"sync"
@@ -344,6 +345,12 @@ func (g glance) after(r consent.Receipt) {
 		switch e := e.(type) {
 		case *consent.SilenceCounted:
 			g.on, g.about = consent.LastCallEnds.String(), e.Proposal
+		case *consent.LastCallOver:
+			g.on, g.about = consent.LastCallEnds.String(), e.Proposal
+		case *consent.WindowClosed:
+			g.on, g.about = consent.WindowEnds.String(), e.Proposal
+		case *consent.MethodChosen:
+			g.w.walk.add(stride{g.stages[e.Proposal], "consent.choose-method", g.w.stage(e.Proposal)})
 		case *proposal.Dropped:
 			if from, open := g.stages[e.Proposal]; open {
 				g.w.walk.add(stride{from, "proposal.drop", g.w.stage(e.Proposal)})
@@ -380,31 +387,8 @@ func subject(s *consent.State, cmd consent.Command) (string, proposal.ID) {
 
 // named is the proposal that a command of the process names.
 func named(cmd consent.Command) proposal.ID {
-	switch c := cmd.(type) {
-	case consent.Speak:
-		return c.Proposal
-	case consent.Reply:
-		return c.Proposal
-	case consent.Pass:
-		return c.Proposal
-	case consent.ComeBack:
-		return c.Proposal
-	case consent.Skip:
-		return c.Proposal
-	case consent.Signal:
-		return c.Proposal
-	case consent.ClearCard:
-		return c.Proposal
-	case consent.Respond:
-		return c.Proposal
-	case consent.CloseRound:
-		return c.Proposal
-	case consent.Integrate:
-		return c.Proposal
-	case objection.Raise:
-		return c.Proposal
-	case objection.Voice:
-		return c.Proposal
+	if f := reflect.Indirect(reflect.ValueOf(cmd)).FieldByName("Proposal"); f.IsValid() {
+		return proposal.ID(f.String())
 	}
 	return ""
 }

@@ -793,6 +793,8 @@ func (v *view) whyAmend(m *matter, by person) reasons {
 	case consent.StageClarify, consent.StageReact:
 		m.done(&r)
 		r.when(len(v.standing(m.id)) > 0, "objections-open")
+	case consent.StageDecide:
+		r = append(r, "text-stands") // M-100
 	default:
 		return reasons{"not-now"}
 	}
@@ -991,8 +993,7 @@ func (v *view) whyWorry(by person, cmd consent.Command) reasons {
 		return reasons{"objection-ended", "ended"}
 	}
 	_, withdraws := cmd.(objection.Withdraw)
-	last := m.stage == consent.StageIntake || m.stage == consent.StageLastCall
-	if last || m.stage != consent.StageIntegrate && !withdraws {
+	if m.stage == consent.StageIntake || m.stage != consent.StageIntegrate && !withdraws {
 		return reasons{"not-now"}
 	}
 	var r reasons

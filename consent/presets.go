@@ -113,7 +113,7 @@ var FormalConsensus = Method{Name: "formal-consensus", Phases: []RoundKind{Clari
 // in up to six meetings within three months, or is lost; otherwise two thirds
 // decide (text of 2019).
 var NStreet = Method{Name: "n-street", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true, Agenda: true,
-	Stances: []Stance{Abstains}, Rule: Settle{Heard: true}.Name(), LastCall: circle.MustPeriod("14d"), Clock: Stops,
+	Present: true, Stances: []Stance{Abstains}, Rule: Settle{Heard: true}.Name(), LastCall: circle.MustPeriod("14d"), Clock: Stops,
 	Limit: Limit{Meetings: 6, Time: circle.MustPeriod("3m")}, Stuck: GoesToBallot,
 	Fallback:   Settle{Share: 2, Of: 3, Heard: true, Ballot: true}.Name(),
 	Objections: objection.Handling{GoodFaith: true}}

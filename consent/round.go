@@ -65,6 +65,8 @@ type Round struct {
 	Seats   []Seat
 	Answers []Answer
 	Closed  bool
+	Closes  time.Time         // when the window closes; zero: it has no end
+	Seen    []circle.PersonID // who acknowledged the question
 
 	seatAt []int                    `canon:"-"` // the seat of each place, -1 none
 	spots  map[circle.PersonID]spot `canon:"-"` // in large rounds
@@ -231,6 +233,16 @@ func (r *Round) answer(a Answer) {
 	r.last[at.seat] = len(r.Answers)
 	r.Answers = append(r.Answers, a)
 	r.mark(at, spoke)
+}
+
+// exclude takes a seat out, so that nobody waits for it.
+func (r *Round) exclude(who circle.PersonID) {
+	at := r.spot(who)
+	if at.seat >= 0 {
+		r.Seats = slices.Clone(r.Seats)
+		r.Seats[at.seat].Out = true
+	}
+	r.mark(at, skipped)
 }
 
 // add lets somebody who came late take their place at the end.

@@ -38,6 +38,13 @@ type Process struct {
 	Waiting []circle.PersonID
 	Until   time.Time
 	Judged  *Judged // the last verdict
+	// Quiet says that the last call is the quiet time before an agreement takes
+	// effect, and not the time of the absent.
+	Quiet bool
+	// Extended is how often the window was extended.
+	Extended int
+	// Sponsors stand behind the proposal, beside who proposed it.
+	Sponsors []circle.PersonID
 	// Objected says that somebody has objected, to this version or an earlier one.
 	Objected bool
 	// Trail is where in the ledger the process is told.

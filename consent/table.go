@@ -21,9 +21,10 @@ const (
 	Seated                      // who has a seat in the round
 	TheCircle                   // nobody alone: a decision by consent carries it out
 	TheClock                    // time alone
+	Objectors                   // who has a seat, or was absent where those present decided
 )
 
-var whoNames = [...]string{"none", "anybody", "participants", "full participants", "the proposer and who facilitates", "who facilitates", "seats", "the circle", "the clock"}
+var whoNames = [...]string{"none", "anybody", "participants", "full participants", "the proposer and who facilitates", "who facilitates", "seats", "the circle", "the clock", "seats, and the absent where those present decided"}
 
 // String names who may make the move.
 func (w Who) String() string { return whoNames[w] }
@@ -69,6 +70,7 @@ func Moves() []Move { return slices.Clone(moves) }
 var moves = slices.Concat(
 	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall),
 	talking(StageClarify, StageReact, StageIntegrate),
+	windowMoves,
 	[]Move{
 		{StageIntake, "proposal.amend", Authors, nil, to(StageIntake)},
 		{StageIntake, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
@@ -95,9 +97,9 @@ var moves = slices.Concat(
 		{StageDecide, "consent.respond", Seated, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageDecide, "objection.raise", Seated, guards(goesOn), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageDecide, "objection.voice", Seated, guards(goesOn), to(StageDecide)},
-		{StageDecide, "objection.withdraw", Anybody, guards(goesOn), to(StageDecide)},
-		{StageDecide, "consent.skip", Facilitating, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "consent.close-round", Facilitating, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "objection.withdraw", Anybody, guards(goesOn), to(StageDecide, StageLastCall, StageAdopted)},
+		{StageDecide, "consent.skip", Facilitating, guards(goesOn, timeOver), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "consent.close-round", Facilitating, guards(goesOn, timeOver), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageDecide, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 		{StageDecide, "consent.come-back-to-me", Seated, guards(goesOn), to(StageDecide)},
 
@@ -113,9 +115,9 @@ var moves = slices.Concat(
 		{StageIntegrate, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
 		{StageLastCall, "consent.respond", Seated, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
-		{StageLastCall, "objection.raise", Seated, nil, to(StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageLastCall, "objection.raise", Objectors, nil, to(StageLastCall, StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, "objection.voice", Seated, nil, to(StageLastCall)},
-		{StageLastCall, "consent.close-round", Facilitating, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageLastCall, "consent.close-round", Facilitating, guards(timeOver), to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 	},
 )
@@ -168,7 +170,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, noticeGiven, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 func to(stages ...Stage) []Stage    { return stages }
@@ -253,6 +255,8 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 		if at.seat < 0 {
 			return NoConsentRight.Refuse("who", by.By, "level", levelWords(s.Org.LevelIn(p.Circle, by.By), p.Circle))
 		}
+	case Objectors:
+		return s.mayObject(p, by, at)
 	case Anybody:
 		return nil
 	case Facilitating:
@@ -277,6 +281,20 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 		}
 	}
 	return nil
+}
+
+// mayObject asks whether somebody may object in a last call. Where those
+// present decided, its quiet time belongs to who was absent (methods §8.1);
+// otherwise to the seats.
+func (s *State) mayObject(p *Process, by circle.Actor, at spot) error {
+	absentees := p.Quiet && p.Method.Present
+	switch {
+	case absentees && at.seat < 0 && s.Org.LevelIn(p.Circle, by.By) == circle.Full:
+		return nil
+	case absentees && at.seat >= 0:
+		return ConsentedBefore.Refuse("who", by.By, "waiting", "who was not there")
+	}
+	return s.mayMove(p, Seated, by, at)
 }
 
 var noRound = &Round{}

@@ -23,7 +23,7 @@ import (
 func TestEveryMoveIsUsed(t *testing.T) {
 	w := &walk{}
 	wander(t, w)
-	for _, walkOn := range []func(*testing.T, *walk){walkCards, walkChecks, walkIntegrate, walkLastCall, walkClosing, walkRule, walkVote, walkReact} {
+	for _, walkOn := range []func(*testing.T, *walk){walkCards, walkChecks, walkIntegrate, walkLastCall, walkClosing, walkRule, walkVote, walkReact, walkWindow, walkQuiet} {
 		walkOn(t, w)
 	}
 	left := toUse()
@@ -70,7 +70,7 @@ func knownMove(s stride) bool { return toUse()[s] }
 // TestTableIsSound: the table has no row twice, names commands and kinds that
 // there are, and nothing leads out of an end.
 func TestTableIsSound(t *testing.T) {
-	there := map[string]bool{consent.LastCallEnds.String(): true}
+	there := map[string]bool{consent.LastCallEnds.String(): true, consent.WindowEnds.String(): true}
 	for _, c := range consent.Commands() {
 		there[c.Wire()] = true
 	}

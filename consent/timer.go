@@ -17,9 +17,10 @@ const (
 	ReadingMissed                      // the time for reading a measure passed
 	TermEnds                           // the term of an agreement ended: a review
 	RoleEnds                           // the term of a role holder ended
+	WindowEnds                         // the time to answer is over
 )
 
-var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends"}
+var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }

@@ -1,0 +1,154 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
+)
+
+// verdict words what the rule says of the round as it would be.
+func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Time) *Judged {
+	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: p.Method.Rule, Outcome: ResultPending}
+	r, err := s.rule(p.Method.Rule)
+	if err != nil {
+		e.Why = []Reason{{Code: "rule-unknown", Got: p.Method.Rule.Kind}}
+		return e
+	}
+	absent, out := s.silent(p, would)
+	inherited := s.inherited(p, would, open)
+	v := judge(r, p.caseOf(would, inherited, out, now))
+	groups := s.presence(p, would)
+	e.Final, e.Why = v.Final, slices.Concat(v.Why, groups, would.countedSilence())
+	met := present(groups) == nil
+	stands := slices.ContainsFunc(inherited, func(o Objection) bool { return o.Stands })
+	switch {
+	case v.Outcome == Declined:
+		e.Outcome = ResultNotAdopted
+	case v.Outcome == Carried && met:
+		p.carried(e, would, now)
+	case v.Outcome == Carried:
+	case p.Quiet && stands:
+		p.heldUp(e)
+	case p.Quiet, !would.Complete(), stands && p.Method.parallel():
+	case stands:
+		e.Outcome = ResultIntegrate
+	case len(absent) > 0 && met:
+		e.Outcome, e.Waiting = ResultWaiting, absent
+	}
+	e.Final = e.Final && e.Outcome != ResultPending
+	return e
+}
+
+// carried says what follows when the rule is satisfied: nothing before the
+// window closes, then the last call where the method has one, then adoption.
+func (p *Process) carried(e *Judged, would *Round, now time.Time) {
+	early := p.Method.Window.Early || would.Closes.IsZero() || !now.Before(would.Closes)
+	switch {
+	case p.Quiet && now.Before(p.Until), !p.Quiet && !early:
+	case !p.Quiet && !p.Method.LastCall.IsZero():
+		e.Outcome, e.Until = ResultWaiting, p.Method.LastCall.After(now)
+	default:
+		e.Outcome = ResultAdopted
+	}
+}
+
+// heldUp says what an objection does to a last call (M-201).
+func (p *Process) heldUp(e *Judged) {
+	switch p.Method.Clock {
+	case Stops:
+		e.Outcome = ResultIntegrate
+	case Restarts:
+		e.Reopens = true
+	}
+}
+
+// parallel says that objections are dealt with while the question stays open:
+// their raisers alone say when they are solved (FCP, ASF).
+func (m *Method) parallel() bool { return m.Objections.Solved == objection.ByRaiser }
+
+// countedSilence marks a verdict to which silence gave answers, so that what was
+// adopted in silence can be found again (methods §1.3.7).
+func (r *Round) countedSilence() []Reason {
+	var who []circle.PersonID
+	for _, seat := range r.Seats {
+		if a := r.Answer(seat.Person); a != nil && a.Silent && a.Version == r.Version {
+			who = append(who, seat.Person)
+		}
+	}
+	if who == nil {
+		return nil
+	}
+	return []Reason{{Code: "silence-counted", Who: who}}
+}
+
+// turnout counts how the seats were heard.
+func (s *State) turnout(p *Process, r *Round) Turnout {
+	var t Turnout
+	m := s.meetings[p.Meeting]
+	for _, seat := range r.Seats {
+		a := r.Answer(seat.Person)
+		switch {
+		case a != nil && !a.Silent:
+			t.Spoke++
+		case slices.Contains(r.Seen, seat.Person):
+			t.Acknowledged++
+		case m != nil && !m.Attends(seat.Person) && m.sentTo(seat.Person).IsZero():
+			t.Unreached++
+		default:
+			t.Silent++
+		}
+	}
+	return t
+}
+
+// silent lists the seats that have given no answer to the version: those whose
+// answer is awaited, and those who are out. Out is who has left the circle, and,
+// where the written policy lets those present decide, who is not at the
+// meeting. Whoever is there is never passed over.
+func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
+	m := s.meetings[p.Meeting]
+	bound := p.Rules.Absence.Silence == circle.Bound && m != nil && r.Complete()
+	for _, seat := range r.Seats {
+		if a := r.Answer(seat.Person); seat.Out || a != nil && a.Version == r.Version {
+			continue
+		}
+		left := s.Org.LevelIn(p.Circle, seat.Person) != circle.Full
+		if left || bound && !m.Attends(seat.Person) {
+			out = append(out, seat.Person)
+		} else {
+			absent = append(absent, seat.Person)
+		}
+	}
+	return absent, out
+}
+
+// inherited lists the objections as the circle sees them: one that the version
+// meets, and whose raiser has left the circle and cannot say so, is the circle's own
+// to settle by consenting to that version. No objection is lost by somebody
+// leaving, and none can hold the circle for ever.
+func (s *State) inherited(p *Process, r *Round, open []Objection) []Objection {
+	list := slices.Clone(open)
+	for i := range list {
+		o := s.Objections.Objection(objection.ID(list[i].ID))
+		if o != nil && o.Status == objection.StatusMet && o.In == r.Version && s.Org.LevelIn(p.Circle, o.By) != circle.Full {
+			list[i].Stands = false
+		}
+	}
+	return list
+}
+
+// caseOf is what a rule may know of the round.
+func (p *Process) caseOf(r *Round, open []Objection, out []circle.PersonID, now time.Time) Case {
+	seats := slices.Clone(r.Seats)
+	for i := range seats {
+		seats[i].Out = seats[i].Out || slices.Contains(out, seats[i].Person)
+	}
+	closes := p.Until
+	if !r.Closes.IsZero() {
+		closes = r.Closes
+	}
+	return Case{Now: now, Opened: r.Opened, Closes: closes, Version: r.Version, MayChange: !r.Complete(), Seats: seats,
+		Answers: r.Answers, Objections: open}
+}
