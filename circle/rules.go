@@ -10,6 +10,9 @@ import (
 type Rules struct {
 	// Method names the method by which the circle decides.
 	Method Name `json:"method,omitempty"`
+	// Matters names methods for kinds of matter that the circle decides in
+	// another way than all else (M-256).
+	Matters []Matter `json:"matters,omitempty"`
 	// Reading is how long everybody has to read before a decision (CP-16).
 	Reading Reading `json:"reading,omitempty"`
 	// Presence says which classes must be there for a decision to close (CP-2).
@@ -28,6 +31,23 @@ type Rules struct {
 	// Responses demands that the circle has chosen how to respond to a need
 	// before a proposal for it is decided (EC-45, EC-46).
 	Responses bool `json:"responses,omitempty"`
+}
+
+// A Matter is a kind of proposal, and the method by which it is decided.
+type Matter struct {
+	Matter Name `json:"matter"`
+	Method Name `json:"method"`
+}
+
+// MethodFor names the method for a kind of matter; the circle's own where none
+// is named for it.
+func (r *Rules) MethodFor(matter Name) Name {
+	for _, m := range r.Matters {
+		if m.Matter == matter && matter != "" {
+			return m.Method
+		}
+	}
+	return r.Method
 }
 
 // Check refuses numbers that cannot be.
@@ -147,6 +167,9 @@ func (t Tool) Check() error { return oneOf(string(t), t.Values()) }
 func (r Rules) over(broader Rules) Rules {
 	if r.Method == "" {
 		r.Method = broader.Method
+	}
+	if len(r.Matters) == 0 {
+		r.Matters = broader.Matters
 	}
 	if r.Reading.First.IsZero() {
 		r.Reading.First = broader.Reading.First

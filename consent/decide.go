@@ -55,11 +55,24 @@ func own[E Event](events []E, err error) ([]Event, error) {
 
 func (s *State) decideCircle(by circle.Actor, now time.Time, c circle.Command, consentOf circle.ID) ([]Event, error) {
 	if r, ok := c.(interface{ Agrees() circle.Rules }); ok {
-		if _, err := s.method(string(r.Agrees().Method)); err != nil {
+		if err := s.knows(r.Agrees()); err != nil {
 			return nil, err
 		}
 	}
 	return own(s.Org.Decide(by, now, c, circle.Facts{ConsentOf: consentOf}))
+}
+
+// knows refuses rules that name a method which nobody knows.
+func (s *State) knows(r circle.Rules) error {
+	if _, err := s.method(string(r.Method)); err != nil {
+		return err
+	}
+	for _, m := range r.Matters {
+		if _, err := s.method(string(m.Method)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // process returns the process of a proposal that is under decision.
@@ -172,7 +185,7 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 	if s.Process(c.ID) != nil {
 		return nil, circle.TakenID.Refuse("id", c.ID)
 	}
-	method, err := s.methodOf(c.Circle, c.Sort)
+	method, err := s.methodOf(c.Circle, c.Sort, c.Matter)
 	if err != nil {
 		return nil, err
 	}
@@ -193,10 +206,11 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 	return s.settled(events, nil)
 }
 
-// methodOf is the method by which a circle decides a sort of proposal, under a
-// rule that is known here.
-func (s *State) methodOf(id circle.ID, sort proposal.Sort) (*Method, error) {
-	name := string(s.Org.RulesOf(id).Method)
+// methodOf is the method by which a circle decides a sort of proposal on a kind
+// of matter, under a rule that is known here.
+func (s *State) methodOf(id circle.ID, sort proposal.Sort, matter circle.Name) (*Method, error) {
+	rules := s.Org.RulesOf(id)
+	name := string(rules.MethodFor(matter))
 	if sort == proposal.Process {
 		name = Quick.Name
 	}
@@ -233,7 +247,7 @@ func (s *State) revise(by circle.Actor, now time.Time, c proposal.Command) ([]Ev
 	if err != nil {
 		return nil, err
 	}
-	method, err := s.methodOf(text.Circle, text.Sort)
+	method, err := s.methodOf(text.Circle, text.Sort, "")
 	if err != nil {
 		return nil, err
 	}

@@ -199,7 +199,7 @@ func protects(m *Method, enacts []circle.Deed) error {
 func isProtected(d circle.Deed) bool {
 	switch d := d.(type) {
 	case interface{ Agrees() circle.Rules }:
-		return d.Agrees().Method != ""
+		return d.Agrees().Method != "" || len(d.Agrees().Matters) > 0
 	case circle.LinkTo, *circle.LinkTo:
 		return true
 	}

@@ -77,15 +77,18 @@ type AnswerInput struct {
 
 // Submit puts a proposal to a circle.
 type Submit struct {
-	ID          ID            `json:"id"`
-	Circle      circle.ID     `json:"circle"`
-	Text        circle.Text   `json:"text"`
-	Need        NeedID        `json:"need,omitempty"`
-	Recommended circle.ID     `json:"recommended-by,omitempty"`
-	Sort        Sort          `json:"sort,omitempty"`
-	Term        circle.Period `json:"term,omitempty"`
-	Measures    []Measure     `json:"measures,omitempty"`
-	Enacts      []circle.Deed `json:"enacts,omitempty"`
+	ID          ID          `json:"id"`
+	Circle      circle.ID   `json:"circle"`
+	Text        circle.Text `json:"text"`
+	Need        NeedID      `json:"need,omitempty"`
+	Recommended circle.ID   `json:"recommended-by,omitempty"`
+	Sort        Sort        `json:"sort,omitempty"`
+	// Matter is the kind of matter, for which the circle may have a method of its
+	// own (M-256).
+	Matter   circle.Name   `json:"matter,omitempty"`
+	Term     circle.Period `json:"term,omitempty"`
+	Measures []Measure     `json:"measures,omitempty"`
+	Enacts   []circle.Deed `json:"enacts,omitempty"`
 }
 
 // Amend writes a new version. Term and measures that are not given stay as

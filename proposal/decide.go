@@ -37,7 +37,7 @@ func (c Submit) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]E
 		sort = Policy
 	}
 	return []Event{&Submitted{Proposal: c.ID, Need: c.Need, Circle: c.Circle, By: by.By, Recommended: c.Recommended,
-		Sort: sort, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures), At: now, Enacts: deeds(c.Enacts)}}, nil
+		Sort: sort, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures), At: now, Enacts: deeds(c.Enacts), Matter: c.Matter}}, nil
 }
 
 // deeds copies what a decision will carry out, so that sealing the entry does

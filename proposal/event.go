@@ -88,6 +88,7 @@ type Submitted struct {
 	Measures    []Measure       `json:"measures,omitempty"`
 	At          time.Time       `json:"at"`
 	Enacts      []circle.Deed   `json:"enacts,omitempty"`
+	Matter      circle.Name     `json:"matter,omitempty"`
 }
 
 // Amended: a proposal has a new version.

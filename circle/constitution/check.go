@@ -202,6 +202,10 @@ func (k *check) rules() {
 		path := fmt.Sprintf("circles[%d].rules", i)
 		r := &k.doc.Circles[i].Rules
 		k.method(path+".method", string(r.Method))
+		k.most(path+".matters", string(k.doc.Circles[i].ID), "kinds of matter", len(r.Matters))
+		for j, m := range r.Matters {
+			k.method(fmt.Sprintf("%s.matters[%d].method", path, j), string(m.Method))
+		}
 		k.most(path+".presence", string(k.doc.Circles[i].ID), "presence groups", len(r.Presence))
 		for j, p := range r.Presence {
 			once(k, fmt.Sprintf("%s.presence[%d].classes", path, j), p.Classes)

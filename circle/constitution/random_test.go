@@ -174,6 +174,9 @@ func rules(t *rapid.T) circle.Rules {
 	r := circle.Rules{Method: circle.Name(maybe(t, rapid.SampledFrom(methods()))), Reading: reading.Draw(t, "reading"),
 		GuestMinutes: rapid.IntRange(0, 30).Draw(t, "guests"), Conflicts: rapid.Bool().Draw(t, "conflicts"),
 		Responses: rapid.Bool().Draw(t, "responses"), Tools: some(t, []circle.Tool{circle.Measure, circle.Shorten, circle.Amend})}
+	for i := range rapid.IntRange(0, 2).Draw(t, "matters") {
+		r.Matters = append(r.Matters, circle.Matter{Matter: circle.Name(fmt.Sprintf("kind-%d", i)), Method: circle.Name(rapid.SampledFrom(methods()).Draw(t, "method"))})
+	}
 	for range rapid.IntRange(0, 2).Draw(t, "presence") {
 		r.Presence = append(r.Presence, circle.Presence{Major: rapid.Bool().Draw(t, "major"),
 			Classes: []circle.Class{classes.Draw(t, "class")}, AtLeast: rapid.IntRange(1, 3).Draw(t, "at least")})
