@@ -9,3 +9,9 @@ import (
 func TestConversations(t *testing.T) {
 	consenttest.TestConversations(t, "testdata/conversations/*.txt", nil)
 }
+
+// TestMethods: each preset adopts, deals with an objection and comes to its way
+// out as its method says (M-255).
+func TestMethods(t *testing.T) {
+	consenttest.TestConversations(t, "testdata/methods/*.txt", nil)
+}

@@ -58,14 +58,14 @@ func (c Respond) offered(m *Method) error {
 
 // answers words what may be answered.
 func (m *Method) answers() []string {
-	out := []string{"consents"}
+	out := []string{"consent"}
 	for _, s := range m.Stances {
 		out = append(out, stanceWords[s])
 	}
-	return append(out, "objects with a reason")
+	return append(out, "an objection with a reason")
 }
 
-var stanceWords = map[Stance]string{Abstains: "abstains", StandsAside: "stands aside with a reason"}
+var stanceWords = map[Stance]string{Abstains: "abstaining", StandsAside: "standing aside with a reason"}
 
 // newResponded makes an answer together with the list that holds it.
 func newResponded() (*Responded, []Event) {

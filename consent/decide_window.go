@@ -86,6 +86,7 @@ func (s *State) openText(p *Process, _ time.Time) error {
 // windowMoves are the moves that a method's times bring.
 var windowMoves = []Move{
 	{StageIntake, "consent.sponsor", Participants, nil, to(StageIntake)},
+	{StageIntake, "objection.withdraw", Anybody, nil, to(StageIntake)},
 	{StageIntake, "consent.choose-method", TheCircle, nil, to(StageIntake)},
 	{StageDecide, "proposal.amend", Authors, guards(openText), to(StageDecide, StageIntake)},
 	{StageDecide, "consent.extend-window", Authors, nil, to(StageDecide)},

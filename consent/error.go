@@ -43,7 +43,7 @@ var (
 	// OldVersion is what the room of proposals says of an old version.
 	OldVersion       = proposal.OldVersion
 	StanceNotOffered = &circle.Code{ID: "stance-not-offered", Kind: circle.ErrNotValid, Rule: "EC-38", Stands: circle.InMethod,
-		Says: "{answer} is no answer to this question. By this method one {stances}."}
+		Says: "{answer} is no answer to this question. The answers of this method are: {stances}."}
 	NeedsReason = &circle.Code{ID: "needs-reason", Kind: circle.ErrNotValid, Rule: "EC-33", Stands: circle.InEngine,
 		Says: "An objection needs a reason and the part of the aim that it says is harmed: objection.raise takes both."}
 	OwnObjection = &circle.Code{ID: "own-objection", Kind: circle.ErrNotNow, Rule: "CP-4", Stands: circle.InEngine,

@@ -60,21 +60,39 @@ func (e *Engine) Explain(ctx context.Context, id proposal.ID) ([]Statement, erro
 type account struct {
 	of         proposal.ID
 	objections []objection.ID
+	advice     bool // one person decides, and what the others said is their advice
 }
 
 // takes answers whether an event belongs to the account.
 func (a *account) takes(event Event) bool {
+	a.note(event)
 	switch v := event.(type) {
 	case *objection.Raised:
 		return a.against(v.Proposal, v.Objection)
 	case *objection.Voiced:
 		return a.against(v.Proposal, v.Concern)
+	case *Spoken:
+		return a.advice && v.Proposal == a.of
 	case interface{ On() proposal.ID }:
 		return v.On() == a.of
 	case interface{ On() objection.ID }:
 		return slices.Contains(a.objections, v.On())
 	}
 	return true
+}
+
+// note looks for the method by which the proposal is decided.
+func (a *account) note(event Event) {
+	switch v := event.(type) {
+	case *Opened:
+		if v.Proposal == a.of {
+			a.advice = v.Method.Decider
+		}
+	case *MethodChosen:
+		if v.Proposal == a.of {
+			a.advice = v.Method.Decider
+		}
+	}
 }
 
 // against notes an objection or a concern if it is against this proposal.
@@ -147,6 +165,9 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 		return e.said(ctx, says, t)
 	}
 	if says, t, ok := tellObjection(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
+	if says, t, ok := tellWindow(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
 	if says, ok := tellProcess(entry, event); ok {
@@ -244,6 +265,9 @@ func tellObjection(entry *Entry, event Event) (string, circle.Text, bool) {
 func tellProcess(entry *Entry, event Event) (string, bool) {
 	switch v := event.(type) {
 	case *Opened:
+		if !v.Method.Window.IsZero() {
+			return fmt.Sprintf("It is decided by the method %s; time to answer: %s", v.Method.Name, v.Method.Window.For), true
+		}
 		return fmt.Sprintf("It is decided by the method %s; absence policy: %s", v.Method.Name, policyWords(v.Rules.Absence)), true
 	case *RoundOpened:
 		if v.Round != ConsentRound {
@@ -270,7 +294,10 @@ func judgedWords(v *Judged) string {
 	if v.Waiting != nil {
 		says += "; waiting for " + circle.Plain(v.Waiting)
 	}
-	return says
+	if !v.Until.IsZero() {
+		says += "; a last call runs until " + instant(v.Until)
+	}
+	return says + turnoutWords(v.Turnout)
 }
 
 // reasonWords says one reason of a verdict.
@@ -283,6 +310,16 @@ func reasonWords(r Reason) string {
 		return fmt.Sprintf("%s of %s consented", r.Got, r.Need)
 	case "objection-stands":
 		return fmt.Sprintf("the objection %s of %s stands", r.Got, circle.Plain(r.Who))
+	case "silence-counted":
+		return "the silence of " + circle.Plain(r.Who) + " was counted"
+	case "objections":
+		return fmt.Sprintf("%s objections stand, %s it passes", r.Got, r.Need)
+	case "majority", "support":
+		return fmt.Sprintf("%s in favour, %s needed", r.Got, r.Need)
+	case "share":
+		return fmt.Sprintf("%s in favour, %s needed", r.Got, r.Need)
+	case "missing":
+		return fmt.Sprintf("%s not heard, %s may be", r.Got, r.Need)
 	case "presence":
 		return fmt.Sprintf("presence of %s: %s of %s", circle.Plain(r.Of), r.Got, r.Need)
 	}

@@ -993,7 +993,7 @@ func (v *view) whyWorry(by person, cmd consent.Command) reasons {
 		return reasons{"objection-ended", "ended"}
 	}
 	_, withdraws := cmd.(objection.Withdraw)
-	if m.stage == consent.StageIntake || m.stage != consent.StageIntegrate && !withdraws {
+	if m.stage != consent.StageIntegrate && !withdraws {
 		return reasons{"not-now"}
 	}
 	var r reasons

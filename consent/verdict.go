@@ -37,7 +37,7 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	case len(absent) > 0 && met:
 		e.Outcome, e.Waiting = ResultWaiting, absent
 	}
-	e.Final = e.Final && e.Outcome != ResultPending
+	e.Final = e.Final && e.Outcome != ResultPending && e.Until.IsZero()
 	return e
 }
 

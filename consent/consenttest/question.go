@@ -59,12 +59,18 @@ func process(s *consent.State, id string) any {
 	if p == nil {
 		return nil
 	}
+	var closes time.Time
+	if p.Round != nil {
+		closes = p.Round.Closes
+	}
 	return struct {
-		Stage   consent.Stage
-		Rounds  int
-		Waiting []circle.PersonID
-		Until   time.Time
-	}{p.Stage, p.Rounds, p.Waiting, p.Until}
+		Stage    consent.Stage
+		Rounds   int
+		Sponsors []circle.PersonID
+		Closes   time.Time
+		Waiting  []circle.PersonID
+		Until    time.Time
+	}{p.Stage, p.Rounds, p.Sponsors, closes, p.Waiting, p.Until}
 }
 
 func (h *host) show(_ context.Context, words []string) ([]string, error) {

@@ -1,0 +1,60 @@
+package consent
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// tellWindow words what a method's times and stances bring about.
+func tellWindow(entry *Entry, event Event) (string, circle.Text, bool) {
+	none := circle.Text{}
+	switch v := event.(type) {
+	case *Spoken:
+		return how(entry, v.By) + " gave advice", v.Text, true
+	case *Sponsored:
+		return how(entry, v.By) + " stands behind it", none, true
+	case *MethodChosen:
+		return "The circle chose by consent to decide this by the method " + v.Method.Name, none, true
+	case *Acknowledged:
+		return fmt.Sprintf("%s has seen version %d", how(entry, v.By), v.Version), none, true
+	case *AnswersKept:
+		return fmt.Sprintf("By the method the answers of %s to version %d stand for version %d", circle.Plain(v.Who), v.From, v.To), none, true
+	case *WindowExtended:
+		return fmt.Sprintf("%s gave more time to answer, until %s", how(entry, v.By), instant(v.Closes)), v.Reason, true
+	case *WindowClosed:
+		return windowWords(v), none, true
+	case *LastCallOver:
+		return "The last call was over on " + instant(v.At), none, true
+	}
+	return "", none, false
+}
+
+func windowWords(v *WindowClosed) string {
+	says := "The time to answer was over on " + instant(v.At)
+	switch {
+	case len(v.Silent) == 0:
+		return says
+	case v.As == "":
+		return fmt.Sprintf("%s; %s had said nothing, which is no answer", says, circle.Plain(v.Silent))
+	}
+	return fmt.Sprintf("%s; %s had said nothing, which counts by the method as: %s", says, circle.Plain(v.Silent), v.As)
+}
+
+// instant words a time to the minute, as the refusals do.
+func instant(t time.Time) string { return circle.Plain(t) }
+
+// turnoutWords says who was heard.
+func turnoutWords(t Turnout) string {
+	says := ""
+	for _, n := range []struct {
+		count int
+		what  string
+	}{{t.Spoke, "spoke"}, {t.Acknowledged, "saw it and did not answer"}, {t.Silent, "said nothing"}, {t.Unreached, "could not be reached"}} {
+		if n.count > 0 {
+			says += fmt.Sprintf("; %d %s", n.count, n.what)
+		}
+	}
+	return says
+}
