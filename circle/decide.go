@@ -1,6 +1,7 @@
 package circle
 
 import (
+	"reflect"
 	"slices"
 	"time"
 )
@@ -123,9 +124,15 @@ func withRules(events []Event, id ID, r Rules) []Event {
 	return append(events, &RulesAgreed{Circle: id, Rules: r})
 }
 
+// isZero says that nothing was agreed. An empty list agrees to nothing.
 func (r Rules) isZero() bool {
-	return r.Method == "" && r.Reading.IsZero() && len(r.Presence) == 0 && r.Absence.IsZero() &&
-		r.GuestMinutes == 0 && r.LongTerm.IsZero() && len(r.Tools) == 0 && !r.Conflicts && !r.Responses
+	v := reflect.ValueOf(r)
+	for i := range v.NumField() {
+		if f := v.Field(i); !f.IsZero() && !(f.Kind() == reflect.Slice && f.Len() == 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // soundItems refuses an item that stands twice, and a part of an aim that bears

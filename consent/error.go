@@ -104,6 +104,8 @@ var (
 		Says: "The objection {objection} is not against {proposal}, or has ended."}
 	ByConsentDrop = &circle.Code{ID: "drop-by-consent", Kind: circle.ErrNotNow, Rule: "EC-42", Stands: circle.InMethod,
 		Says: "{proposal} is before the circle: ending it is a decision by consent (consent.ask)."}
+	CircleDecides = &circle.Code{ID: "circle-decides", Kind: circle.ErrNotYou, Stands: circle.InEngine,
+		Says: "Nobody does this alone: {command} on {proposal} is carried out when the circle consents to it."}
 	NotEnactable = &circle.Code{ID: "not-a-deed", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "A decision cannot carry out {command}."}
 	UnknownMethod = &circle.Code{ID: "unknown-method", Kind: circle.ErrNotKnown, Stands: circle.InRules,
@@ -148,7 +150,7 @@ func Codes() []*circle.Code {
 		NeedsReason, OwnObjection, ConcernNotOffered, OneObjection, ConsentedBefore, TheirTime, NoRound, RoundRunning, NotYourTurn,
 		SpokenAlready, CameBack, NotInRound, Suspended, NoCard, NoPassing, NotAPhase, OneSubject, StillReading, RenditionMissing,
 		RenditionStale, PresenceNotMet, ConflictsFirst, ResponseFirst, NeedFirst, TermFirst, NotMetYet, NotUnderstood,
-		NotOfThis, ByConsentDrop, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
+		NotOfThis, ByConsentDrop, CircleDecides, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
 		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent,
 		WrongFormat, NeedUnchecked, NotBlocking}
 	return slices.Concat(own, windowCodes(), circle.Codes(), proposal.Codes(), objection.Codes())

@@ -211,6 +211,8 @@ func (s *State) admitTo(p *Process, m *Move, on string, by circle.Actor, now tim
 		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
 	case m == nil:
 		return nil, p.notHere(on)
+	case m.Who == TheCircle && on != (proposal.Drop{}).Wire():
+		return nil, CircleDecides.Refuse("command", on, "proposal", p.Proposal)
 	}
 	if err := s.mayMove(p, m.Who, by, at); err != nil {
 		return nil, err

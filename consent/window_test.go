@@ -95,7 +95,7 @@ func walkSponsors(t *testing.T, wk *walk) {
 	w.no(consent.SponsoredAlready, ana, consent.Sponsor{Proposal: "p"})
 	w.must(lou, consent.Sponsor{Proposal: "p"})
 	w.no(consent.SponsoredAlready, lou, consent.Sponsor{Proposal: "p"})
-	w.no(consent.ByConsentDrop, ana, consent.ChooseMethod{Proposal: "p", Method: "advice"})
+	w.no(consent.CircleDecides, ana, consent.ChooseMethod{Proposal: "p", Method: "advice"})
 	w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Does ana decide this one, after our advice?"),
 		Enacts: []circle.Deed{consent.ChooseMethod{Proposal: "p", Method: "advice"}}})
 	w.consents("q", ana, ben, cia)
