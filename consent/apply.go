@@ -34,7 +34,9 @@ func (s *State) applyOne(pos uint64, e Event) {
 	case objection.Event:
 		s.Objections.Apply(e)
 		if raised, ok := e.(*objection.Raised); ok {
-			s.at(raised.Proposal).Objected = true
+			p := s.at(raised.Proposal)
+			p.Objected = true
+			p.heardFrom(raised.By)
 		}
 	}
 	s.trace(pos, e)
@@ -291,6 +293,9 @@ func (e *Spoken) apply(s *State) {
 	if !e.Reply {
 		s.roundOf(e.Proposal, e.Meeting).take(e.By, spoke)
 	}
+	if p := s.processes[e.Proposal]; p != nil {
+		p.heardFrom(e.By)
+	}
 }
 
 func (e *Passed) apply(s *State)   { s.roundOf(e.Proposal, e.Meeting).take(e.By, passed) }
@@ -311,6 +316,7 @@ func (e *CardCleared) apply(s *State) {
 func (e *Responded) apply(s *State) {
 	p := s.at(e.Proposal)
 	p.Round.answer(Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: s.latest})
+	p.heardFrom(e.By)
 	if len(p.Waiting) > 0 {
 		p.Waiting = slices.DeleteFunc(p.Waiting, func(w circle.PersonID) bool { return w == e.By })
 		s.lastCall(p)

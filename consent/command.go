@@ -116,7 +116,23 @@ type Respond struct {
 	Version  int         `json:"version,omitempty"`
 	Answer   string      `json:"answer"`
 	Reason   circle.Text `json:"reason,omitempty"`
+	// Strength is to be seen, and without effect on any verdict (M-127).
+	Strength Strength `json:"strength,omitempty"`
 }
+
+// Strength is how strongly somebody answers, in hundredths of all their heart.
+type Strength int
+
+// Check refuses a strength that is more than all one's heart.
+func (n Strength) Check() error {
+	if n < 0 || n > 100 {
+		return fmt.Errorf("the strength of an answer is a number from 1 to 100, not %d", int(n))
+	}
+	return nil
+}
+
+// Of names the proposal that the version is of.
+func (c Integrate) Of() proposal.ID { return c.Proposal }
 
 // CloseRound ends a consent round in which somebody present has not answered:
 // they count as absent.

@@ -33,13 +33,32 @@ type ChooseMethod struct {
 // Of names the proposal that the method is chosen for.
 func (c ChooseMethod) Of() proposal.ID { return c.Proposal }
 
+// AnswerAhead answers a question that is to be put while one is away. It counts
+// for the version that it names, and is void if the text changes (M-132, M-133).
+type AnswerAhead struct {
+	Proposal proposal.ID `json:"proposal"`
+	Version  int         `json:"version,omitempty"`
+	Answer   string      `json:"answer"`
+	Reason   circle.Text `json:"reason,omitempty"`
+}
+
+// AskFeedback asks a person for a word on a proposal. It holds up nothing, and is
+// answered by whatever they contribute next (M-211).
+type AskFeedback struct {
+	Proposal proposal.ID     `json:"proposal"`
+	Person   circle.PersonID `json:"person"`
+	Text     circle.Text     `json:"text,omitempty"`
+}
+
 // Wire names, one for each command.
 func (ExtendWindow) Wire() string { return "consent.extend-window" }
 func (Acknowledge) Wire() string  { return "consent.acknowledge" }
 func (Sponsor) Wire() string      { return "consent.sponsor" }
 func (ChooseMethod) Wire() string { return "consent.choose-method" }
+func (AnswerAhead) Wire() string  { return "consent.answer-ahead" }
+func (AskFeedback) Wire() string  { return "consent.ask-feedback" }
 
 // windowCommands lists one of each.
 func windowCommands() []ownCommand {
-	return []ownCommand{ExtendWindow{}, Acknowledge{}, Sponsor{}, ChooseMethod{}}
+	return []ownCommand{ExtendWindow{}, Acknowledge{}, Sponsor{}, ChooseMethod{}, AnswerAhead{}, AskFeedback{}}
 }

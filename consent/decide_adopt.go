@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -71,7 +72,7 @@ var deeds = func() map[string]bool {
 	out := map[string]bool{}
 	for _, d := range []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
-		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}} {
+		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}} {
 		out[d.Wire()] = true
 	}
 	return out
@@ -133,6 +134,10 @@ func (s *State) deed(of circle.ID, now time.Time, d circle.Deed) ([]Event, error
 		return d.enact(s, of)
 	case *ChooseMethod:
 		return d.enact(s, of)
+	case Integrate:
+		return d.enact(s, of, now)
+	case *Integrate:
+		return d.enact(s, of, now)
 	}
 	return nil, NotEnactable.Refuse("command", d.Wire())
 }
@@ -151,7 +156,8 @@ func (s *State) proposalDeed(of circle.ID, now time.Time, d proposal.Command) ([
 // fork copies what a list of deeds may look at, so that they can be tried one
 // after the other without touching the state.
 func (s *State) fork(list []circle.Deed) *State {
-	f := &State{kinds: s.kinds, methods: s.methods, sitting: s.sitting, meetings: map[MeetingID]*Meeting{}}
+	f := &State{kinds: s.kinds, methods: s.methods, sitting: s.sitting, meetings: map[MeetingID]*Meeting{},
+		processes: map[proposal.ID]*Process{}}
 	f.Org = *s.Org.Copy()
 	f.Matters = *s.Matters.CopyOf(list)
 	var dropped []proposal.ID
@@ -159,6 +165,7 @@ func (s *State) fork(list []circle.Deed) *State {
 		switch d := d.(type) {
 		case interface{ Of() proposal.ID }:
 			dropped = append(dropped, d.Of())
+			f.takeAlong(s.processes[d.Of()])
 		case interface{ At() MeetingID }:
 			if m := s.meetings[d.At()]; m != nil {
 				copied := *m
@@ -168,4 +175,18 @@ func (s *State) fork(list []circle.Deed) *State {
 	}
 	f.Objections = *s.Objections.CopyOf(dropped)
 	return f
+}
+
+// takeAlong gives a fork its own copy of a process.
+func (s *State) takeAlong(p *Process) {
+	if p == nil {
+		return
+	}
+	copied := *p
+	copied.Trail.Bytes = slices.Clone(p.Trail.Bytes)
+	copied.Ahead, copied.Asked, copied.Sponsors = slices.Clone(p.Ahead), slices.Clone(p.Asked), slices.Clone(p.Sponsors)
+	if p.Round != nil {
+		copied.Round = p.Round.copied()
+	}
+	s.processes[p.Proposal] = &copied
 }

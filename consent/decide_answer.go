@@ -27,6 +27,7 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	}
 	e, events := newResponded()
 	e.Proposal, e.By, e.Response, e.Version, e.Reason = c.Proposal, by.By, Name(c.Answer), p.Round.Version, c.Reason
+	e.Strength = c.Strength
 	accepted, err := s.accept(p, by.By)
 	if err != nil {
 		return nil, err

@@ -57,6 +57,23 @@ func (c Integrate) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 	if err := s.mayAmend(p, by.By); err != nil {
 		return nil, err
 	}
+	return c.events(s, p, m, by, now)
+}
+
+// enact writes the version that the circle consented to.
+func (c Integrate) enact(s *State, of circle.ID, now time.Time) ([]Event, error) {
+	p := s.processes[c.Proposal]
+	if p == nil || p.Circle != of {
+		return nil, proposal.UnknownProposal.Refuse("proposal", c.Proposal)
+	}
+	m := moveIndex[p.Stage][c.Wire()]
+	if m == nil {
+		return nil, p.notHere(c.Wire())
+	}
+	return c.events(s, p, m, circle.Actor{}, now)
+}
+
+func (c Integrate) events(s *State, p *Process, m *Move, by circle.Actor, now time.Time) ([]Event, error) {
 	events, err := s.direct(by, now, proposal.Amend{Proposal: c.Proposal, Text: c.Text, Term: c.Term, Measures: c.Measures})
 	if err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ func (c OpenRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 	if err != nil {
 		return nil, err
 	}
-	return s.lead(p, m, []Event{e})
+	return s.lead(p, m, p.withAhead(e))
 }
 
 // roundFor makes the round of a process: who has a place in it, in which

@@ -294,6 +294,8 @@ func (s *State) mayAmend(p *Process, who circle.PersonID) error {
 		}
 	case ByFacilitator:
 		return s.facilitates(p.Circle, who)
+	case ByCircle:
+		return CircleDecides.Refuse("command", (Integrate{}).Wire(), "proposal", p.Proposal)
 	}
 	return nil
 }

@@ -103,6 +103,7 @@ type Responded struct {
 	Response Name            `json:"response"`
 	Version  int             `json:"version"`
 	Reason   circle.Text     `json:"reason,omitempty"`
+	Strength Strength        `json:"strength,omitempty"`
 }
 
 // SilenceCounted: the circle's written policy gave the answer of people who
@@ -240,7 +241,7 @@ func (MeetingClosed) Wire() string  { return "consent.meeting-closed" }
 func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
-func ownEvents() []ownEvent { return slices.Concat(commonEvents(), windowEvents()) }
+func ownEvents() []ownEvent { return slices.Concat(commonEvents(), windowEvents(), aheadEvents()) }
 
 func commonEvents() []ownEvent {
 	return []ownEvent{&Opened{}, &RoundOpened{}, &Spoken{}, &Passed{}, &Deferred{}, &Skipped{}, &Signalled{}, &CardCleared{},

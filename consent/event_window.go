@@ -124,8 +124,9 @@ func (e *AnswersKept) apply(s *State) {
 }
 
 func (e *Acknowledged) apply(s *State) {
-	r := s.processes[e.Proposal].Round
-	r.Seen = append(r.Seen, e.By)
+	p := s.processes[e.Proposal]
+	p.Round.Seen = append(p.Round.Seen, e.By)
+	p.heardFrom(e.By)
 }
 
 func (e *Sponsored) apply(s *State) {

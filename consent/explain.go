@@ -205,6 +205,9 @@ func tellProposal(entry *Entry, event Event) (string, circle.Text, bool) {
 		}
 		return says + termWords(v.Term), v.Text, true
 	case *proposal.Amended:
+		if v.By == "" {
+			return fmt.Sprintf("The circle wrote version %d by consent%s", v.Version, termWords(v.Term)), v.Text, true
+		}
 		return fmt.Sprintf("%s wrote version %d%s", how(entry, v.By), v.Version, termWords(v.Term)), v.Text, true
 	case *proposal.RenditionAttached:
 		return fmt.Sprintf("Version %d exists in %s", v.Version, v.Format), circle.Text{}, true
@@ -275,7 +278,7 @@ func tellProcess(entry *Entry, event Event) (string, bool) {
 		}
 		return fmt.Sprintf("The question was put on version %d to %s", v.Version, seatWords(v.Seats)), true
 	case *Responded:
-		return fmt.Sprintf("%s: %s, on version %d", how(entry, v.By), v.Response, v.Version), true
+		return fmt.Sprintf("%s: %s, on version %d%s", how(entry, v.By), v.Response, v.Version, strengthWords(v.Strength)), true
 	case *Signalled:
 		return fmt.Sprintf("%s held up the card %s", how(entry, v.By), v.Card), true
 	case *SilenceCounted:

@@ -17,6 +17,12 @@ func tellWindow(entry *Entry, event Event) (string, circle.Text, bool) {
 		return how(entry, v.By) + " stands behind it", none, true
 	case *MethodChosen:
 		return "The circle chose by consent to decide this by the method " + v.Method.Name, none, true
+	case *AnsweredAhead:
+		return fmt.Sprintf("%s, who will be away, answers ahead on version %d: %s", how(entry, v.By), v.Version, v.Answer), v.Reason, true
+	case *AheadVoid:
+		return fmt.Sprintf("What %s answered ahead is void: the text has changed", circle.Plain(v.Who)), none, true
+	case *FeedbackAsked:
+		return fmt.Sprintf("%s asked %s for a word", how(entry, v.By), v.Person), v.Text, true
 	case *Acknowledged:
 		return fmt.Sprintf("%s has seen version %d", how(entry, v.By), v.Version), none, true
 	case *AnswersKept:
@@ -40,6 +46,14 @@ func windowWords(v *WindowClosed) string {
 		return fmt.Sprintf("%s; %s had said nothing, which is no answer", says, circle.Plain(v.Silent))
 	}
 	return fmt.Sprintf("%s; %s had said nothing, which counts by the method as: %s", says, circle.Plain(v.Silent), v.As)
+}
+
+// strengthWords says how strongly somebody answered, if they said it.
+func strengthWords(n Strength) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", with a strength of %d in 100", n)
 }
 
 // instant words a time to the minute, as the refusals do.

@@ -173,10 +173,13 @@ type Amenders string
 const (
 	ByProposer    Amenders = "proposer"
 	ByFacilitator Amenders = "facilitator"
+	ByCircle      Amenders = "circle" // by its consent to the amendment (M-185)
 )
 
 // Values lists the amenders.
-func (Amenders) Values() []string { return []string{string(ByProposer), string(ByFacilitator)} }
+func (Amenders) Values() []string {
+	return []string{string(ByProposer), string(ByFacilitator), string(ByCircle)}
+}
 
 // Check refuses amenders that nobody knows.
 func (a Amenders) Check() error { return among(string(a), a.Values()) }

@@ -40,9 +40,10 @@ var SCM = Method{Name: "scm", Phases: []RoundKind{ClarifyRound, ReactRound}, Tur
 
 // S3 is Sociocracy 3.0's consent decision-making (version 2024): concerns beside
 // objections; every argument is tested by reasoning, and what nobody disputes
-// qualifies; an objection may be put off with an owner and a date.
+// qualifies; an amendment is consented to before it is merged; an objection may be put off with
+// an owner and a date.
 var S3 = Method{Name: "s3", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true, Agenda: true,
-	Concerns: true, Term: true, Rule: consentRule,
+	Concerns: true, Term: true, Amenders: ByCircle, Rule: consentRule,
 	Objections: objection.Handling{Tester: objection.ByReasoning, Trigger: objection.Always, Defer: true,
 		Criteria: []objection.Criterion{
 			{ID: "consequences", Need: objection.Any, Prompt: "Does leaving it as it is lead to unwanted consequences?"},

@@ -43,6 +43,10 @@ type Process struct {
 	Quiet bool
 	// Extended is how often the window was extended.
 	Extended int
+	// Ahead are answers of those who will be away when the question is put.
+	Ahead []Ahead
+	// Asked are those who were asked for a word and have not given one yet.
+	Asked []circle.PersonID
 	// Sponsors stand behind the proposal, beside who proposed it.
 	Sponsors []circle.PersonID
 	// Objected says that somebody has objected, to this version or an earlier one.

@@ -71,6 +71,7 @@ var moves = slices.Concat(
 	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall),
 	talking(StageClarify, StageReact, StageIntegrate),
 	windowMoves,
+	aheadMoves(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall),
 	[]Move{
 		{StageIntake, "proposal.amend", Authors, nil, to(StageIntake)},
 		{StageIntake, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
@@ -239,7 +240,7 @@ func (p *Process) notHere(on string) error {
 // possible lists what brings a process on from a stage. What can be done in
 // every stage is not worth a word here.
 func possible(from Stage) []string {
-	everywhere := append(shared(from), cards(from)...)
+	everywhere := slices.Concat(shared(from), cards(from), aheadMoves(from))
 	var out []string
 	for _, m := range moves {
 		common := slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On })

@@ -271,6 +271,14 @@ func walkChecks(t *testing.T, wk *walk) {
 		w.must(lou, proposal.WaiveRendition{Proposal: p, Version: 1})
 		w.must(ben, proposal.AttachRendition{Proposal: p, Version: 1, Format: circle.EasyRead, Text: text("Open on Sundays")})
 		w.must(lou, proposal.CheckConflicts{Proposal: p, Version: 1, Clear: true})
+		w.must(lou, consent.AskFeedback{Proposal: p, Person: gus, Text: text("What do you think?")})
+		w.no(circle.UnknownPerson, lou, consent.AskFeedback{Proposal: p, Person: "nobody"})
+		if ahead := (consent.AnswerAhead{Proposal: p, Answer: consent.Consents}); stage != consent.StageDecide && stage != consent.StageLastCall {
+			w.must(ben, ahead)
+			w.no(consent.NotFull, lou, ahead)
+		} else {
+			w.no(consent.NotNow, ben, ahead)
+		}
 		w.drop(p, ana, ben, cia)
 		w.no(consent.Ended, ana, proposal.CheckConflicts{Proposal: p, Version: 1})
 		w.replays()

@@ -178,3 +178,63 @@ func walkQuiet(t *testing.T, wk *walk) {
 	require.Equal(t, consent.StageIntegrate, w.stage("p"), "who was absent may still stop it (NS)")
 	w.replays()
 }
+
+// TestSponsors: a proposal is decided when enough others stand behind it (M-94),
+// and the circle may give it to one person, after advice (M-142, M-149).
+func TestSponsors(t *testing.T) { walkSponsors(t, nil) }
+
+// TestTextStands: while the question is open the text stays as it is (M-100), but
+// where a method deals with objections beside the open question, and then the
+// answers stand for the new text, visibly (M-136), and for a bounded time more
+// (M-203; methods §8.18).
+func TestTextStands(t *testing.T) {
+	w := decidingBy(t, nil, "plain")
+	w.submit("p")
+	w.must(ana, proposal.Amend{Proposal: "p", Text: text("Every second Sunday")})
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.no(consent.TextStands, ana, proposal.Amend{Proposal: "p", Text: text("Never")})
+
+	w = byOwn(t, nil, consent.Method{Name: "list", Rule: consent.Settle{Support: 3}.Name(), Keep: true,
+		Objections: objection.Handling{Solved: objection.ByRaiser},
+		Window:     consent.Window{For: circle.MustPeriod("3d"), Extensions: 1, By: circle.MustPeriod("1d"), Lapses: true}})
+	w.put("p")
+	closes := w.process("p").Round.Closes
+	w.consents("p", ben)
+	w.later(3*day - time.Second)
+	r := w.must(ana, proposal.Amend{Proposal: "p", Text: text("Every second Sunday")})
+	require.Equal(t, []circle.PersonID{ben}, eventOf[*consent.AnswersKept](t, r).Who)
+	require.Equal(t, closes.Add(day), w.process("p").Round.Closes, "a version posted before the deadline gives more time")
+	w.later(day)
+	w.must(ana, proposal.Amend{Proposal: "p", Text: text("Every third Sunday")})
+	require.Equal(t, closes.Add(day), w.process("p").Round.Closes, "and no more than the cap")
+	w.later(time.Second)
+	require.Equal(t, consent.StageNotAdopted, w.stage("p"))
+	w.replays()
+}
+
+// eventOf finds the one event of its kind in a receipt.
+func eventOf[E consent.Event](t *testing.T, r consent.Receipt) (found E) {
+	t.Helper()
+	n := 0
+	for _, e := range r.Events {
+		if e, ok := e.(E); ok {
+			found = e
+			n++
+		}
+	}
+	require.Equal(t, 1, n)
+	return found
+}
+
+// TestHybrid: phases in a round and the question in a window (M-209).
+func TestHybrid(t *testing.T) {
+	w := byOwn(t, nil, consent.Method{Name: "hybrid", Phases: []consent.RoundKind{consent.ClarifyRound}, Rule: consent.Plain.Rule,
+		Window: consent.Window{For: circle.MustPeriod("3d"), Silence: consent.SilenceConsents, Early: true}})
+	w.submit("p")
+	w.no(consent.NotAPhase, ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.talkOn("p", consent.ClarifyRound)
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.consents("p", ana, ben, cia)
+	require.Equal(t, consent.StageAdopted, w.stage("p"), "early, since everybody was heard (M-202)")
+	w.replays()
+}

@@ -67,10 +67,11 @@ func process(s *consent.State, id string) any {
 		Stage    consent.Stage
 		Rounds   int
 		Sponsors []circle.PersonID
+		Asked    []circle.PersonID
 		Closes   time.Time
 		Waiting  []circle.PersonID
 		Until    time.Time
-	}{p.Stage, p.Rounds, p.Sponsors, closes, p.Waiting, p.Until}
+	}{p.Stage, p.Rounds, p.Sponsors, p.Asked, closes, p.Waiting, p.Until}
 }
 
 func (h *host) show(_ context.Context, words []string) ([]string, error) {
