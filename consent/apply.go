@@ -262,8 +262,9 @@ const trailGuess = 48
 var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageReact, OptionsRound: StageIntegrate, ConsentRound: StageDecide}
 
 func (e *RoundOpened) apply(s *State) {
-	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: slices.Clone(e.Order),
-		Marks: make([]mark, len(e.Order)), Seats: e.Seats, Closes: e.Closes}
+	order, seats := s.asked(e)
+	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: order,
+		Marks: make([]mark, len(order)), Seats: seats, Closes: e.Closes}
 	r.index()
 	if e.Proposal == "" {
 		m := s.meetings[e.Meeting]
@@ -279,6 +280,16 @@ func (e *RoundOpened) apply(s *State) {
 	if m := s.meetings[e.Meeting]; m != nil {
 		m.holds(e)
 	}
+}
+
+// asked lists who has a place and who a seat in a round, which the event names,
+// or which is everybody, where they are too many to be named.
+func (s *State) asked(e *RoundOpened) ([]circle.PersonID, []Seat) {
+	if e.First == "" {
+		return slices.Clone(e.Order), e.Seats
+	}
+	full := s.Org.FullIn(s.processes[e.Proposal].Circle)
+	return rotate(full, slices.Index(full, e.First)), s.seatsOf(full)
 }
 
 // roundOf returns the round that an event speaks of.

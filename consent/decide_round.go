@@ -64,8 +64,15 @@ func (s *State) roundFor(p *Process, kind RoundKind, now time.Time) (*RoundOpene
 		e.Closes = w.For.After(now)
 	}
 	e.Order = rotate(order, held)
+	if len(e.Seats) > mostNamed && len(order) == len(full) {
+		e.First, e.Order, e.Seats = e.Order[0], nil, nil
+	}
 	return e, nil
 }
+
+// mostNamed is how many people are listed in an entry, which holds 32 KiB and no
+// more; beyond it what is the same for everybody is said of everybody.
+const mostNamed = 200
 
 // seats freezes who has a consent right: every full participant, or those
 // present where the method says so.
@@ -74,6 +81,10 @@ func (s *State) seats(p *Process, full, present []circle.PersonID) []Seat {
 	if p.Method.Present {
 		list = present
 	}
+	return s.seatsOf(list)
+}
+
+func (s *State) seatsOf(list []circle.PersonID) []Seat {
 	seats := make([]Seat, len(list))
 	for i, who := range list {
 		seats[i] = Seat{Person: who, Class: s.Org.Person(who).Class}

@@ -223,7 +223,10 @@ func (s *State) closeWindow(id proposal.ID, by circle.Actor, due time.Time) ([]E
 	would := p.Round.copied()
 	if len(e.Silent) > 0 {
 		e.As = silenceAs[w.Silence]
-		would.count(e)
+		would.count(e, e.Silent)
+	}
+	if len(e.Silent) > mostNamed {
+		e.Silent, e.All = nil, len(e.Silent)
 	}
 	open := s.open(id)
 	judged := s.verdict(p, would, open, due)
@@ -245,8 +248,8 @@ func (s *State) unheard(p *Process) []circle.PersonID {
 var silenceAs = map[Silence]Name{SilenceConsents: Consents, SilenceAbstains: Name(Abstains), SilenceExcluded: Name(SilenceExcluded)}
 
 // count gives the silent what silence means.
-func (r *Round) count(e *WindowClosed) {
-	for _, who := range e.Silent {
+func (r *Round) count(e *WindowClosed, silent []circle.PersonID) {
+	for _, who := range silent {
 		switch e.As {
 		case "":
 		case Name(SilenceExcluded):

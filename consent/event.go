@@ -46,6 +46,9 @@ type RoundOpened struct {
 	// Closes is when the window closes in which everybody answers; zero: it has
 	// no end.
 	Closes time.Time `json:"closes,omitempty"`
+	// First stands for a list that would be too long for an entry: every full
+	// participant of the circle as it is now is asked, from this one on.
+	First circle.PersonID `json:"first,omitempty"`
 }
 
 // Spoken: somebody said something in a round.

@@ -14,8 +14,11 @@ type WindowClosed struct {
 	Proposal proposal.ID       `json:"proposal"`
 	Version  int               `json:"version"`
 	Silent   []circle.PersonID `json:"silent,omitempty"`
-	As       Name              `json:"as,omitempty"`
-	At       time.Time         `json:"at"`
+	// All says how many had said nothing, where they are too many to be listed:
+	// everybody who has a seat and no answer.
+	All int       `json:"all,omitempty"`
+	As  Name      `json:"as,omitempty"`
+	At  time.Time `json:"at"`
 }
 
 // WindowExtended: there is more time to answer. No counts the extensions, of
@@ -99,7 +102,11 @@ func (e *WindowClosed) apply(s *State) {
 	p := s.processes[e.Proposal]
 	p.Round.Closes = time.Time{}
 	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, time.Time{})
-	p.Round.count(e)
+	silent := e.Silent
+	if e.All > 0 {
+		silent = s.unheard(p)
+	}
+	p.Round.count(e, silent)
 }
 
 func (e *LastCallOver) apply(s *State) {

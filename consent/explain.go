@@ -276,6 +276,9 @@ func tellProcess(entry *Entry, event Event) (string, bool) {
 		if v.Round != ConsentRound {
 			return fmt.Sprintf("There was a round (%s): %s", v.Round, circle.Plain(v.Order)), true
 		}
+		if v.First != "" {
+			return fmt.Sprintf("The question was put on version %d to every full participant", v.Version), true
+		}
 		return fmt.Sprintf("The question was put on version %d to %s", v.Version, seatWords(v.Seats)), true
 	case *Responded:
 		return fmt.Sprintf("%s: %s, on version %d%s", how(entry, v.By), v.Response, v.Version, strengthWords(v.Strength)), true
@@ -303,18 +306,26 @@ func judgedWords(v *Judged) string {
 	return says + turnoutWords(v.Turnout)
 }
 
+// moreWords says that there are more people than are named.
+func moreWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more", n)
+}
+
 // reasonWords says one reason of a verdict.
 func reasonWords(r Reason) string {
 	switch r.Code {
 	case "consented":
 		if r.Who != nil {
-			return fmt.Sprintf("%s of %s consented, not yet %s", r.Got, r.Need, circle.Plain(r.Who))
+			return fmt.Sprintf("%s of %s consented, not yet %s%s", r.Got, r.Need, circle.Plain(r.Who), moreWords(r.More))
 		}
 		return fmt.Sprintf("%s of %s consented", r.Got, r.Need)
 	case "objection-stands":
 		return fmt.Sprintf("the objection %s of %s stands", r.Got, circle.Plain(r.Who))
 	case "silence-counted":
-		return "the silence of " + circle.Plain(r.Who) + " was counted"
+		return "the silence of " + circle.Plain(r.Who) + moreWords(r.More) + " was counted"
 	case "objections":
 		return fmt.Sprintf("%s objections stand, %s it passes", r.Got, r.Need)
 	case "majority", "support":

@@ -40,12 +40,12 @@ func tellWindow(entry *Entry, event Event) (string, circle.Text, bool) {
 func windowWords(v *WindowClosed) string {
 	says := "The time to answer was over on " + instant(v.At)
 	switch {
-	case len(v.Silent) == 0:
+	case len(v.Silent) == 0 && v.All == 0:
 		return says
 	case v.As == "":
-		return fmt.Sprintf("%s; %s had said nothing, which is no answer", says, circle.Plain(v.Silent))
+		return fmt.Sprintf("%s; %s had said nothing, which is no answer", says, v.silentWords())
 	}
-	return fmt.Sprintf("%s; %s had said nothing, which counts by the method as: %s", says, circle.Plain(v.Silent), v.As)
+	return fmt.Sprintf("%s; %s had said nothing, which counts by the method as: %s", says, v.silentWords(), v.As)
 }
 
 // strengthWords says how strongly somebody answered, if they said it.
@@ -54,6 +54,14 @@ func strengthWords(n Strength) string {
 		return ""
 	}
 	return fmt.Sprintf(", with a strength of %d in 100", n)
+}
+
+// silentWords names who was silent, or says how many were.
+func (e *WindowClosed) silentWords() string {
+	if e.All > 0 {
+		return fmt.Sprintf("%d people", e.All)
+	}
+	return circle.Plain(e.Silent)
 }
 
 // instant words a time to the minute, as the refusals do.

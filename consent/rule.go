@@ -92,6 +92,19 @@ type Reason struct {
 	Need  string            `json:"need,omitempty"` // exact, as text
 	Who   []circle.PersonID `json:"who,omitempty"`
 	Of    []circle.Class    `json:"of,omitempty"` // the classes that it is about
+	// More is how many people it is about beside those whom it names, where they
+	// are too many for an entry.
+	More int `json:"more,omitempty"`
+}
+
+// named keeps of each reason as many people as an entry may name.
+func named(why []Reason) []Reason {
+	for i := range why {
+		if n := len(why[i].Who); n > mostNamed {
+			why[i].Who, why[i].More = why[i].Who[:mostNamed], n-mostNamed
+		}
+	}
+	return why
 }
 
 // An Early rule can be certain before everybody was heard, so it is asked
@@ -123,12 +136,13 @@ func (ByConsent) Judge(c Case) Verdict {
 	v := Verdict{Outcome: Pending}
 	seats, heard := 0, 0
 	var unheard []circle.PersonID
+	last := lastAnswers(c)
 	for _, s := range c.Seats {
 		if s.Out {
 			continue
 		}
 		seats++
-		if consented(c, s.Person) {
+		if last[s.Person].Position == Consents {
 			heard++
 		} else {
 			unheard = append(unheard, s.Person)
@@ -142,16 +156,6 @@ func (ByConsent) Judge(c Case) Verdict {
 		v.Outcome, v.Final = Carried, true
 	}
 	return v
-}
-
-// consented says whether the last answer of a seat to this version is consent.
-func consented(c Case, who circle.PersonID) bool {
-	for i := len(c.Answers) - 1; i >= 0; i-- {
-		if a := &c.Answers[i]; a.Seat == who && a.Version == c.Version {
-			return a.Position == Consents
-		}
-	}
-	return false
 }
 
 // standing gives a reason for each objection that stands.

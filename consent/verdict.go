@@ -20,7 +20,7 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	inherited := s.inherited(p, would, open)
 	v := judge(r, p.caseOf(would, inherited, out, now))
 	groups := s.presence(p, would)
-	e.Final, e.Why = v.Final, slices.Concat(v.Why, groups, would.countedSilence())
+	e.Final, e.Why = v.Final, named(slices.Concat(v.Why, groups, would.countedSilence()))
 	met := present(groups) == nil
 	stands := slices.ContainsFunc(inherited, func(o Objection) bool { return o.Stands })
 	switch {
@@ -92,6 +92,7 @@ func (s *State) turnout(p *Process, r *Round) Turnout {
 		switch {
 		case a != nil && !a.Silent:
 			t.Spoke++
+		case a == nil && s.Org.LevelIn(p.Circle, seat.Person) != circle.Full: // has left, and is waited for no more
 		case slices.Contains(r.Seen, seat.Person):
 			t.Acknowledged++
 		case m != nil && !m.Attends(seat.Person) && m.sentTo(seat.Person).IsZero():
@@ -139,6 +140,21 @@ func (s *State) inherited(p *Process, r *Round, open []Objection) []Objection {
 	return list
 }
 
+// standing are the answers that stand: of each seat the last one, in ledger
+// order. What somebody said before stays in the ledger.
+func (r *Round) standing() []Answer {
+	if len(r.Answers) <= len(r.Seats) {
+		return r.Answers
+	}
+	out := make([]Answer, 0, len(r.Seats))
+	for i, a := range r.Answers {
+		if r.last[r.spot(a.Seat).seat] == i {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // caseOf is what a rule may know of the round.
 func (p *Process) caseOf(r *Round, open []Objection, out []circle.PersonID, now time.Time) Case {
 	seats := slices.Clone(r.Seats)
@@ -150,5 +166,5 @@ func (p *Process) caseOf(r *Round, open []Objection, out []circle.PersonID, now 
 		closes = r.Closes
 	}
 	return Case{Now: now, Opened: r.Opened, Closes: closes, Version: r.Version, MayChange: !r.Complete(), Seats: seats,
-		Answers: r.Answers, Objections: open}
+		Answers: r.standing(), Objections: open}
 }
