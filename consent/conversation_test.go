@@ -15,3 +15,15 @@ func TestConversations(t *testing.T) {
 func TestMethods(t *testing.T) {
 	consenttest.TestConversations(t, "testdata/methods/*.txt", nil)
 }
+
+// TestSituations: the tricky situations of the methods' section 8, each with its
+// documented result.
+func TestSituations(t *testing.T) {
+	consenttest.TestConversations(t, "testdata/situations/*.txt", nil)
+}
+
+// TestRegressions: what running machines got wrong (methods §1.3.7) does not happen
+// here.
+func TestRegressions(t *testing.T) {
+	consenttest.TestConversations(t, "testdata/regressions/*.txt", nil)
+}

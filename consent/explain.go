@@ -268,10 +268,7 @@ func tellObjection(entry *Entry, event Event) (string, circle.Text, bool) {
 func tellProcess(entry *Entry, event Event) (string, bool) {
 	switch v := event.(type) {
 	case *Opened:
-		if !v.Method.Window.IsZero() {
-			return fmt.Sprintf("It is decided by the method %s; time to answer: %s", v.Method.Name, v.Method.Window.For), true
-		}
-		return fmt.Sprintf("It is decided by the method %s; absence policy: %s", v.Method.Name, policyWords(v.Rules.Absence)), true
+		return "It is decided by the method " + v.Method.Name + timesWords(&v.Method, v.Rules.Absence), true
 	case *RoundOpened:
 		if v.Round != ConsentRound {
 			return fmt.Sprintf("There was a round (%s): %s", v.Round, circle.Plain(v.Order)), true
@@ -280,8 +277,6 @@ func tellProcess(entry *Entry, event Event) (string, bool) {
 			return fmt.Sprintf("The question was put on version %d to every full participant", v.Version), true
 		}
 		return fmt.Sprintf("The question was put on version %d to %s", v.Version, seatWords(v.Seats)), true
-	case *Responded:
-		return fmt.Sprintf("%s: %s, on version %d%s", how(entry, v.By), v.Response, v.Version, strengthWords(v.Strength)), true
 	case *Signalled:
 		return fmt.Sprintf("%s held up the card %s", how(entry, v.By), v.Card), true
 	case *SilenceCounted:

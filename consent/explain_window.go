@@ -11,6 +11,8 @@ import (
 func tellWindow(entry *Entry, event Event) (string, circle.Text, bool) {
 	none := circle.Text{}
 	switch v := event.(type) {
+	case *Responded:
+		return fmt.Sprintf("%s: %s, on version %d%s", how(entry, v.By), v.Response, v.Version, strengthWords(v.Strength)), v.Reason, true
 	case *Spoken:
 		return how(entry, v.By) + " gave advice", v.Text, true
 	case *Sponsored:
@@ -47,6 +49,25 @@ func windowWords(v *WindowClosed) string {
 	}
 	return fmt.Sprintf("%s; %s had said nothing, which counts by the method as: %s", says, v.silentWords(), v.As)
 }
+
+// timesWords says how long people have, and what silence means.
+func timesWords(m *Method, absence circle.Absence) string {
+	says := ""
+	if !m.Window.IsZero() {
+		says += "; time to answer: " + m.Window.For.String()
+	}
+	if !m.LastCall.IsZero() {
+		says += fmt.Sprintf("; last call: %s, and an objection in it: %s", m.LastCall, clockWords[m.Clock])
+	}
+	if says == "" {
+		says = "; absence policy: " + policyWords(absence)
+	}
+	return says
+}
+
+// clockWords say what an objection does to a last call.
+var clockWords = map[Clock]string{Restarts: "the time begins anew", RunsOn: "the time runs on, and nothing is adopted while it stands",
+	Stops: "the circle works on it and asks again"}
 
 // strengthWords says how strongly somebody answered, if they said it.
 func strengthWords(n Strength) string {
