@@ -17,7 +17,7 @@ import (
 	"github.com/sayround/sayround/consent/logbook"
 )
 
-var update = flag.Bool("update", false, "bring README.md and docs/process.md up to date")
+var update = flag.Bool("update", false, "bring README.md, docs/process.md and docs/methods.md up to date")
 
 // What the quick start prints depends on today's date and on salts drawn by
 // chance; everything else is compared.
@@ -108,6 +108,26 @@ func TestProcessDocument(t *testing.T) {
 	got, err := os.ReadFile("../../docs/process.md")
 	require.NoError(t, err)
 	require.Equal(t, want, string(got))
+}
+
+// TestMethodsDocument holds docs/methods.md to the presets.
+func TestMethodsDocument(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# The methods\n\nWhat each preset says of itself (`consent.Presets`, `Method.Words`); made by `go test ./examples/quickstart -update`.\n" +
+		"Each is a value: a circle names one in its rules, for all it decides or for a kind of matter, and a host may bring its own. The sources of each\n" +
+		"stand in its documentation (`go doc github.com/sayround/sayround/consent.SoFA`).\n")
+	for _, m := range consent.Presets() {
+		b.WriteString("\n## " + m.Name + "\n\n")
+		for _, says := range m.Words() {
+			b.WriteString("- " + says + "\n")
+		}
+	}
+	if *update {
+		require.NoError(t, os.WriteFile("../../docs/methods.md", []byte(b.String()), 0o644))
+	}
+	got, err := os.ReadFile("../../docs/methods.md")
+	require.NoError(t, err)
+	require.Equal(t, b.String(), string(got))
 }
 
 func refusals() string {
