@@ -136,7 +136,7 @@ func (s *State) afterProposal(e proposal.Event) {
 		s.end(e.Proposal, StageAdopted)
 		s.watch(e.Proposal)
 	case *proposal.Amended:
-		s.reworded(s.processes[e.Proposal])
+		s.reworded(s.processes[e.Proposal], e.Weight)
 	case *proposal.Kept:
 		s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, e.Until)
 	case *proposal.ReviewDue:
@@ -160,15 +160,15 @@ func (s *State) afterProposal(e proposal.Event) {
 
 // reworded leads a process back when its text was changed before it was
 // decided, unless the question stays open and the answers stand.
-func (s *State) reworded(p *Process) {
-	switch {
-	case p == nil:
-	case p.Stage == StageClarify || p.Stage == StageReact:
-		p.Stage = StageIntake
-	case p.Stage == StageDecide && !p.Method.Keep:
-		p.Stage, p.Round.Closed, p.Round.Closes = StageIntake, true, time.Time{}
+func (s *State) reworded(p *Process, w proposal.Weight) {
+	if p == nil {
+		return
+	}
+	if p.Stage == StageDecide && !p.Method.Keep {
+		p.Round.Closed, p.Round.Closes = true, time.Time{}
 		s.timers.set(Timer{WindowEnds, string(p.Proposal), ""}, time.Time{})
 	}
+	p.Stage = p.amended(w)
 }
 
 // watch arms what runs beside an agreement.
@@ -208,6 +208,10 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 	}
 	s.timers.set(Timer{LastCallEnds, string(id), ""}, time.Time{})
 	s.timers.set(Timer{WindowEnds, string(id), ""}, time.Time{})
+	s.disarm(id)
+	if outcome != StageAdopted {
+		s.Matters.Leave(id)
+	}
 	if s.ended == nil {
 		s.ended = map[proposal.ID]ended{}
 	}
@@ -253,13 +257,15 @@ func (e *Opened) apply(s *State) {
 	}
 	s.processes[e.Proposal] = p
 	s.last = p
+	s.begin(p, e)
 }
 
 // trailGuess is room for the trail of a process that goes straight through.
 const trailGuess = 48
 
 // stageOf is the stage that a kind of round leads to.
-var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageReact, OptionsRound: StageIntegrate, ConsentRound: StageDecide}
+var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageReact, OptionsRound: StageIntegrate, ConsentRound: StageDecide,
+	BallotRound: StageBallot}
 
 func (e *RoundOpened) apply(s *State) {
 	order, seats := s.asked(e)
@@ -274,6 +280,7 @@ func (e *RoundOpened) apply(s *State) {
 	}
 	p := s.processes[e.Proposal]
 	p.Rounds++
+	p.counts(e)
 	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
 	p.Quiet, p.Extended = false, 0
 	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, e.Closes)

@@ -47,6 +47,7 @@ func (e *AgendaAdopted) apply(s *State) { s.meetings[e.Meeting].Agenda = true }
 func (e *MeetingClosed) apply(s *State) {
 	m := s.meetings[e.Meeting]
 	m.Status, m.Closed, m.Needs, m.Round = StatusOver, e.At, e.Needs, nil
+	s.countMeeting(m)
 	delete(s.sitting, m.Circle)
 }
 

@@ -235,7 +235,9 @@ func (CloseMeeting) Wire() string { return "consent.close-meeting" }
 func (SendMinutes) Wire() string  { return "consent.send-minutes" }
 
 // ownCommands lists one of each command of this room.
-func ownCommands() []ownCommand { return slices.Concat(commonCommands(), windowCommands()) }
+func ownCommands() []ownCommand {
+	return slices.Concat(commonCommands(), windowCommands(), exitCommands())
+}
 
 func commonCommands() []ownCommand {
 	return []ownCommand{Ask{}, OpenRound{}, Speak{}, Reply{}, Pass{}, ComeBack{}, Skip{}, Signal{}, ClearCard{}, Respond{},

@@ -149,7 +149,7 @@ func (s *State) inProcess(by circle.Actor, now time.Time, c proposal.Command) ([
 	if c.Wire() == (proposal.Amend{}).Wire() {
 		events = s.keeping(p, by, events)
 	}
-	return s.lead(p, m, s.withEnds(events))
+	return s.lead(p, m, s.withEnds(s.withExits(p, by, now, events)))
 }
 
 // withEnds ends the objections against proposals that end without them.
@@ -199,7 +199,7 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 	if err := protects(method, c.Enacts); err != nil {
 		return nil, err
 	}
-	events = append(events, s.opened(c.ID, c.Circle, c.Need, method, now))
+	events = append(events, s.openedAs(c.Draft, s.opened(c.ID, c.Circle, c.Need, method, now)))
 	if c.Recommended != "" {
 		events = append(events, &circle.Closed{Circle: c.Recommended})
 	}
@@ -282,11 +282,13 @@ func stageAfter(p *Process, events []Event) Stage {
 		case *Judged:
 			after = e.stage(after)
 		case *proposal.Amended:
-			if after != StageIntegrate && !(after == StageDecide && p.Method.Keep) {
-				after = StageIntake
-			}
+			after = p.amended(e.Weight)
 		case *proposal.Withdrawn:
 			after = StageWithdrawn
+		case exitEvent:
+			if e.On() == p.Proposal {
+				after = e.leads(after)
+			}
 		case *proposal.Dropped:
 			if e.Proposal == p.Proposal {
 				after = StageDropped

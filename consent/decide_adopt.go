@@ -72,7 +72,7 @@ var deeds = func() map[string]bool {
 	out := map[string]bool{}
 	for _, d := range []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
-		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}} {
+		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{}} {
 		out[d.Wire()] = true
 	}
 	return out
@@ -87,6 +87,9 @@ func (s *State) enactable(of circle.ID, now time.Time, list []circle.Deed) error
 		}
 		if bad := canon.Check(d); bad != nil {
 			return fieldRefusal(d.Wire(), bad)
+		}
+		if _, alone := d.(ownDeed); alone && len(list) > 1 {
+			return DeedAlone.Refuse("command", d.Wire())
 		}
 	}
 	_, err := s.enact(of, now, list)
@@ -138,6 +141,8 @@ func (s *State) deed(of circle.ID, now time.Time, d circle.Deed) ([]Event, error
 		return d.enact(s, of, now)
 	case *Integrate:
 		return d.enact(s, of, now)
+	case ownDeed:
+		return d.carryOut(s, of, now)
 	}
 	return nil, NotEnactable.Refuse("command", d.Wire())
 }

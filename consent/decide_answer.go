@@ -22,6 +22,9 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	if err := s.mayAnswer(p, by.By, at, c.Version); err != nil {
 		return nil, err
 	}
+	if p.Stage == StageBallot {
+		return c.vote(s, p, m, by.By, now)
+	}
 	if err := c.offered(p.Method); err != nil {
 		return nil, err
 	}

@@ -22,6 +22,8 @@ func (s *State) Fire(t Timer, due time.Time) ([]Event, error) {
 		return s.direct(by, due, proposal.EndTerm{Proposal: proposal.ID(t.Of)})
 	case RoleEnds:
 		return []Event{&circle.RoleTermEnded{Role: circle.RoleID(t.Of), Person: circle.PersonID(t.Part)}}, nil
+	case WakeUp, AgeEnds, GraceEnds:
+		return s.leaveInTime(t, due)
 	}
 	return nil, NotNow.Refuse("command", t.Kind, "proposal", t.Of, "stage", "", "commands", "")
 }

@@ -43,7 +43,7 @@ func (s *State) roundFor(p *Process, kind RoundKind, now time.Time) (*RoundOpene
 		order = slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool { return !meeting.Attends(who) })
 	}
 	switch {
-	case kind == ConsentRound:
+	case kind == ConsentRound, kind == BallotRound:
 		e.Seats = s.seats(p, full, order)
 	case e.Meeting == "":
 		order = s.withLearners(p.Circle, order, nil)
@@ -285,11 +285,14 @@ func (c Skip) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) 
 		return nil, err
 	}
 	e := &Skipped{Proposal: c.Proposal, Meeting: c.Meeting, Person: c.Person, By: by.By}
-	if f.round.Kind != ConsentRound {
+	if !f.round.asks() {
 		return []Event{e}, nil
 	}
 	would := f.round.copied()
 	would.take(c.Person, skipped)
+	if f.process.Stage == StageBallot {
+		return s.settleBallot(f.process, f.move, would, now, []Event{e})
+	}
 	return s.settle(f.process, f.move, would, s.open(c.Proposal), now, []Event{e})
 }
 
@@ -313,6 +316,9 @@ func (c CloseRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 	}
 	if err := present(s.presence(p, would)); err != nil {
 		return nil, err
+	}
+	if p.Stage == StageBallot {
+		return s.settleBallot(p, m, would, now, events)
 	}
 	return s.settle(p, m, would, s.open(c.Proposal), now, events)
 }

@@ -186,7 +186,7 @@ func (c ChooseMethod) enact(s *State, of circle.ID) ([]Event, error) {
 // what must not be moved off it: the method itself, and who represents the
 // circle (M-143).
 func protects(m *Method, enacts []circle.Deed) error {
-	if m.Rule == consentRule && !m.Decider && m.Window.Silence == "" && m.Stuck != GoesToBallot && m.Stuck != GoesToChair {
+	if m.Rule == consentRule && !m.Decider && m.Window.Silence == "" && m.Stuck != GoesToBallot && !m.Chair {
 		return nil
 	}
 	for _, d := range enacts {

@@ -13,7 +13,7 @@ import (
 // dealt with yet.
 type Due struct {
 	At   time.Time
-	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "role-term-ends", "meeting"
+	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting"
 	Of   string // the proposal, role or meeting
 	Part string // the measure or person
 	Past bool   // it lies behind
@@ -99,6 +99,9 @@ func (s *State) Next(id proposal.ID) []Awaited {
 		return nil
 	}
 	of := string(id)
+	if next := s.nextAside(p); next != nil {
+		return next
+	}
 	if r := p.round(); len(r.Stops) > 0 {
 		return []Awaited{{Who: r.Stops, What: "consent.clear-card", Of: of}}
 	}
@@ -109,7 +112,7 @@ func (s *State) Next(id proposal.ID) []Awaited {
 		return s.nextInLastCall(p)
 	case p.Round != nil && !p.Round.Closed && !p.Round.Complete():
 		what := "consent.speak"
-		if p.Round.Kind == ConsentRound {
+		if p.Round.asks() {
 			what = "consent.respond"
 		}
 		who := p.Round.Awaited()
@@ -122,7 +125,7 @@ func (s *State) Next(id proposal.ID) []Awaited {
 			return next
 		}
 	}
-	return []Awaited{{Who: s.facilitators(p.Circle), What: "consent.open-round", Of: of}}
+	return []Awaited{{Who: s.conductors(p), What: "consent.open-round", Of: of}}
 }
 
 // nextInTime says what a question waits for that everybody has answered, or

@@ -29,6 +29,8 @@ type Opened struct {
 	Major    bool         `json:"major,omitempty"`
 	Method   Method       `json:"method"`
 	Rules    circle.Rules `json:"rules"`
+	// Draft opens it as its author's draft: nobody is asked yet.
+	Draft bool `json:"draft,omitempty"`
 }
 
 // RoundOpened: a round began, in this order. A consent round freezes who has a
@@ -244,7 +246,9 @@ func (MeetingClosed) Wire() string  { return "consent.meeting-closed" }
 func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
-func ownEvents() []ownEvent { return slices.Concat(commonEvents(), windowEvents(), aheadEvents()) }
+func ownEvents() []ownEvent {
+	return slices.Concat(commonEvents(), windowEvents(), aheadEvents(), exitEvents())
+}
 
 func commonEvents() []ownEvent {
 	return []ownEvent{&Opened{}, &RoundOpened{}, &Spoken{}, &Passed{}, &Deferred{}, &Skipped{}, &Signalled{}, &CardCleared{},

@@ -170,6 +170,9 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := tellWindow(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
+	if says, t, ok := tellExit(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
 	if says, ok := tellProcess(entry, event); ok {
 		return says + ".", nil
 	}
@@ -270,7 +273,7 @@ func tellProcess(entry *Entry, event Event) (string, bool) {
 	case *Opened:
 		return "It is decided by the method " + v.Method.Name + timesWords(&v.Method, v.Rules.Absence), true
 	case *RoundOpened:
-		if v.Round != ConsentRound {
+		if v.Round != ConsentRound && v.Round != BallotRound {
 			return fmt.Sprintf("There was a round (%s): %s", v.Round, circle.Plain(v.Order)), true
 		}
 		if v.First != "" {

@@ -142,6 +142,9 @@ func (s *State) lastReader(p *Process, text *proposal.Proposal) (last circle.Per
 	for _, who := range s.Org.FullIn(p.Circle) {
 		person := s.Org.Person(who)
 		_, from := text.ReadyFor(person)
+		if from.Before(p.Opened) { // nobody was asked while it was a draft
+			from = p.Opened
+		}
 		t := circle.LongestReading(p.Rules.Reading, person.Reading, text.Current().N > 1, from)
 		if t.After(until) {
 			last, until = who, t

@@ -351,6 +351,21 @@ func (g glance) after(r consent.Receipt) {
 			g.on, g.about = consent.WindowEnds.String(), e.Proposal
 		case *consent.MethodChosen:
 			g.w.walk.add(stride{g.stages[e.Proposal], "consent.choose-method", g.w.stage(e.Proposal)})
+		case *consent.Resumed:
+			if e.By == "" {
+				g.on, g.about = consent.WakeUp.String(), e.Proposal
+			}
+		case *consent.Expired:
+			g.on, g.about = consent.AgeEnds.String(), e.Proposal
+		case *proposal.Withdrawn:
+			if g.on == "" {
+				g.on, g.about = consent.GraceEnds.String(), e.Proposal
+			}
+		case *consent.Ruled:
+			g.w.walk.add(stride{g.stages[e.Proposal], "consent.rule-on", g.w.stage(e.Proposal)})
+		case *consent.Transferred:
+			g.w.walk.add(stride{g.stages[e.Proposal], g.on, consent.StageTransferred})
+			delete(g.stages, e.Proposal)
 		case *proposal.Dropped:
 			if from, open := g.stages[e.Proposal]; open {
 				g.w.walk.add(stride{from, "proposal.drop", g.w.stage(e.Proposal)})

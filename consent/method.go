@@ -89,6 +89,9 @@ type Method struct {
 	// Withdrawal says what it takes to withdraw a proposal whose question was
 	// put (methods §8.12).
 	Withdrawal Withdrawal `json:"withdrawal,omitempty"`
+	// Grace is how long another member may take over a proposal that is being
+	// taken back. A method with takeover says it.
+	Grace circle.Period `json:"grace,omitempty"`
 	// Age is how long a process may last; then it expires (M-208). Zero: for ever.
 	Age circle.Period `json:"age,omitempty"`
 }

@@ -75,6 +75,7 @@ func (m *Method) againstStuck() []contradiction {
 		{!m.Limit.IsZero() && m.Stuck == "", "there is a limit, and no next step when it is reached"},
 		{(m.Stuck == GoesToBallot) == m.Fallback.IsZero(), "a vote needs a rule, and nothing else does"},
 		{m.Stuck == GoesToChair && !m.Chair, "the chair decides, and it has none"},
+		{(m.Withdrawal == ByTakeover) == m.Grace.IsZero(), "a proposal is taken over within a grace, and nothing else has one"},
 		{m.Stuck == GoesToMeeting && m.Meeting, "it goes to a meeting when it is stuck, and it is in one"},
 	}
 }

@@ -60,6 +60,10 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 		return p.Round.turn(who)
 	case "consent.clear-card":
 		return p.round().mayClear(who)
+	case (Declare{}).Wire():
+		return s.unbiased(p, who)
+	case (Discard{}).Wire():
+		return s.mayDiscard(p, who)
 	case "proposal.withdraw":
 		return s.Matters.Proposal(p.Proposal).MayWithdraw(who)
 	}

@@ -19,11 +19,13 @@ const (
 	OptionsRound RoundKind = "options" // how could the objections be met?
 	ConsentRound RoundKind = "consent" // the question itself
 	ClosingRound RoundKind = "closing"
+	BallotRound  RoundKind = "ballot" // a vote on a question on which no consent was found
 )
 
 // Values lists the kinds.
 func (RoundKind) Values() []string {
-	return []string{string(OpeningRound), string(ClarifyRound), string(ReactRound), string(OptionsRound), string(ConsentRound), string(ClosingRound)}
+	return []string{string(OpeningRound), string(ClarifyRound), string(ReactRound), string(OptionsRound), string(ConsentRound), string(ClosingRound),
+		string(BallotRound)}
 }
 
 // Check refuses a kind that nobody knows.
@@ -33,6 +35,9 @@ func (k RoundKind) Check() error {
 	}
 	return fmt.Errorf("%q is no kind of round", string(k))
 }
+
+// asks says whether a round is one in which seats answer.
+func (r *Round) asks() bool { return r.Kind == ConsentRound || r.Kind == BallotRound }
 
 // mark is what has become of one place in a round.
 type mark uint8
@@ -128,7 +133,7 @@ func (r *Round) index() {
 	for i := range r.last {
 		r.last[i] = -1
 	}
-	if r.Kind == ConsentRound {
+	if r.asks() {
 		r.Answers = make([]Answer, 0, len(r.Seats)+2)
 	}
 	r.seatAt = make([]int, len(r.Order))
@@ -248,7 +253,7 @@ func (r *Round) exclude(who circle.PersonID) {
 // add lets somebody who came late take their place at the end.
 func (r *Round) add(who circle.PersonID) {
 	at := r.spot(who)
-	if at.place >= 0 || r.Closed || r.Kind == ConsentRound && at.seat < 0 {
+	if at.place >= 0 || r.Closed || r.asks() && at.seat < 0 {
 		return
 	}
 	if r.spots != nil {
@@ -257,7 +262,7 @@ func (r *Round) add(who circle.PersonID) {
 	r.seatAt = append(r.seatAt, at.seat)
 	r.Order = append(r.Order, who)
 	m := awaited
-	if r.Kind == ConsentRound && r.Answer(who) != nil {
+	if r.asks() && r.Answer(who) != nil {
 		m = spoke
 	}
 	r.Marks = append(r.Marks, m)

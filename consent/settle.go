@@ -108,7 +108,7 @@ func counted(c Case) count {
 			if !a.Silent {
 				n.support++
 			}
-		case Objects:
+		case Objects, Against:
 			n.against++
 		case string(StandsAside):
 			n.asides++

@@ -17,16 +17,32 @@ const (
 	StageNotAdopted // the rule of the case said so; consent never does
 	StageWithdrawn  // taken back by the proposer
 	StageDropped    // ended by consent of the circle
+
+	StageDraft     // not put to the circle yet: its author works on it
+	StageRevise    // a friendly amendment changed the wording; what was said holds for it
+	StageParked    // set aside, with an owner and a day on which it comes back
+	StageEscalated // before a broader circle, which answers by consent
+	StageBallot    // a vote, because no consent was found
+
+	StageDiscarded   // not valid, or not in good faith; who facilitates said so
+	StageTransferred // it belongs to another circle, which took it
+	StageSuperseded  // another proposal took its place
+	StageExpired     // nobody ended it in the time that the method gives
 )
 
 var stageNames = [...]string{"none", "intake", "clarify", "react", "decide", "integrate", "last-call",
-	"adopted", "not-adopted", "withdrawn", "dropped"}
+	"adopted", "not-adopted", "withdrawn", "dropped", "draft", "revise", "parked", "escalated", "ballot",
+	"discarded", "transferred", "superseded", "expired"}
+
+// terminal are the outcomes: each process comes to exactly one.
+var terminal = [len(stageNames)]bool{StageAdopted: true, StageNotAdopted: true, StageWithdrawn: true, StageDropped: true,
+	StageDiscarded: true, StageTransferred: true, StageSuperseded: true, StageExpired: true}
 
 // String gives the stage's wire name.
 func (s Stage) String() string { return stageNames[s] }
 
 // Terminal says that the process has ended: nothing changes its state again.
-func (s Stage) Terminal() bool { return s >= StageAdopted }
+func (s Stage) Terminal() bool { return terminal[s] }
 
 // Stages lists all stages and outcomes in order.
 func Stages() []Stage {

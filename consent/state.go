@@ -53,6 +53,8 @@ type Process struct {
 	Objected bool
 	// Trail is where in the ledger the process is told.
 	Trail Trail
+	// Aside is what a process needs that left the straight way; most never do.
+	Aside *Aside
 
 	early bool `canon:"-"` // the rule may be certain before everybody was heard
 }

@@ -22,9 +22,16 @@ const (
 	TheCircle                   // nobody alone: a decision by consent carries it out
 	TheClock                    // time alone
 	Objectors                   // who has a seat, or was absent where those present decided
+	Proposing                   // the proposer
+	Owning                      // who owns a parked proposal, and who facilitates
+	Receiving                   // who facilitates the circle that a proposal is offered to
+	Keeping                     // who keeps a case whose process broke down
+	Recording                   // who facilitates, and the Secretary
 )
 
-var whoNames = [...]string{"none", "anybody", "participants", "full participants", "the proposer and who facilitates", "who facilitates", "seats", "the circle", "the clock", "seats, and the absent where those present decided"}
+var whoNames = [...]string{"none", "anybody", "participants", "full participants", "the proposer and who facilitates", "who facilitates", "seats", "the circle", "the clock",
+	"seats, and the absent where those present decided", "the proposer", "the owner and who facilitates",
+	"who facilitates the circle it is offered to", "the keeper", "who facilitates and the Secretary"}
 
 // String names who may make the move.
 func (w Who) String() string { return whoNames[w] }
@@ -68,7 +75,8 @@ var (
 func Moves() []Move { return slices.Clone(moves) }
 
 var moves = slices.Concat(
-	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall),
+	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageDraft, StageRevise, StageParked,
+		StageEscalated, StageBallot),
 	talking(StageClarify, StageReact, StageIntegrate),
 	windowMoves,
 	aheadMoves(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall),
@@ -79,7 +87,7 @@ var moves = slices.Concat(
 		{StageIntake, "consent.open-round react", Facilitating, guards(reactNext, inMeeting), to(StageReact)},
 		{StageIntake, "consent.open-round consent", Facilitating, putting(phasesDone), to(StageDecide)},
 
-		{StageClarify, "proposal.amend", Authors, guards(roundDone, noneStands), to(StageIntake)},
+		{StageClarify, "proposal.amend", Authors, guards(roundDone, noneStands), to(StageIntake, StageRevise)},
 		{StageClarify, "objection.withdraw", Anybody, nil, to(StageClarify)},
 		{StageClarify, "consent.open-round options", Facilitating, guards(roundDone, someStand, inMeeting), to(StageIntegrate)},
 		{StageClarify, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
@@ -87,7 +95,7 @@ var moves = slices.Concat(
 		{StageClarify, "consent.open-round react", Facilitating, guards(roundDone, reactNext, inMeeting), to(StageReact)},
 		{StageClarify, "consent.open-round consent", Facilitating, putting(roundDone, phasesDone), to(StageDecide)},
 
-		{StageReact, "proposal.amend", Authors, guards(roundDone, noneStands), to(StageIntake)},
+		{StageReact, "proposal.amend", Authors, guards(roundDone, noneStands), to(StageIntake, StageRevise)},
 		{StageReact, "objection.withdraw", Anybody, nil, to(StageReact)},
 		{StageReact, "consent.open-round options", Facilitating, guards(roundDone, someStand, inMeeting), to(StageIntegrate)},
 		{StageReact, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
@@ -121,6 +129,7 @@ var moves = slices.Concat(
 		{StageLastCall, "consent.close-round", Facilitating, guards(timeOver), to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 	},
+	exits,
 )
 
 // shared are the moves that every open stage has.
@@ -171,7 +180,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, noticeGiven, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, withinLimit, noticeGiven, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 func to(stages ...Stage) []Stage    { return stages }
@@ -240,7 +249,7 @@ func (p *Process) notHere(on string) error {
 // possible lists what brings a process on from a stage. What can be done in
 // every stage is not worth a word here.
 func possible(from Stage) []string {
-	everywhere := slices.Concat(shared(from), cards(from), aheadMoves(from))
+	everywhere := slices.Concat(shared(from), cards(from), aheadMoves(from), besides(from))
 	var out []string
 	for _, m := range moves {
 		common := slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On })
@@ -263,7 +272,7 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 	case Anybody:
 		return nil
 	case Facilitating:
-		return s.facilitates(p.Circle, by.By)
+		return s.conducts(p, by.By)
 	case FullOnes:
 		if s.Org.LevelIn(p.Circle, by.By) != circle.Full {
 			return NotFull.Refuse("who", by.By, "circle", p.Circle)
@@ -274,7 +283,7 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 		}
 	case Authors:
 		if s.Matters.Proposal(p.Proposal).Proposer() != by.By {
-			return s.facilitates(p.Circle, by.By)
+			return s.conducts(p, by.By)
 		}
 	case TheCircle:
 		return ByConsentDrop.Refuse("proposal", p.Proposal)
@@ -282,6 +291,8 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 		if !by.Clock {
 			return NotFull.Refuse("who", by.By, "circle", p.Circle)
 		}
+	default:
+		return s.mayLeave(p, w, by.By)
 	}
 	return nil
 }

@@ -18,9 +18,12 @@ const (
 	TermEnds                           // the term of an agreement ended: a review
 	RoleEnds                           // the term of a role holder ended
 	WindowEnds                         // the time to answer is over
+	WakeUp                             // a parked proposal comes back (M-145)
+	AgeEnds                            // a process has lasted as long as its method lets it (M-208)
+	GraceEnds                          // nobody took over a proposal that is being taken back (methods §8.12)
 )
 
-var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends"}
+var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends", "wake-up", "age-ends", "grace-ends"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }

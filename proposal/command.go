@@ -89,6 +89,9 @@ type Submit struct {
 	Term     circle.Period `json:"term,omitempty"`
 	Measures []Measure     `json:"measures,omitempty"`
 	Enacts   []circle.Deed `json:"enacts,omitempty"`
+	// Draft keeps it with its author: they write on it freely, and nobody is
+	// asked before they put it forward.
+	Draft bool `json:"draft,omitempty"`
 }
 
 // Amend writes a new version. Term and measures that are not given stay as

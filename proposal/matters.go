@@ -65,8 +65,22 @@ func (m *Matters) Forget(id ID) {
 	p.Versions = []Version{v}
 	p.Renditions = nil
 	p.Waivers = nil
-	p.Enacts = nil
+	p.Enacts, p.Taken = nil, ""
 }
+
+// Leave ends what is under decision without a decision on it: an agreement
+// stays in force as it is.
+func (m *Matters) Leave(id ID) {
+	if p := m.proposals[id]; p.Status == StatusAgreement && p.Agreement.Phase == InReview {
+		p.end(StatusAgreement)
+	}
+}
+
+// Move hands a proposal to another circle, with all that was written.
+func (m *Matters) Move(id ID, to circle.ID) { m.proposals[id].Circle = to }
+
+// TakeOver makes somebody the proposer of what is under decision.
+func (m *Matters) TakeOver(id ID, who circle.PersonID) { m.proposals[id].Taken = who }
 
 // CopyOf returns matters that hold copies of what a list of deeds speaks of,
 // and nothing else, so that the deeds can be tried without touching m.

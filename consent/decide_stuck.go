@@ -1,0 +1,155 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/proposal"
+)
+
+// Against is the answer no in a ballot. It is no objection.
+const Against = "against"
+
+func (c Escalate) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	g, err := s.admitted(c, c.Proposal, by, now)
+	if err != nil {
+		return nil, err
+	}
+	around, to := s.Org.Circle(g.p.Circle).Parent, c.To
+	if to == "" {
+		to = around
+	}
+	switch {
+	case around == "":
+		return nil, NoBroader.Refuse("circle", g.p.Circle, "proposal", c.Proposal)
+	case s.Org.Circle(to) == nil:
+		return nil, circle.UnknownCircle.Refuse("circle", to)
+	case to == g.p.Circle, !s.Org.Within(g.p.Circle, to):
+		return nil, NotBroader.Refuse("to", to, "circle", g.p.Circle)
+	}
+	return g.to(&Escalated{Proposal: c.Proposal, To: to, By: by.By, Reason: c.Reason})
+}
+
+// Nobody rules alone: the answer is a decision of the circle that was asked.
+func (c RuleOn) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) {
+	g, err := s.carried(c, c.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	return nil, proposal.ByConsent.Refuse("who", by.By, "circle", g.p.aside().To)
+}
+
+func (c RuleOn) carryOut(s *State, of circle.ID, now time.Time) ([]Event, error) {
+	g, err := s.carried(c, c.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	if to := g.p.aside().To; to != of {
+		return nil, NotBefore.Refuse("proposal", c.Proposal, "to", to, "circle", of)
+	}
+	e := &Ruled{Proposal: c.Proposal, Circle: of, Ruling: c.Ruling, Answer: c.Answer, At: now}
+	switch c.Ruling {
+	case RulesDecline:
+		return g.ends(e)
+	case RulesAdopt:
+		events, err := s.adopt(g.p, g.p.round(), s.open(c.Proposal), now)
+		if err != nil {
+			return nil, err
+		}
+		return g.to(append([]Event{e}, events...)...)
+	default:
+		return g.to(e)
+	}
+}
+
+func (c CallBallot) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	g, err := s.admitted(c, c.Proposal, by, now)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.rule(g.p.Method.Fallback); err != nil {
+		return nil, err
+	}
+	round, err := s.roundFor(g.p, BallotRound, now)
+	if err != nil {
+		return nil, err
+	}
+	round.InTurn = false
+	return g.to(&BallotCalled{Proposal: c.Proposal, By: by.By, Reason: c.Reason}, round)
+}
+
+// vote takes an answer in a ballot. The ballot is counted when all have voted,
+// or when who facilitates closes it.
+func (c Respond) vote(s *State, p *Process, m *Move, who circle.PersonID, now time.Time) ([]Event, error) {
+	if !slices.Contains([]string{Consents, Against, string(Abstains)}, c.Answer) {
+		return nil, NotAVote.Refuse("answer", c.Answer)
+	}
+	e := &Responded{Proposal: c.Proposal, By: who, Response: Name(c.Answer), Version: p.Round.Version, Reason: c.Reason}
+	would := p.Round.copied()
+	would.answer(Answer{Seat: who, Position: c.Answer, Version: e.Version, At: now})
+	return s.settleBallot(p, m, would, now, []Event{e})
+}
+
+// settleBallot counts a ballot that is through by the fallback rule of the
+// method. One in which too few voted decides nothing, and the circle works on.
+func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, events []Event) ([]Event, error) {
+	if !would.Complete() {
+		return s.lead(p, m, events)
+	}
+	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: p.Method.Fallback, Outcome: ResultIntegrate, Final: true}
+	r, err := s.rule(p.Method.Fallback)
+	if err != nil {
+		return nil, err
+	}
+	open := s.open(p.Proposal)
+	_, out := s.silent(p, would)
+	v := judge(r, p.caseOf(would, open, out, now))
+	groups := s.presence(p, would)
+	e.Why = append(v.Why, groups...)
+	switch {
+	case v.Outcome == Declined:
+		e.Outcome = ResultNotAdopted
+		return s.lead(p, m, append(append(events, endings(open)...), e))
+	case v.Outcome == Carried && present(groups) == nil:
+		e.Outcome = ResultAdopted
+	}
+	events = append(events, e)
+	if e.Outcome == ResultAdopted {
+		done, failed := s.adopt(p, would, open, now)
+		if failed != nil {
+			e.Outcome = ResultIntegrate
+			e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
+		}
+		events = append(events, done...)
+	}
+	e.Final = e.Outcome == ResultAdopted
+	return s.lead(p, m, events)
+}
+
+// Declare leaves the objections that stand on record, by name (M-154).
+func (c Declare) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	g, err := s.admitted(c, c.Proposal, by, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.unbiased(g.p, by.By); err != nil {
+		return nil, err
+	}
+	open := s.open(c.Proposal)
+	ids, who := over(open)
+	d := &Declared{Proposal: c.Proposal, By: by.By, Outcome: c.Outcome, Over: ids, Reason: c.Reason}
+	j := &Judged{Proposal: c.Proposal, Version: g.text.Current().N, At: now, Rule: g.p.Method.Rule, Final: true, Outcome: Result(c.Outcome),
+		Why: []Reason{{Code: "declared-with-dissent", Holds: true, Got: circle.Plain(ids), Who: who}}}
+	if len(ids) == 0 {
+		j.Why[0].Code = "declared"
+	}
+	if c.Outcome == DeclaresNotAdopted {
+		return g.ends(d, j)
+	}
+	events, err := s.adopt(g.p, g.p.round(), open, now)
+	if err != nil {
+		return nil, err
+	}
+	return g.to(append([]Event{d, j}, events...)...)
+}

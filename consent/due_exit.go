@@ -1,0 +1,32 @@
+package consent
+
+import "github.com/sayround/sayround/circle"
+
+// conductors are those who may run the process of a case.
+func (s *State) conductors(p *Process) []circle.PersonID {
+	if keeper := p.aside().Keeper; keeper != "" {
+		return []circle.PersonID{keeper}
+	}
+	return s.facilitators(p.Circle)
+}
+
+// nextAside says who must act next on a proposal beside the straight way, nil
+// on the straight way.
+func (s *State) nextAside(p *Process) []Awaited {
+	of, a := string(p.Proposal), p.aside()
+	switch {
+	case p.Stage == StageDraft:
+		return []Awaited{{Who: []circle.PersonID{s.Matters.Proposal(p.Proposal).Proposer()}, What: PutForward{}.Wire(), Of: of}}
+	case p.Stage == StageParked:
+		return []Awaited{{Who: []circle.PersonID{a.Owner}, What: Resume{}.Wire(), Of: of, By: a.Wake}}
+	case p.Stage == StageEscalated:
+		return []Awaited{{Who: s.Org.FullIn(a.To), What: RuleOn{}.Wire(), Of: of}}
+	case a.Offered != "" && moveIndex[p.Stage][AcceptTransfer{}.Wire()] != nil:
+		return []Awaited{{Who: s.facilitators(a.Offered), What: AcceptTransfer{}.Wire(), Of: of}}
+	case p.Stage == StageIntegrate && a.Keeper == "":
+		if spent, _ := p.reached(s.latest); spent {
+			return []Awaited{{Who: s.conductors(p), What: p.Method.nextStep(), Of: of}}
+		}
+	}
+	return nil
+}
