@@ -384,6 +384,7 @@ func (s *State) unquiet(p *Process, e *Judged) {
 func (s *State) rest(p *Process) {
 	p.Waiting, p.Until, p.Quiet = nil, time.Time{}, false
 	s.timers.set(Timer{LastCallEnds, string(p.Proposal), ""}, time.Time{})
+	s.timers.set(Timer{WindowEnds, string(p.Proposal), ""}, time.Time{})
 }
 
 // lastCall sets the clock for the absent: it runs from the instant at which

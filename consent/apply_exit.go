@@ -132,7 +132,6 @@ func (e *ClassDisputed) apply(s *State) { s.processes[e.Proposal].Stage = StageI
 func (e *Parked) apply(s *State) {
 	p := s.processes[e.Proposal]
 	s.rest(p)
-	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, time.Time{})
 	p.Stage, p.Round = StageParked, nil
 	a := p.stray()
 	a.Owner, a.Wake, a.Since = e.Owner, e.Wake, e.At
@@ -192,7 +191,6 @@ func (e *TransferRefused) apply(s *State) { s.processes[e.Proposal].stray().Offe
 func (e *Transferred) apply(s *State) {
 	p := s.processes[e.Proposal]
 	s.rest(p)
-	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, time.Time{})
 	s.disarm(e.Proposal)
 	if s.ended == nil {
 		s.ended = map[proposal.ID]ended{}

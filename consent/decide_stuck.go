@@ -53,6 +53,9 @@ func (c RuleOn) carryOut(s *State, of circle.ID, now time.Time) ([]Event, error)
 	case RulesDecline:
 		return g.ends(e)
 	case RulesAdopt:
+		if i := slices.IndexFunc(g.text.Enacts, isProtected); i >= 0 {
+			return nil, NotOverThem.Refuse("command", g.text.Enacts[i].Wire(), "circle", g.p.Circle, "to", of)
+		}
 		events, err := s.adopt(g.p, g.p.round(), s.open(c.Proposal), now)
 		if err != nil {
 			return nil, err

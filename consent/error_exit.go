@@ -16,6 +16,8 @@ var (
 		Says: "{to} does not lie around {circle}: only a broader circle is asked."}
 	NotBefore = &circle.Code{ID: "not-before-you", Kind: circle.ErrNotYou, Rule: "M-188", Stands: circle.InEngine,
 		Says: "{proposal} lies before {to}: only {to} answers, by consent, and not {circle}."}
+	NotOverThem = &circle.Code{ID: "not-over-them", Kind: circle.ErrNotYou, Rule: "M-143", Stands: circle.InEngine,
+		Says: "{command} is decided by consent of {circle}, everybody for themselves: {to} may decline it or give it back, and not adopt it."}
 	DeedAlone = &circle.Code{ID: "deed-alone", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "A decision that carries out {command} carries out nothing else: ask for each by itself."}
 	OwnPart = &circle.Code{ID: "own-part", Kind: circle.ErrNotYou, Rule: "§8.4", Stands: circle.InEngine,
@@ -52,7 +54,7 @@ var (
 
 // exitCodes lists the refusals of the ways aside and out.
 func exitCodes() []*circle.Code {
-	return []*circle.Code{LimitReached, LimitAhead, NotThisWay, NoBroader, NotBroader, NotBefore, DeedAlone, OwnPart, OwnProposal,
+	return []*circle.Code{LimitReached, LimitAhead, NotThisWay, NoBroader, NotBroader, NotBefore, NotOverThem, DeedAlone, OwnPart, OwnProposal,
 		WakeBehind, NoOwner, NotOwner, NoOffer, NotToHand, NotInPlace, AgreedBefore, TakingBack, NotLeaving, NotKeeper,
 		NotBroken, BrokenAlready, NotAVote}
 }

@@ -199,9 +199,6 @@ func (p *Proposal) MayWithdraw(who circle.PersonID) error {
 // Proposer is who put to the circle what is under decision: the proposal, or
 // the new version of an agreement; or who took it over.
 func (p *Proposal) Proposer() circle.PersonID {
-	if p.Taken != "" {
-		return p.Taken
-	}
 	for _, v := range p.Versions {
 		if p.Status == StatusAgreement && v.N > p.Agreement.Version {
 			return v.By

@@ -65,7 +65,7 @@ func (m *Matters) Forget(id ID) {
 	p.Versions = []Version{v}
 	p.Renditions = nil
 	p.Waivers = nil
-	p.Enacts, p.Taken = nil, ""
+	p.Enacts = nil
 }
 
 // Leave ends what is under decision without a decision on it: an agreement
@@ -79,8 +79,18 @@ func (m *Matters) Leave(id ID) {
 // Move hands a proposal to another circle, with all that was written.
 func (m *Matters) Move(id ID, to circle.ID) { m.proposals[id].Circle = to }
 
-// TakeOver makes somebody the proposer of what is under decision.
-func (m *Matters) TakeOver(id ID, who circle.PersonID) { m.proposals[id].Taken = who }
+// TakeOver makes somebody the proposer of what is under decision, from now on
+// in their name.
+func (m *Matters) TakeOver(id ID, who circle.PersonID) {
+	p := m.proposals[id]
+	for i := range p.Versions {
+		if v := &p.Versions[i]; p.Status == StatusAgreement && v.N > p.Agreement.Version {
+			v.By = who
+			return
+		}
+	}
+	p.By = who
+}
 
 // CopyOf returns matters that hold copies of what a list of deeds speaks of,
 // and nothing else, so that the deeds can be tried without touching m.

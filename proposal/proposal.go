@@ -140,9 +140,6 @@ type Proposal struct {
 	Waivers     []Waiver
 	Enacts      []circle.Deed
 	Agreement   Agreement
-	// Taken is who took over what is under decision, when its proposer was
-	// taking it back; empty: nobody.
-	Taken circle.PersonID
 }
 
 // Current is the newest version.
