@@ -21,6 +21,9 @@ func (s *State) Apply(pos uint64, at time.Time, events []Event) {
 func (s *State) applyOne(pos uint64, e Event) {
 	switch e := e.(type) {
 	case ownEvent:
+		if exit, ok := e.(exitEvent); ok {
+			s.traceExit(pos, exit)
+		}
 		e.apply(s)
 		s.traceOwn(pos, e)
 		return

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -51,6 +52,18 @@ func (p *Process) stray() *Aside {
 		p.Aside = &Aside{}
 	}
 	return p.Aside
+}
+
+// traceExit notes in the minutes of the meeting that goes on what happens to a
+// proposal beside the straight way, before the proposal may be gone.
+func (s *State) traceExit(pos uint64, e exitEvent) {
+	p := s.processes[e.On()]
+	if p == nil {
+		return
+	}
+	if m := s.openMeeting(p.Circle); m != nil && (p.Meeting == m.ID || slices.Contains(m.Items, p.Proposal)) {
+		m.Trail.add(pos)
+	}
 }
 
 // begin sets what a process begins with beside the straight way.

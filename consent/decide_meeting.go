@@ -63,6 +63,8 @@ func (s *State) decidableAt(id proposal.ID, of circle.ID, at time.Time) error {
 		return err
 	case p.Stage.Terminal():
 		return Ended.Refuse("proposal", id, "stage", p.Stage)
+	case p.Stage == StageDraft:
+		return p.notHere(CallMeeting{}.Wire())
 	case p.Circle != of:
 		return proposal.UnknownProposal.Refuse("proposal", id)
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
-	"github.com/sayround/sayround/proposal"
 )
 
 // Against is the answer no in a ballot. It is no objection.
@@ -32,12 +31,9 @@ func (c Escalate) decide(s *State, by circle.Actor, now time.Time) ([]Event, err
 }
 
 // Nobody rules alone: the answer is a decision of the circle that was asked.
-func (c RuleOn) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) {
-	g, err := s.carried(c, c.Proposal)
-	if err != nil {
-		return nil, err
-	}
-	return nil, proposal.ByConsent.Refuse("who", by.By, "circle", g.p.aside().To)
+func (c RuleOn) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
+	_, err := s.admitted(c, c.Proposal, by, now)
+	return nil, err
 }
 
 func (c RuleOn) carryOut(s *State, of circle.ID, now time.Time) ([]Event, error) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/consent/logbook"
 	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
@@ -586,4 +587,124 @@ func TestEndedTakesNothing(t *testing.T) {
 			w.must(ana, proposal.Submit{ID: "r", Circle: nook, Text: text("Open on Fridays")}) // and the circle goes on
 		})
 	}
+}
+
+// TestAgreementStays: however a new version of an agreement ends without a
+// decision, the agreement stays in force as it is, and may be revised again.
+func TestAgreementStays(t *testing.T) {
+	for name, ends := range map[string]func(*world){
+		"declined": func(w *world) {
+			w.must(ana, consent.Declare{Proposal: "p", Outcome: consent.DeclaresNotAdopted, Reason: reason})
+		},
+		"discarded": func(w *world) {
+			w.must(cia, objection.Withdraw{Objection: "o"})
+			w.must(cia, consent.Discard{Proposal: "p", Reason: reason})
+		},
+		"withdrawn": func(w *world) { w.must(ben, proposal.Withdraw{Proposal: "p"}) },
+		"expired":   func(w *world) { w.later(7 * 24 * time.Hour) },
+		"superseded": func(w *world) {
+			w.must(ben, proposal.Submit{ID: "q", Circle: nook, Text: text("Open on Mondays")})
+			w.must(ben, consent.Supersede{Proposal: "p", By: "q"})
+		},
+		"to a meeting": func(w *world) { w.must(cia, consent.MoveToMeeting{Proposal: "p", Reason: reason}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := stuckWorld(t, nil, consent.Method{Chair: true, Discard: true, Withdrawal: consent.ByOwner, Age: week, Stuck: consent.GoesToMeeting}, false)
+			put := consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}
+			w.must(ana, put)
+			w.consents("p", ana, ben, cia)
+			revise := proposal.Revise{Proposal: "p", Text: text("Open on Saturdays, too")}
+			w.must(ben, revise)
+			w.no(consent.NotToHand, ana, consent.OfferTransfer{Proposal: "p", To: pen, Reason: reason})
+			w.must(ana, put)
+			w.objects("p", "o", cia)
+			w.consents("p", ana, ben)
+			ends(w)
+			w.engine.Look(func(s *consent.State) {
+				p := s.Matters.Proposal("p")
+				require.Equal(t, proposal.StatusAgreement, p.Status)
+				require.Equal(t, 1, p.Current().N)
+				require.False(t, p.UnderDecision())
+			})
+			w.must(ben, revise)
+			w.replays()
+		})
+	}
+}
+
+// TestTakenOverRevision: who takes over a new version of an agreement is its
+// proposer, and the agreement is whose it was.
+func TestTakenOverRevision(t *testing.T) {
+	w := stuckWorld(t, nil, consent.Method{Withdrawal: consent.ByTakeover, Grace: week}, false)
+	put := consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}
+	w.must(ana, put)
+	w.consents("p", ana, ben, cia)
+	w.must(ben, proposal.Revise{Proposal: "p", Text: text("Open on Saturdays, too")})
+	w.must(ana, put)
+	w.must(ben, proposal.Withdraw{Proposal: "p"})
+	w.must(cia, consent.TakeOver{Proposal: "p"})
+	w.no(proposal.NotEntitled, ben, proposal.Withdraw{Proposal: "p"})
+	w.must(cia, proposal.Withdraw{Proposal: "p"})
+	w.later(7 * 24 * time.Hour)
+	w.engine.Look(func(s *consent.State) { require.Equal(t, ana, s.Matters.Proposal("p").Proposer()) })
+	w.replays()
+}
+
+// TestMinutesTellSteps: what a meeting came to beside a verdict stands in its
+// minutes, and what it said nothing of, too (M-119).
+func TestMinutesTellSteps(t *testing.T) {
+	w := stuckWorld(t, nil, consent.Method{Discard: true}, false)
+	for _, id := range []proposal.ID{"q", "r"} {
+		w.must(ana, proposal.Submit{ID: id, Circle: nook, Text: text("Open on Mondays")})
+	}
+	w.must(ana, proposal.Submit{ID: "d", Circle: nook, Text: text("Open on Fridays"), Draft: true})
+	w.no(consent.NotNow, ana, consent.CallMeeting{ID: "m", Circle: nook, At: w.now, Items: []proposal.ID{"d"}})
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: nook, At: w.now, Items: []proposal.ID{"p", "q", "r"}})
+	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
+	w.must(ana, consent.Park{Proposal: "p", Owner: ben, Wake: w.now.AddDate(0, 0, 1), Reason: reason})
+	w.must(ben, consent.Discard{Proposal: "q", Reason: reason})
+	w.must(ana, consent.CloseMeeting{Meeting: "m"})
+	minutes, err := logbook.OfMeeting(t.Context(), w.engine, "m")
+	require.NoError(t, err)
+	require.Contains(t, minutes.String(), "Next step on p: ana set it aside; ben looks after it, and it comes back on 24 November 2026: “There is a reason”")
+	require.Contains(t, minutes.String(), "Next step on q: ben discarded it: “There is a reason”")
+	require.Contains(t, minutes.String(), "Next step on r: Nothing was decided on r. It waits for the circle.")
+	require.Len(t, minutes.Steps, 3)
+}
+
+// TestBroaderCircleAdoptsNothingOfTheirs: what is a circle's own to consent to,
+// a broader circle does not adopt for it (M-143).
+func TestBroaderCircleAdoptsNothingOfTheirs(t *testing.T) {
+	w := stuckWorld(t, nil, consent.Method{Stuck: consent.GoesUp}, false)
+	w.must(ana, proposal.Submit{ID: "q", Circle: nook, Text: text("Decide otherwise"),
+		Enacts: []circle.Deed{circle.AgreeRules{Circle: nook, Rules: circle.Rules{Method: "quick"}}}})
+	w.must(ana, consent.OpenRound{Proposal: "q", Round: consent.ConsentRound})
+	w.objects("q", "o", cia)
+	w.consents("q", ana, ben)
+	w.must(ana, consent.Escalate{Proposal: "q", Reason: reason})
+	for r, no := range map[consent.Ruling]*circle.Code{consent.RulesAdopt: consent.NotOverThem, consent.RulesDecline: nil} {
+		ask := consent.Ask{ID: proposal.ID("ask-" + r), Circle: den, Question: text("?"), Enacts: []circle.Deed{consent.RuleOn{Proposal: "q", Ruling: r, Answer: reason}}}
+		if no != nil {
+			w.no(no, ana, ask)
+			continue
+		}
+		w.must(ana, ask)
+	}
+}
+
+// TestTimersAtOneInstant: what is due at the same second happens one after the
+// other, each once, in the same order each time (methods §1.3.5).
+func TestTimersAtOneInstant(t *testing.T) {
+	w := standing(t, nil, consent.StageIntegrate, func(m *consent.Method) {
+		m.Age, m.Withdrawal, m.Grace = week, consent.ByTakeover, week
+	}, func(w *world) { w.must(ana, proposal.Withdraw{Proposal: "p"}) })
+	w.must(ana, consent.Park{Proposal: "p", Owner: ben, Wake: w.now.AddDate(0, 0, 7), Reason: reason})
+	require.Empty(t, w.later(7*24*time.Hour-time.Second))
+	list := w.later(2 * time.Second)
+	require.Len(t, list, 2)
+	require.IsType(t, &consent.Resumed{}, list[0].Events[0])
+	require.IsType(t, &objection.Ended{}, list[1].Events[0])
+	require.IsType(t, &consent.Expired{}, list[1].Events[1])
+	require.Equal(t, consent.StageExpired, w.stage("p"))
+	w.replays()
 }

@@ -24,6 +24,7 @@ type Minutes struct {
 	Guests     []circle.PersonID
 	Apologies  []circle.PersonID
 	Decisions  []Decision
+	Steps      []Step
 	Objections []Objection
 	Actions    []string
 	Needs      []consent.NeedMet
@@ -54,10 +55,11 @@ type Objection struct {
 // OfMeeting reads the minutes of a meeting from the ledger.
 func OfMeeting(ctx context.Context, e *consent.Engine, id consent.MeetingID) (Minutes, error) {
 	var positions []uint64
+	var items []proposal.ID
 	var m Minutes
 	e.Look(func(s *consent.State) {
 		if meeting := s.Meeting(id); meeting != nil {
-			positions = meeting.Trail.Positions()
+			positions, items = meeting.Trail.Positions(), slices.Clone(meeting.Items)
 			m = Minutes{Meeting: id, Circle: meeting.Circle, Opened: meeting.Opened, Closed: meeting.Closed,
 				Present: slices.Clone(meeting.Present), Guests: slices.Clone(meeting.Guests),
 				Apologies: slices.Clone(meeting.Apologies), Needs: slices.Clone(meeting.Needs)}
@@ -78,6 +80,7 @@ func OfMeeting(ctx context.Context, e *consent.Engine, id consent.MeetingID) (Mi
 			}
 		}
 	}
+	m.Steps = append(m.Steps, m.untouched(items)...)
 	return m, nil
 }
 
@@ -106,7 +109,7 @@ func (r *reader) read(ctx context.Context, pos uint64, event consent.Event) erro
 	case *proposal.Amended:
 		r.actions(v)
 	}
-	return nil
+	return r.step(ctx, pos, event)
 }
 
 // each finds an objection of this meeting.
@@ -213,6 +216,9 @@ func (m Minutes) String() string {
 	for _, d := range m.Decisions {
 		fmt.Fprintf(&b, "  Decision on %s, version %d: %s\n", d.Proposal, d.Version, d.words())
 		fmt.Fprintf(&b, "    “%s”\n", d.Text)
+	}
+	for _, s := range m.Steps {
+		fmt.Fprintf(&b, "  Next step on %s: %s\n", s.Proposal, s.Says)
 	}
 	for _, o := range m.Objections {
 		fmt.Fprintf(&b, "  Objection %s of %s (%s): “%s”\n", o.ID, o.By, o.Aim, o.Argument)
