@@ -187,7 +187,7 @@ func (s *State) act(on string, by circle.Actor, id proposal.ID, meeting MeetingI
 	if err != nil {
 		return nil, err
 	}
-	if f.round.Kind == ConsentRound && on == (Speak{}).Wire() {
+	if f.round.asks() && on == (Speak{}).Wire() {
 		return nil, NoRound.Refuse()
 	}
 	if err := f.round.turn(by.By); err != nil {

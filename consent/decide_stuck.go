@@ -96,7 +96,6 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	if !would.Complete() {
 		return s.lead(p, m, events)
 	}
-	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: p.Method.Fallback, Outcome: ResultIntegrate, Final: true}
 	r, err := s.rule(p.Method.Fallback)
 	if err != nil {
 		return nil, err
@@ -105,25 +104,22 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	_, out := s.silent(p, would)
 	v := judge(r, p.caseOf(would, open, out, now))
 	groups := s.presence(p, would)
-	e.Why = append(v.Why, groups...)
+	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: p.Method.Fallback, Outcome: ResultIntegrate,
+		Why: named(slices.Concat(v.Why, groups))}
 	switch {
+	case present(groups) != nil, v.Outcome == Pending:
+		return s.lead(p, m, append(events, e))
 	case v.Outcome == Declined:
-		e.Outcome = ResultNotAdopted
-		return s.lead(p, m, append(append(events, endings(open)...), e))
-	case v.Outcome == Carried && present(groups) == nil:
-		e.Outcome = ResultAdopted
+		e.Outcome, e.Final, e.Turnout = ResultNotAdopted, true, s.turnout(p, would)
+		return s.lead(p, m, slices.Concat(events, endings(open), []Event{e}))
 	}
-	events = append(events, e)
-	if e.Outcome == ResultAdopted {
-		done, failed := s.adopt(p, would, open, now)
-		if failed != nil {
-			e.Outcome = ResultIntegrate
-			e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
-		}
-		events = append(events, done...)
+	done, failed := s.adopt(p, would, open, now)
+	if failed != nil {
+		e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
+		return s.lead(p, m, append(events, e))
 	}
-	e.Final = e.Outcome == ResultAdopted
-	return s.lead(p, m, events)
+	e.Outcome, e.Final, e.Turnout = ResultAdopted, true, s.turnout(p, would)
+	return s.lead(p, m, slices.Concat(events, []Event{e}, done))
 }
 
 // Declare leaves the objections that stand on record, by name (M-154).

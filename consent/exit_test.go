@@ -708,3 +708,25 @@ func TestTimersAtOneInstant(t *testing.T) {
 	require.Equal(t, consent.StageExpired, w.stage("p"))
 	w.replays()
 }
+
+// TestBallotNeedsPresence: a group that must be there when a decision closes is
+// needed in a ballot, too (CP-2); and after it nobody speaks into it.
+func TestBallotNeedsPresence(t *testing.T) {
+	rules := circle.Rules{Presence: []circle.Presence{{Classes: []circle.Class{circle.Worker}, AtLeast: 1}}}
+	w := stuckUnder(t, nil, consent.Method{Stuck: consent.GoesToBallot, Fallback: consent.Settle{Share: 1, Of: 2, Ballot: true}.Name()}, rules, false)
+	w.objected()
+	w.onward(consent.StageBallot)
+	for _, who := range []circle.PersonID{ana, cia} {
+		w.must(who, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	}
+	w.no(consent.PresenceNotMet, ana, consent.CloseRound{Proposal: "p"})
+	w.must(ana, consent.Skip{Proposal: "p", Person: ben})
+	require.Equal(t, consent.StageIntegrate, w.stage("p"))
+	w.no(consent.NoRound, ben, consent.Speak{Proposal: "p", Text: text("And I?")})
+	w.must(ana, consent.CallBallot{Proposal: "p", Reason: reason})
+	for _, who := range []circle.PersonID{ana, ben, cia} {
+		w.must(who, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	}
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+}

@@ -54,7 +54,7 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 	case "consent.respond", "objection.raise":
 		return s.mayAnswer(p, who, p.round().spot(who), 0)
 	case "consent.speak", "consent.pass", "consent.come-back-to-me":
-		if p.Round == nil || p.Round.Kind == ConsentRound && on == "consent.speak" {
+		if p.Round == nil || p.Round.asks() && on == "consent.speak" {
 			return NoRound.Refuse()
 		}
 		return p.Round.turn(who)
