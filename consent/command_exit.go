@@ -32,8 +32,8 @@ type Resume struct {
 	Proposal proposal.ID `json:"proposal"`
 }
 
-// Escalate asks a broader circle for an answer, the next one if none is named
-// (M-188).
+// Escalate asks a broader circle for an answer, the next one if none is named.
+// The circle that was asked may ask further; the chain ends at the root (M-188).
 type Escalate struct {
 	Proposal proposal.ID `json:"proposal"`
 	To       circle.ID   `json:"to,omitempty"`

@@ -15,17 +15,21 @@ func (c Escalate) decide(s *State, by circle.Actor, now time.Time) ([]Event, err
 	if err != nil {
 		return nil, err
 	}
-	around, to := s.Org.Circle(g.p.Circle).Parent, c.To
+	from, to := g.p.Circle, c.To
+	if at := g.p.aside().To; at != "" { // asked before, and asks further
+		from = at
+	}
+	around := s.Org.Circle(from).Parent
 	if to == "" {
 		to = around
 	}
 	switch {
 	case around == "":
-		return nil, NoBroader.Refuse("circle", g.p.Circle, "proposal", c.Proposal)
+		return nil, NoBroader.Refuse("circle", from, "proposal", c.Proposal)
 	case s.Org.Circle(to) == nil:
 		return nil, circle.UnknownCircle.Refuse("circle", to)
-	case to == g.p.Circle, !s.Org.Within(g.p.Circle, to):
-		return nil, NotBroader.Refuse("to", to, "circle", g.p.Circle)
+	case to == from, !s.Org.Within(from, to):
+		return nil, NotBroader.Refuse("to", to, "circle", from)
 	}
 	return g.to(&Escalated{Proposal: c.Proposal, To: to, By: by.By, Reason: c.Reason})
 }

@@ -16,10 +16,11 @@ import (
 )
 
 // nook is a circle inside den, with ana, ben and cia, where these proposals
-// are; pen is another one beside it, with gus alone.
+// are, with shelf inside it; pen is another one beside it, with gus alone.
 const (
-	nook circle.ID = "nook"
-	pen  circle.ID = "pen"
+	shelf circle.ID = "shelf"
+	nook  circle.ID = "nook"
+	pen   circle.ID = "pen"
 )
 
 // stuckWorld has a proposal before nook, which decides by a method of its own.
@@ -43,6 +44,8 @@ func stuckUnder(t *testing.T, wk *walk, m consent.Method, rules circle.Rules, dr
 	})
 	w.must(host, circle.Open{ID: nook, Parent: den, Aim: text("Bread"), Members: []circle.PersonID{ana, ben, cia}, Rules: rules,
 		Domain: []circle.Item{{ID: "bread", Of: "baking"}}})
+	w.must(host, circle.Open{ID: shelf, Parent: nook, Aim: text("Bread on the shelf"), Members: []circle.PersonID{ben, cia},
+		Domain: []circle.Item{{ID: "shelves", Of: "bread"}}, Rules: rules})
 	w.must(host, circle.Open{ID: pen, Parent: den, Aim: text("Flour"), Members: []circle.PersonID{gus},
 		Domain: []circle.Item{{ID: "flour", Of: "baking"}}})
 	w.must(ana, proposal.Submit{ID: "p", Circle: nook, Text: text("Open on Sundays"), Draft: draft})
@@ -421,6 +424,29 @@ func walkStuck(t *testing.T, wk *walk) {
 	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
 	w.stuck("p", "o")
 	w.no(consent.NoBroader, ana, consent.Escalate{Proposal: "p", Reason: reason})
+}
+
+// walkChain: the circle that was asked may ask the one around it, and nobody
+// stands above the broadest (M-188).
+func walkChain(t *testing.T, wk *walk) {
+	w := stuckWorld(t, wk, consent.Method{Stuck: consent.GoesUp}, false)
+	w.must(ben, proposal.Submit{ID: "s", Circle: shelf, Text: text("Rye on top")})
+	w.must(ben, consent.OpenRound{Proposal: "s", Round: consent.ConsentRound})
+	w.objects("s", "o", cia)
+	w.consents("s", ben)
+	w.no(consent.NotBroader, ben, consent.Escalate{Proposal: "s", To: pen, Reason: reason})
+	w.must(ben, consent.Escalate{Proposal: "s", Reason: reason})
+	w.no(consent.NotFacilitating, gus, consent.Escalate{Proposal: "s", Reason: reason})
+	w.no(consent.NotBroader, ana, consent.Escalate{Proposal: "s", To: shelf, Reason: reason})
+	w.must(ana, consent.Escalate{Proposal: "s", Reason: reason})
+	w.no(consent.NoBroader, ana, consent.Escalate{Proposal: "s", Reason: reason})
+	rule := []circle.Deed{consent.RuleOn{Proposal: "s", Ruling: consent.RulesReturn, Answer: reason}}
+	w.no(consent.NotBefore, ana, consent.Ask{ID: "late", Circle: nook, Question: text("?"), Enacts: rule})
+	w.must(ana, consent.Ask{ID: "rule", Circle: den, Question: text("?"), Enacts: rule})
+	w.consents("rule", ana, ben, cia)
+	require.Equal(t, consent.StageIntegrate, w.stage("s"))
+	w.must(ben, consent.Escalate{Proposal: "s", To: den, Reason: reason}) // past the next one, if they wish
+	w.replays()
 }
 
 // walkBallot: a vote on what no consent was found for, by the fallback rule:

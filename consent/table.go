@@ -27,13 +27,14 @@ const (
 	Receiving                   // who facilitates the circle that a proposal is offered to
 	Keeping                     // who keeps a case whose process broke down
 	Recording                   // who facilitates, and the Secretary
+	Conveying                   // who facilitates the broader circle that was asked
 	Broader                     // nobody alone: the broader circle that was asked, by consent
 )
 
 var whoNames = [...]string{"none", "anybody", "participants", "full participants", "the proposer and who facilitates", "who facilitates", "seats", "the circle", "the clock",
 	"seats, and the absent where those present decided", "the proposer", "the owner and who facilitates",
 	"who facilitates the circle it is offered to", "the keeper", "who facilitates and the Secretary",
-	"the broader circle"}
+	"who facilitates the broader circle", "the broader circle"}
 
 // String names who may make the move.
 func (w Who) String() string { return whoNames[w] }

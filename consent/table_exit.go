@@ -54,6 +54,7 @@ var exits = slices.Concat(
 		{StageIntegrate, "consent.call-ballot", Facilitating, guards(goesToVote, limitSpent, inMeeting), to(StageBallot)},
 		{StageIntegrate, "consent.declare", Facilitating, guards(hasChair, limitSpent), to(StageAdopted, StageNotAdopted)},
 		{StageIntegrate, "consent.declare-breakdown", Recording, guards(breaksDown, limitSpent), to(StageIntegrate)},
+		{StageEscalated, "consent.escalate", Conveying, nil, to(StageEscalated)},
 		{StageEscalated, "consent.rule-on", Broader, nil, to(StageIntegrate, StageAdopted, StageNotAdopted)},
 
 		{StageBallot, "consent.respond", Seated, nil, to(StageBallot, StageIntegrate, StageAdopted, StageNotAdopted)},
@@ -299,6 +300,8 @@ func (s *State) mayLeave(p *Process, w Who, who circle.PersonID) error {
 		if !s.Org.Wears(p.Circle, circle.Secretary, who) {
 			return s.conducts(p, who)
 		}
+	case Conveying:
+		return s.facilitates(a.To, who)
 	case Broader:
 		return proposal.ByConsent.Refuse("who", who, "circle", a.To)
 	default: // asked by mayMove
