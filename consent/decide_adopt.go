@@ -193,5 +193,9 @@ func (s *State) takeAlong(p *Process) {
 	if p.Round != nil {
 		copied.Round = p.Round.copied()
 	}
+	if p.Aside != nil {
+		aside := *p.Aside
+		copied.Aside = &aside
+	}
 	s.processes[p.Proposal] = &copied
 }

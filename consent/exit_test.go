@@ -1,6 +1,8 @@
 package consent_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
@@ -216,6 +218,9 @@ func walkRevise(t *testing.T, wk *walk) {
 	require.Equal(t, consent.StageIntake, w.stage("p"))
 	w.no(consent.NotAPhase, ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
 	w.replays()
+	w = revise(consent.ReactRound)
+	w.must(ana, consent.AskFeedback{Proposal: "p", Person: ben})
+	w.must(cia, consent.AnswerAhead{Proposal: "p", Answer: consent.Consents})
 	w = revise(consent.ReactRound)
 	w.must(ana, proposal.Withdraw{Proposal: "p"})
 	revise(consent.ReactRound).checked()
@@ -755,4 +760,75 @@ func TestBallotNeedsPresence(t *testing.T) {
 	}
 	require.Equal(t, consent.StageAdopted, w.stage("p"))
 	w.replays()
+}
+
+// TestExitsAtRandom takes all ways in any order: each command is refused in
+// words or happens, the law never comes to what the table does not have, nothing
+// fires twice, and the ledger replays to the same state.
+func TestExitsAtRandom(t *testing.T) {
+	full := func(m consent.Method, by consent.Stuck) consent.Method {
+		m.Chair, m.Discard, m.Stuck = true, true, by
+		if by == consent.GoesToBallot {
+			m.Fallback = voting
+		}
+		return m
+	}
+	for i, m := range []consent.Method{
+		full(consent.Method{Withdrawal: consent.ByTakeover, Grace: week, Age: circle.MustPeriod("2m")}, consent.GoesUp),
+		full(consent.Method{Withdrawal: consent.ByOwner, Limit: consent.Limit{Questions: 2}}, consent.GoesToBallot),
+		full(consent.Method{Limit: consent.Limit{Time: week}}, consent.BreaksDown),
+		full(consent.Method{Withdrawal: consent.ByTakeover, Grace: week, Age: week}, consent.GoesToMeeting),
+	} {
+		happened := 0
+		for seed := range uint64(80) {
+			d := evenDice{rand.New(rand.NewPCG(uint64(i), seed))}
+			w := stuckWorld(t, nil, m, d.roll(3) == 0)
+			for step := range 120 {
+				who := []circle.PersonID{ana, ben, cia, gus}[d.roll(4)]
+				if _, no := w.give(who, w.anyExit(d, step)); no == nil {
+					happened++
+				}
+				if d.roll(6) == 0 {
+					w.later(time.Duration(d.roll(72)) * time.Hour)
+				}
+			}
+			w.replays()
+		}
+		t.Logf("by method %d, %d commands happened", i, happened)
+		require.Less(t, 200, happened)
+	}
+}
+
+// anyExit is a command out of all that concern these ways.
+func (w *world) anyExit(d evenDice, step int) consent.Command {
+	p := []proposal.ID{"p", "q"}[d.roll(2)]
+	o := objection.ID(fmt.Sprintf("o-%d", step))
+	var standing []consent.Meets
+	w.engine.Look(func(s *consent.State) {
+		for _, o := range s.Objections.Standing(p) {
+			standing = append(standing, consent.Meets{Objection: o.ID, Tools: []circle.Tool{circle.Amend}})
+		}
+	})
+	ruling := consent.Ruling(consent.Ruling("").Values()[d.roll(3)])
+	list := []consent.Command{
+		proposal.Submit{ID: "q", Circle: nook, Text: text("Open on Mondays")},
+		consent.PutForward{Proposal: p}, consent.OpenRound{Proposal: p, Round: consent.ConsentRound}, consent.OpenRound{Proposal: p, Round: consent.ConsentRound},
+		consent.OpenRound{Proposal: p, Round: consent.ClarifyRound}, consent.Pass{Proposal: p}, consent.Pass{Proposal: p},
+		consent.Respond{Proposal: p, Answer: consent.Consents}, consent.Respond{Proposal: p, Answer: consent.Consents}, consent.Respond{Proposal: p, Answer: consent.Against},
+		objection.Raise{ID: o, Proposal: p, Aim: circle.WholeAim, Argument: reason}, objection.Raise{ID: o, Proposal: p, Aim: circle.WholeAim, Argument: reason},
+		consent.Integrate{Proposal: p, Text: reason, Meets: standing}, consent.CloseRound{Proposal: p},
+		proposal.Amend{Proposal: p, Text: reason, Weight: []proposal.Weight{proposal.Editorial, proposal.Substantive}[d.roll(2)]},
+		consent.DisputeClass{Proposal: p, Reason: reason}, proposal.Withdraw{Proposal: p},
+		consent.Park{Proposal: p, Owner: ben, Wake: w.now.AddDate(0, 0, 1+d.roll(9)), Reason: reason}, consent.Resume{Proposal: p},
+		consent.Escalate{Proposal: p, Reason: reason}, consent.CallBallot{Proposal: p, Reason: reason},
+		consent.OfferTransfer{Proposal: p, To: pen, Reason: reason}, consent.AcceptTransfer{Proposal: p}, consent.RefuseTransfer{Proposal: p, Reason: reason},
+		consent.TakeOver{Proposal: p}, consent.DeclareBreakdown{Proposal: p, Keeper: ana, Reason: reason}, consent.RestoreProcess{Proposal: p},
+		consent.Ask{ID: proposal.ID(fmt.Sprintf("ask-%d", step)), Circle: den, Question: reason, Enacts: []circle.Deed{consent.RuleOn{Proposal: p, Ruling: ruling, Answer: reason}}},
+		consent.Respond{Proposal: proposal.ID(fmt.Sprintf("ask-%d", step-1-d.roll(9))), Answer: consent.Consents},
+	}
+	if d.roll(8) == 0 { // the ends, now and then
+		list = []consent.Command{consent.Discard{Proposal: p, Reason: reason}, consent.Declare{Proposal: p, Outcome: consent.DeclaresAdopted, Reason: reason},
+			consent.Supersede{Proposal: p, By: "q"}, consent.MoveToMeeting{Proposal: p, Reason: reason}, proposal.Revise{Proposal: p, Text: reason}}
+	}
+	return list[d.roll(len(list))]
 }

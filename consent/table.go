@@ -82,7 +82,7 @@ var moves = slices.Concat(
 		StageEscalated, StageBallot),
 	talking(StageClarify, StageReact, StageIntegrate),
 	windowMoves,
-	aheadMoves(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall),
+	aheadMoves(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageRevise),
 	[]Move{
 		{StageIntake, "proposal.amend", Authors, nil, to(StageIntake)},
 		{StageIntake, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
