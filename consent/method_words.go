@@ -158,7 +158,7 @@ func (m *Method) wordsStuck(add adding) {
 	add(m.Limit.Meetings > 0, "That may be after %d meetings", m.Limit.Meetings)
 	add(!m.Limit.Time.IsZero(), "That may be after %s", longWords(m.Limit.Time))
 	add(m.Withdrawal == ByOwner, "The proposer may take it back at any time")
-	add(m.Withdrawal == ByTakeover, "The proposer may take it back, and others may take it over")
+	add(m.Withdrawal == ByTakeover, "The proposer may take it back, and for %s others may take it over", longWords(m.Grace))
 	add(m.Discard, "Who facilitates may discard what is no valid proposal, and says why")
 	add(!m.Age.IsZero(), "After %s it expires", longWords(m.Age))
 }
