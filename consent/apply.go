@@ -122,23 +122,30 @@ func (s *State) afterCircle(e circle.Event) {
 func (s *State) beforeProposal(e proposal.Event) {
 	switch e := e.(type) {
 	case *proposal.Adopted:
-		s.unwatch(e.Proposal)
+		if !e.Pending {
+			s.unwatch(e.Proposal)
+		}
 	case *proposal.Dropped:
 		if s.processes[e.Proposal] == nil {
 			s.unwatch(e.Proposal)
 		}
 	}
+	s.beforeAgreement(e)
 }
 
 func (s *State) afterProposal(e proposal.Event) {
 	switch e := e.(type) {
 	case *proposal.Adopted:
-		s.end(e.Proposal, StageAdopted)
-		s.watch(e.Proposal)
+		s.adopted(e)
 	case *proposal.Amended:
-		s.reworded(s.processes[e.Proposal])
+		if p := s.processes[e.Proposal]; p != nil && e.Rebased {
+			s.rebased(p)
+		} else {
+			s.reworded(p)
+		}
 	case *proposal.Kept:
 		s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, e.Until)
+		s.timers.set(Timer{AgreementExpires, string(e.Proposal), ""}, e.Expires)
 	case *proposal.ReviewDue:
 		if e.Because == proposal.TermEnd {
 			s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, time.Time{})
@@ -154,8 +161,10 @@ func (s *State) afterProposal(e proposal.Event) {
 			s.end(e.Proposal, StageDropped)
 		} else {
 			s.Matters.Forget(e.Proposal)
+			s.outdate(e.Proposal)
 		}
 	}
+	s.afterAgreement(e)
 }
 
 // reworded leads a process back when its text was changed before it was
@@ -178,6 +187,7 @@ func (s *State) watch(id proposal.ID) {
 		return
 	}
 	s.timers.set(Timer{TermEnds, string(id), ""}, p.Agreement.Until)
+	s.timers.set(Timer{AgreementExpires, string(id), ""}, s.Matters.Particulars(id).Expires)
 	for _, m := range p.Agreement.Measures {
 		s.timers.set(Timer{ReadingMissed, string(id), string(m.ID)}, m.Next)
 	}
@@ -189,6 +199,8 @@ func (s *State) unwatch(id proposal.ID) {
 		return
 	}
 	s.timers.set(Timer{TermEnds, string(id), ""}, time.Time{})
+	s.timers.set(Timer{AgreementExpires, string(id), ""}, time.Time{})
+	s.unwatchComing(id)
 	for _, m := range p.Agreement.Measures {
 		s.timers.set(Timer{ReadingMissed, string(id), string(m.ID)}, time.Time{})
 	}
@@ -219,6 +231,9 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 	delete(s.processes, id)
 	if s.last == p {
 		s.last = nil
+	}
+	if outcome != StageAdopted {
+		s.reviewOver(id)
 	}
 	s.Matters.Forget(id)
 	s.Objections.Forget(id)
@@ -383,6 +398,9 @@ func (s *State) rest(p *Process) {
 // the minutes reached the last of them, or outside meetings from the verdict.
 // Once it runs, nobody's answer moves it; and it never ends in the past.
 func (s *State) lastCall(p *Process) {
+	if s.Matters.Outdated(p.Proposal) != nil {
+		return
+	}
 	if p.Until.IsZero() && !p.Quiet && p.Rules.Absence.Silence == circle.Consents {
 		p.Until = s.silenceEnds(p)
 	}

@@ -23,7 +23,7 @@ import (
 func TestEveryMoveIsUsed(t *testing.T) {
 	w := &walk{}
 	wander(t, w)
-	for _, walkOn := range []func(*testing.T, *walk){walkCards, walkChecks, walkIntegrate, walkLastCall, walkClosing, walkRule, walkVote, walkReact, walkWindow, walkQuiet} {
+	for _, walkOn := range []func(*testing.T, *walk){walkCards, walkChecks, walkIntegrate, walkLastCall, walkClosing, walkRule, walkVote, walkReact, walkWindow, walkQuiet, walkRebase} {
 		walkOn(t, w)
 	}
 	left := toUse()

@@ -13,14 +13,18 @@ type TimerKind uint8
 
 // The timers. Each fires at its instant, not before, and once.
 const (
-	LastCallEnds  TimerKind = 1 + iota // the silence of the absent is counted by the written policy
-	ReadingMissed                      // the time for reading a measure passed
-	TermEnds                           // the term of an agreement ended: a review
-	RoleEnds                           // the term of a role holder ended
-	WindowEnds                         // the time to answer is over
+	LastCallEnds     TimerKind = 1 + iota // the silence of the absent is counted by the written policy
+	ReadingMissed                         // the time for reading a measure passed
+	TermEnds                              // the term of an agreement ended: a review
+	RoleEnds                              // the term of a role holder ended
+	WindowEnds                            // the time to answer is over
+	AgreementExpires                      // the date came on which an agreement ends
+	TakesEffect                           // the date came on which an adopted version takes effect
+	ConditionLapses                       // the time for confirming the condition of an adoption is over
 )
 
-var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends"}
+var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends",
+	"agreement-expires", "takes-effect", "condition-lapses"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }
