@@ -98,13 +98,11 @@ func (s *State) outdate(of proposal.ID) {
 // rebased lets a process go on with a version against what is in force now. A
 // question that was put is put anew: nobody's answer is carried over.
 func (s *State) rebased(p *Process) {
-	switch p.Stage {
-	case StageClarify, StageReact:
-		p.Stage = StageIntake
-	case StageDecide, StageLastCall:
-		p.Stage, p.Round.Closed, p.Round.Closes = StageIntegrate, true, time.Time{}
+	if p.Stage == StageDecide || p.Stage == StageLastCall {
+		p.Round.Closed, p.Round.Closes = true, time.Time{}
 		s.stopClocks(p)
 	}
+	p.Stage = afterRebase(p.Stage)
 }
 
 // stopClocks lets no time run out on a question that cannot be answered.

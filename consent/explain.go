@@ -162,13 +162,13 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 		return e.said(ctx, says, t)
 	}
 	if says, t, ok := tellProposal(entry, event); ok {
-		return e.said(ctx, says, t)
+		return e.saidMore(ctx, says, t, event)
 	}
 	if says, t, ok := tellObjection(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
 	if says, t, ok := tellAgreement(entry, event); ok {
-		return e.said(ctx, says, t)
+		return e.saidMore(ctx, says, t, event)
 	}
 	if says, t, ok := tellWindow(entry, event); ok {
 		return e.said(ctx, says, t)

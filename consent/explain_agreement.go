@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/sayround/sayround/circle"
@@ -38,6 +39,12 @@ func tellAgreement(entry *Entry, event Event) (string, circle.Text, bool) {
 		return fmt.Sprintf("%s ruled how version %d is to be understood (%s)", how(entry, v.By), v.Version, v.Ruling), v.Says, true
 	case *proposal.DeviationRecorded:
 		return fmt.Sprintf("%s owned that version %d was not kept to (%s)", how(entry, v.By), v.Version, v.Deviation), v.Reason, true
+	case *proposal.ConflictReported:
+		says := fmt.Sprintf("%s reported that version %d contradicts version %d of %s; ", how(entry, v.By), v.Version, v.Theirs, v.With)
+		if v.Prevails == "" {
+			return says + "neither prevails", v.Note, true
+		}
+		return says + string(v.Prevails) + " prevails", v.Note, true
 	}
 	return tellReview(entry, event)
 }
@@ -88,4 +95,48 @@ func relatedWords(related []proposal.ID) string {
 		return ""
 	}
 	return ". A change may have an effect on " + join(related)
+}
+
+// A remark is what somebody said beside the main words of an event.
+type remark struct {
+	label string
+	words circle.Text
+}
+
+// remarks lists what an event says beside its main words: why a version was
+// written (M-140), on which condition it is put (M-186), what a ruling answers.
+func remarks(event Event) []remark {
+	condition := func(r *proposal.Record) remark {
+		if r == nil {
+			return remark{}
+		}
+		return remark{"On the condition", r.Condition}
+	}
+	switch v := event.(type) {
+	case *proposal.Submitted:
+		return []remark{condition(v.Record)}
+	case *proposal.Amended:
+		return []remark{{"Reason", v.Why}, condition(v.Record)}
+	case *proposal.Interpreted:
+		return []remark{{"Question", v.Question}}
+	case *proposal.DeviationRecorded:
+		return []remark{{"Affected", v.Affected}, {"Follow-up", v.FollowUp}}
+	}
+	return nil
+}
+
+// saidMore puts the words of an event behind its sentence, and its remarks
+// behind them.
+func (e *Engine) saidMore(ctx context.Context, sentence string, t circle.Text, event Event) (string, error) {
+	out, err := e.said(ctx, sentence, t)
+	for _, r := range remarks(event) {
+		if err != nil {
+			return "", err
+		}
+		var words string
+		if words, err = e.quoted(ctx, r.words); words != "" {
+			out += " " + r.label + ": " + words
+		}
+	}
+	return out, err
 }

@@ -180,7 +180,17 @@ func (e ReviewDated) apply(m *Matters) {
 
 func (e Interpreted) apply(m *Matters) {
 	x := m.more(e.Proposal)
-	x.Rulings = append(x.Rulings, Ruling{e.Ruling, e.Version, e.By, e.At, e.Question, e.Says})
+	for i := range x.Rulings {
+		if x.Rulings[i].ID == e.Overrules {
+			x.Rulings[i].Overruled = true
+		}
+	}
+	x.Rulings = append(x.Rulings, Ruling{ID: e.Ruling, Version: e.Version, By: e.By, At: e.At, Question: e.Question, Ruling: e.Says, Of: e.Of})
+}
+
+func (e ConflictReported) apply(m *Matters) {
+	x := m.more(e.Proposal)
+	x.Conflicts = append(x.Conflicts, Contradiction{e.Version, e.With, e.Theirs, e.Prevails})
 }
 
 func (e DeviationRecorded) apply(m *Matters) {

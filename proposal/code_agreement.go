@@ -36,8 +36,16 @@ var (
 		Says: "{who} is neither the Secretary nor the Facilitator of {circle}. One of them sets the date of the next review."}
 )
 
+// The refusals that concern rulings and contradictions.
+var (
+	NotOverruled = &circle.Code{ID: "not-overruled", Kind: circle.ErrNotYou, Rule: "M-239", Stands: circle.InEngine,
+		Says: "{who} cannot overrule {ruling}. It is overruled once, by the Secretary who ruled or by one of a broader circle."}
+	KnownConflict = &circle.Code{ID: "known-conflict", Kind: circle.ErrTaken, Rule: "methods §8.9", Stands: circle.InEngine,
+		Says: "That {proposal} and {with} contradict each other is known, or they are the same."}
+)
+
 // agreementCodes lists the refusals of this file.
 func agreementCodes() []*circle.Code {
 	return []*circle.Code{NobodyResponsible, OpenCondition, NoDelay, OldBase, NotOutdated, NotPending, NotYetInEffect, OnHoldAlready,
-		NotOnHold, NoExpiry, ReplacesItself, NotPreparing, DateStands, NotInterpreter, NotInCharge}
+		NotOnHold, NoExpiry, ReplacesItself, NotPreparing, DateStands, NotInterpreter, NotInCharge, NotOverruled, KnownConflict}
 }

@@ -73,12 +73,23 @@ type Strike struct {
 }
 
 // Interpret rules how an agreement is to be understood. The circle's Secretary
-// does so, and it binds until the text changes (M-239).
+// does so, and it binds until the text changes. The Secretary of a circle around
+// it may do so too, and overrule what was ruled before (M-239).
 type Interpret struct {
-	ID       RecordID    `json:"id"`
+	ID        RecordID    `json:"id"`
+	Proposal  ID          `json:"proposal"`
+	Question  circle.Text `json:"question"`
+	Ruling    circle.Text `json:"ruling"`
+	Overrules RecordID    `json:"overrules,omitempty"`
+}
+
+// ReportConflict says that two agreements in force contradict each other. That
+// of the broader circle prevails; between others neither does, and both are
+// marked until one of them changes (methods §8.9).
+type ReportConflict struct {
 	Proposal ID          `json:"proposal"`
-	Question circle.Text `json:"question"`
-	Ruling   circle.Text `json:"ruling"`
+	With     ID          `json:"with"`
+	Note     circle.Text `json:"note"`
 }
 
 // RecordDeviation owns that somebody did not keep to an agreement: why, who is
@@ -123,6 +134,7 @@ func (DateReview) Wire() string       { return "proposal.date-review" }
 func (Strike) Wire() string           { return "proposal.strike" }
 func (Interpret) Wire() string        { return "proposal.interpret" }
 func (RecordDeviation) Wire() string  { return "proposal.record-deviation" }
+func (ReportConflict) Wire() string   { return "proposal.report-conflict" }
 func (Rebase) Wire() string           { return "proposal.rebase" }
 func (TakeEffect) Wire() string       { return "proposal.take-effect" }
 func (LapseCondition) Wire() string   { return "proposal.lapse-condition" }
@@ -131,7 +143,7 @@ func (Expire) Wire() string           { return "proposal.expire" }
 // agreementCommands lists the commands of this file that people give.
 func agreementCommands() []Command {
 	return []Command{ConfirmCondition{}, Hold{}, LiftHold{}, LetExpire{}, Replace{}, DelegateReview{}, StartAfresh{},
-		DateReview{}, Strike{}, Interpret{}, RecordDeviation{}, Rebase{}}
+		DateReview{}, Strike{}, Interpret{}, RecordDeviation{}, ReportConflict{}, Rebase{}}
 }
 
 // Of names the proposal that a command is about.
@@ -146,6 +158,7 @@ func (c DateReview) Of() ID       { return c.Proposal }
 func (c Strike) Of() ID           { return c.Proposal }
 func (c Interpret) Of() ID        { return c.Proposal }
 func (c RecordDeviation) Of() ID  { return c.Proposal }
+func (c ReportConflict) Of() ID   { return c.Proposal }
 func (c Rebase) Of() ID           { return c.Proposal }
 func (c TakeEffect) Of() ID       { return c.Proposal }
 func (c LapseCondition) Of() ID   { return c.Proposal }

@@ -214,62 +214,6 @@ func (c DateReview) decide(m *Matters, by circle.Actor, now time.Time, f Facts) 
 	return []Event{&ReviewDated{Proposal: c.Proposal, Term: c.Term, Until: c.Term.After(now), By: by.By}}, nil
 }
 
-// interprets refuses who is not the interpreter of a circle's agreements.
-func interprets(o *circle.Organisation, of circle.ID, who circle.PersonID) error {
-	if o.Wears(of, circle.Secretary, who) {
-		return nil
-	}
-	return NotInterpreter.Refuse("who", who, "circle", of)
-}
-
-func (c Strike) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
-	p, err := m.Get(c.Proposal)
-	if err != nil {
-		return nil, err
-	}
-	if p.Status != StatusAgreement {
-		return nil, NotInForce.Refuse("proposal", c.Proposal, "status", p.Standing())
-	}
-	if err := interprets(f.Org, p.Circle, by.By); err != nil {
-		return nil, err
-	}
-	var told []circle.PersonID
-	for _, who := range f.Org.Circle(p.Circle).Participants {
-		told = append(told, who.Person)
-	}
-	return []Event{&Struck{Proposal: c.Proposal, Version: p.Agreement.Version, By: by.By, Reason: c.Reason, Notice: told}}, nil
-}
-
-func (c Interpret) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Event, error) {
-	p, err := m.inForce(c.Proposal)
-	if err != nil {
-		return nil, err
-	}
-	if err := interprets(f.Org, p.Circle, by.By); err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(m.Particulars(c.Proposal).Rulings, func(r Ruling) bool { return r.ID == c.ID }) {
-		return nil, circle.TakenID.Refuse("id", c.ID)
-	}
-	return []Event{&Interpreted{Ruling: c.ID, Proposal: c.Proposal, Version: p.Agreement.Version, By: by.By, At: now,
-		Question: c.Question, Says: c.Ruling}}, nil
-}
-
-func (c RecordDeviation) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Event, error) {
-	p, err := m.inForce(c.Proposal)
-	if err != nil {
-		return nil, err
-	}
-	if err := takesPart(f.Org, p.Circle, by.By); err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(m.Particulars(c.Proposal).Deviations, func(d Deviation) bool { return d.ID == c.ID }) {
-		return nil, circle.TakenID.Refuse("id", c.ID)
-	}
-	return []Event{&DeviationRecorded{Deviation: c.ID, Proposal: c.Proposal, Version: p.Agreement.Version, By: by.By, At: now,
-		Reason: c.Reason, Affected: c.Affected, FollowUp: c.FollowUp}}, nil
-}
-
 func (c Rebase) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Event, error) {
 	p, err := m.Get(c.Proposal)
 	if err != nil {

@@ -111,6 +111,22 @@ type Interpreted struct {
 	At       time.Time       `json:"at"`
 	Question circle.Text     `json:"question"`
 	Says     circle.Text     `json:"says"`
+	// Of is the circle whose Secretary ruled; Overrules is the ruling that binds
+	// no longer.
+	Of        circle.ID `json:"of"`
+	Overrules RecordID  `json:"overrules,omitempty"`
+}
+
+// ConflictReported: two agreements in force contradict each other. Prevails is
+// the one that counts; empty: neither does.
+type ConflictReported struct {
+	Proposal ID              `json:"proposal"`
+	Version  int             `json:"version"`
+	With     ID              `json:"with"`
+	Theirs   int             `json:"with-version"`
+	Prevails ID              `json:"prevails,omitempty"`
+	By       circle.PersonID `json:"by"`
+	Note     circle.Text     `json:"note"`
 }
 
 // DeviationRecorded: somebody owns that an agreement was not kept.
@@ -141,11 +157,13 @@ func (ReviewDated) Wire() string        { return "proposal.review-dated" }
 func (Struck) Wire() string             { return "proposal.struck" }
 func (Interpreted) Wire() string        { return "proposal.interpreted" }
 func (DeviationRecorded) Wire() string  { return "proposal.deviation-recorded" }
+func (ConflictReported) Wire() string   { return "proposal.conflict-reported" }
 
 // agreementEvents lists the events of this file.
 func agreementEvents() []Event {
 	return []Event{TookEffect{}, ConditionConfirmed{}, Lapsed{}, Held{}, HoldLifted{}, Extended{}, Expired{}, LeftToExpire{},
-		Superseded{}, ReviewDelegated{}, StartedAfresh{}, ReviewDated{}, Struck{}, Interpreted{}, DeviationRecorded{}}
+		Superseded{}, ReviewDelegated{}, StartedAfresh{}, ReviewDated{}, Struck{}, Interpreted{}, DeviationRecorded{},
+		ConflictReported{}}
 }
 
 // On names the proposal that an event is about.
@@ -164,3 +182,4 @@ func (e ReviewDated) On() ID        { return e.Proposal }
 func (e Struck) On() ID             { return e.Proposal }
 func (e Interpreted) On() ID        { return e.Proposal }
 func (e DeviationRecorded) On() ID  { return e.Proposal }
+func (e ConflictReported) On() ID   { return e.Proposal }

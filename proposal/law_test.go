@@ -62,6 +62,7 @@ func people(t require.TestingT, rules circle.Rules) *circle.Organisation {
 		&circle.Opened{Circle: "others", Parent: "valley", Type: circle.Helping, Product: say("a draft"), Meetings: 2, Answers: "keys"},
 		&circle.Joined{Circle: "others", Person: "wyn", Level: circle.Full},
 		&circle.RoleCreated{Role: "secretary", Circle: "valley", Hat: circle.Secretary}, &circle.RoleGiven{Role: "secretary", Person: "ben", Since: now},
+		&circle.RoleCreated{Role: "scribe", Circle: "places", Hat: circle.Secretary}, &circle.RoleGiven{Role: "scribe", Person: "wyn", Since: now},
 		&circle.RoleCreated{Role: "facilitator", Circle: "valley", Hat: circle.Facilitator}, &circle.RoleGiven{Role: "facilitator", Person: "cia", Since: now},
 	} {
 		require.NoError(t, canon.Seal(e, 3, func(string, string) (int, error) { part++; return part, nil }))

@@ -38,6 +38,10 @@ var (
 		&proposal.Adopted{Proposal: "beds", Version: 1, Since: day(2)}}
 	relating = events(beds, []proposal.Event{&proposal.Submitted{Proposal: "notes", Circle: "valley", By: "ana", Sort: proposal.Policy, Text: say("v1"),
 		Term: year, At: now, Record: &proposal.Record{Related: []proposal.ID{"beds"}}}, &proposal.Adopted{Proposal: "notes", Version: 1, Since: day(2), Until: day(367)}})
+	broader = []proposal.Event{&proposal.Submitted{Proposal: "house", Circle: "places", By: "ana", Sort: proposal.Policy, Text: say("house"), At: now},
+		&proposal.Adopted{Proposal: "house", Version: 1, Since: day(2)}}
+	contradicting = events(adopted, beds, []proposal.Event{&proposal.ConflictReported{Proposal: "notes", Version: 1, With: "beds", Theirs: 1, By: "ana"}})
+	ruled         = and(adopted, &proposal.Interpreted{Ruling: "r1", Proposal: "notes", Version: 1, By: "ben", At: now, Of: "valley"})
 	// rival would change the agreement notes, which another decision changed first.
 	rival = and(adopted, &proposal.Submitted{Proposal: "rival", Circle: "valley", By: "cia", Sort: proposal.Policy, Text: say("r1"), At: day(3),
 		Record: &proposal.Record{Changes: []proposal.Base{{Agreement: "notes", Version: 1}}}})
@@ -178,7 +182,24 @@ var lifeRows = []row{
 	{name: "M-238: what is struck is not struck again", given: and(adopted, &proposal.Struck{Proposal: "notes", Version: 1, By: "ben"}), by: "ben",
 		when: proposal.Strike{Proposal: "notes", Reason: say("r")}, refused: proposal.NotInForce},
 	{name: "M-239: the Secretary says how it is to be understood", given: adopted, by: "ben", when: proposal.Interpret{ID: "r1", Proposal: "notes", Question: say("Sundays too?"), Ruling: say("Yes")},
-		then: []proposal.Event{&proposal.Interpreted{Ruling: "r1", Proposal: "notes", Version: 1, By: "ben", At: now, Question: say("Sundays too?"), Says: say("Yes")}}},
+		then: []proposal.Event{&proposal.Interpreted{Ruling: "r1", Proposal: "notes", Version: 1, By: "ben", At: now, Question: say("Sundays too?"), Says: say("Yes"), Of: "valley"}}},
+	{name: "M-239: a broader circle's Secretary overrules", given: ruled, by: "wyn",
+		when: proposal.Interpret{ID: "r2", Proposal: "notes", Question: say("Sundays too?"), Ruling: say("No"), Overrules: "r1"},
+		then: []proposal.Event{&proposal.Interpreted{Ruling: "r2", Proposal: "notes", Version: 1, By: "wyn", At: now, Question: say("Sundays too?"), Says: say("No"), Of: "places", Overrules: "r1"}}},
+	{name: "M-239: nobody overrules a broader circle", by: "ben", when: proposal.Interpret{ID: "r3", Proposal: "notes", Question: say("?"), Ruling: say("Yes"), Overrules: "r2"}, refused: proposal.NotOverruled,
+		given: and(ruled, &proposal.Interpreted{Ruling: "r2", Proposal: "notes", Version: 1, By: "wyn", At: now, Of: "places", Overrules: "r1"})},
+	{name: "M-239: nobody overrules what is not there", given: ruled, by: "ben", when: proposal.Interpret{ID: "r3", Proposal: "notes", Question: say("?"), Ruling: say("Yes"), Overrules: "r9"}, refused: proposal.NotOverruled},
+
+	{name: "methods §8.9: between agreements of one circle neither prevails", given: events(adopted, beds), when: proposal.ReportConflict{Proposal: "notes", With: "beds", Note: say("both rooms")},
+		then: []proposal.Event{&proposal.ConflictReported{Proposal: "notes", Version: 1, With: "beds", Theirs: 1, By: "ana", Note: say("both rooms")}}},
+	{name: "methods §8.9: that of the broader circle prevails", given: events(adopted, broader), when: proposal.ReportConflict{Proposal: "notes", With: "house", Note: say("n")},
+		then: []proposal.Event{&proposal.ConflictReported{Proposal: "notes", Version: 1, With: "house", Theirs: 1, Prevails: "house", By: "ana", Note: say("n")}}},
+	{name: "methods §8.9: from whichever side it is seen", given: events(adopted, broader), when: proposal.ReportConflict{Proposal: "house", With: "notes", Note: say("n")},
+		then: []proposal.Event{&proposal.ConflictReported{Proposal: "house", Version: 1, With: "notes", Theirs: 1, Prevails: "house", By: "ana", Note: say("n")}}},
+	{name: "methods §8.9: it is reported once, also from the other side", given: contradicting, when: proposal.ReportConflict{Proposal: "beds", With: "notes", Note: say("n")}, refused: proposal.KnownConflict},
+	{name: "methods §8.9: nothing contradicts itself", given: adopted, when: proposal.ReportConflict{Proposal: "notes", With: "notes", Note: say("n")}, refused: proposal.KnownConflict},
+	{name: "methods §8.9: what is on hold contradicts nothing", given: events(held, beds), when: proposal.ReportConflict{Proposal: "beds", With: "notes", Note: say("n")}, refused: proposal.NotInForce},
+	{name: "methods §8.9: by who takes part", given: events(adopted, beds), by: "wyn", when: proposal.ReportConflict{Proposal: "notes", With: "beds", Note: say("n")}, refused: proposal.NotParticipant},
 	{name: "M-239: nobody else does", given: adopted, when: proposal.Interpret{ID: "r1", Proposal: "notes", Question: say("?"), Ruling: say("Yes")}, refused: proposal.NotInterpreter},
 	{name: "M-239: each ruling has its name", given: and(adopted, &proposal.Interpreted{Ruling: "r1", Proposal: "notes", Version: 1, By: "ben", At: now}), by: "ben",
 		when: proposal.Interpret{ID: "r1", Proposal: "notes", Question: say("?"), Ruling: say("Yes")}, refused: circle.TakenID},
@@ -322,6 +343,35 @@ func TestRivals(t *testing.T) {
 		require.Equal(t, []proposal.ID{"rival"}, m.Rivals("notes"), name)
 		require.Empty(t, m.Rivals("rival"), name)
 	}
+}
+
+// TestContradictions: two agreements are marked while the versions that
+// contradict each other are both in force (methods §8.9).
+func TestContradictions(t *testing.T) {
+	for name, c := range map[string]struct {
+		given  []proposal.Event
+		marked bool
+	}{
+		"both in force":        {contradicting, true},
+		"one is reviewed":      {and(contradicting, revised), true},
+		"one has changed":      {and(contradicting, revised, &proposal.Adopted{Proposal: "notes", Version: 2, Since: day(40)}), false},
+		"one is on hold":       {and(contradicting, &proposal.Held{Proposal: "notes"}), false},
+		"one was struck":       {and(contradicting, &proposal.Struck{Proposal: "beds", Version: 1}), false},
+		"one was kept, as is":  {and(contradicting, &proposal.Kept{Proposal: "beds", Version: 1, Term: year, Until: day(800)}), true},
+		"one has been dropped": {and(contradicting, &proposal.Dropped{Proposal: "beds"}), false},
+	} {
+		m := history(t, c.given)
+		for _, pair := range [][2]proposal.ID{{"notes", "beds"}, {"beds", "notes"}} {
+			if !c.marked {
+				require.Empty(t, m.Contradictions(pair[0]), name)
+				continue
+			}
+			require.Equal(t, []proposal.Contradiction{{Version: 1, With: pair[1], Theirs: 1}}, m.Contradictions(pair[0]), name)
+		}
+	}
+	m := history(t, and(ruled, &proposal.Interpreted{Ruling: "r2", Proposal: "notes", Version: 1, By: "wyn", At: now, Of: "places", Overrules: "r1"}))
+	require.Len(t, m.Binding("notes"), 1, "M-239: what is overruled does not bind")
+	require.Equal(t, proposal.RecordID("r2"), m.Binding("notes")[0].ID)
 }
 
 // TestCopiedParticulars: what happens to a copy is not seen in the original.

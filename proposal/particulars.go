@@ -3,6 +3,7 @@ package proposal
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -42,6 +43,16 @@ type Particulars struct {
 	By         []ID
 	Deviations []Deviation
 	Rulings    []Ruling
+	// Conflicts are the agreements that it was found to contradict.
+	Conflicts []Contradiction
+}
+
+// A Contradiction is between one version of an agreement and one of another.
+type Contradiction struct {
+	Version  int
+	With     ID
+	Theirs   int
+	Prevails ID // empty: neither
 }
 
 // Coming is a version that is adopted and not in force yet (M-186, M-237).
@@ -78,6 +89,10 @@ type Ruling struct {
 	At       time.Time
 	Question circle.Text
 	Ruling   circle.Text
+	// Of is the circle whose Secretary ruled.
+	Of circle.ID
+	// Overruled says that a broader circle's Secretary ruled otherwise.
+	Overruled bool
 }
 
 var ordinary = &Particulars{}
@@ -130,10 +145,32 @@ func (m *Matters) Binding(id ID) []Ruling {
 	n := m.InForce(id)
 	var out []Ruling
 	for _, r := range m.Particulars(id).Rulings {
-		if r.Version == n {
+		if r.Version == n && !r.Overruled {
 			out = append(out, r)
 		}
 	}
+	return out
+}
+
+// Contradictions lists what contradicts an agreement in force, found from
+// either side, as long as both versions are in force (methods §8.9).
+func (m *Matters) Contradictions(id ID) []Contradiction {
+	mine := m.InForce(id)
+	if mine == 0 {
+		return nil
+	}
+	var out []Contradiction
+	for other, x := range m.particulars {
+		for _, c := range x.Conflicts {
+			switch {
+			case other == id && c.Version == mine && m.InForce(c.With) == c.Theirs:
+				out = append(out, c)
+			case c.With == id && c.Theirs == mine && m.InForce(other) == c.Version:
+				out = append(out, Contradiction{mine, other, c.Version, c.Prevails})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Contradiction) int { return strings.Compare(string(a.With), string(b.With)) })
 	return out
 }
 
@@ -174,7 +211,7 @@ func (m *Matters) tidy(p *Proposal) {
 		x.Records = nil
 	}
 	if x.Records == nil && x.Coming == nil && x.Expires.IsZero() && !x.Held && !x.Unresolved && x.Delegated.To == "" &&
-		x.Afresh == nil && x.By == nil && x.Deviations == nil && x.Rulings == nil {
+		x.Afresh == nil && x.By == nil && x.Deviations == nil && x.Rulings == nil && x.Conflicts == nil {
 		delete(m.particulars, p.ID)
 	}
 }
@@ -188,5 +225,6 @@ func (x *Particulars) copied() *Particulars {
 		c.Coming = &coming
 	}
 	c.Deviations, c.Rulings, c.Afresh = slices.Clone(x.Deviations), slices.Clone(x.Rulings), slices.Clone(x.Afresh)
+	c.Conflicts = slices.Clone(x.Conflicts)
 	return &c
 }

@@ -99,7 +99,7 @@ func (l *life) command(t *rapid.T) proposal.Command {
 
 // lifeCommand draws a command about the life of an agreement.
 func (l *life) lifeCommand(t *rapid.T, id proposal.ID) proposal.Command {
-	switch rapid.IntRange(0, 11).Draw(t, "life") {
+	switch rapid.IntRange(0, 12).Draw(t, "life") {
 	case 0:
 		return proposal.Submit{ID: id, Circle: "valley", Text: say("v1"), Condition: say("c"), Lapses: month, Confirms: pick[circle.PersonID](t, "confirms", "", "dee")}
 	case 1:
@@ -122,6 +122,9 @@ func (l *life) lifeCommand(t *rapid.T, id proposal.ID) proposal.Command {
 		return proposal.Interpret{ID: pick[proposal.RecordID](t, "ruling", "r1", "r2"), Proposal: id, Question: say("q"), Ruling: say("r")}
 	case 10:
 		return proposal.RecordDeviation{ID: pick[proposal.RecordID](t, "deviation", "d1", "d2"), Proposal: id, Reason: say("r"), Affected: say("a"), FollowUp: say("f")}
+	}
+	if rapid.Bool().Draw(t, "conflict") {
+		return proposal.ReportConflict{Proposal: id, With: someID(t), Note: say("n")}
 	}
 	return proposal.Rebase{Proposal: id, Agreement: someID(t), Version: rapid.IntRange(1, 3).Draw(t, "base")}
 }

@@ -70,7 +70,8 @@ func record(s *consent.State, id string) any {
 		Particulars proposal.Particulars
 		Related     []proposal.ID
 		Outdated    []proposal.Base
-	}{p.Standing(), s.Matters.InForce(p.ID), s.Matters.RecordOf(p.ID), beside, s.Matters.Related(p.ID), s.Matters.Outdated(p.ID)}
+		Contradicts []proposal.Contradiction
+	}{p.Standing(), s.Matters.InForce(p.ID), s.Matters.RecordOf(p.ID), beside, s.Matters.Related(p.ID), s.Matters.Outdated(p.ID), s.Matters.Contradictions(p.ID)}
 }
 
 // process shows where a proposal stands, without the round's inner workings.

@@ -29,6 +29,7 @@ type Agreement struct {
 	Condition   string
 	Criteria    []string
 	Related     []proposal.ID
+	Conflicts   []proposal.Contradiction
 	Rulings     []Ruling    // those that bind the version in force (M-239)
 	Deviations  []Deviation // all that were owned (M-240)
 }
@@ -87,7 +88,7 @@ func rowOf(m *proposal.Matters, p *proposal.Proposal) row {
 		deviations: append([]proposal.Deviation(nil), beside.Deviations...)}
 	r.Agreement = Agreement{ID: p.ID, Circle: p.Circle, Version: a.Version, Since: a.Since, Review: a.Until, Phase: a.Phase,
 		Measures: append([]proposal.Watched(nil), a.Measures...), Outcomes: a.Outcomes,
-		Expires: beside.Expires, Responsible: record.Responsible, Related: m.Related(p.ID)}
+		Expires: beside.Expires, Responsible: record.Responsible, Related: m.Related(p.ID), Conflicts: m.Contradictions(p.ID)}
 	if beside.Coming != nil {
 		coming := *beside.Coming
 		r.Coming, r.condition = &coming, m.RecordAt(p.ID, coming.Version).Condition
@@ -173,6 +174,13 @@ func (a Agreement) beside(b *strings.Builder) {
 	}
 	if len(a.Related) > 0 {
 		fmt.Fprintf(b, "  Related: %s\n", circle.Plain(a.Related))
+	}
+	for _, c := range a.Conflicts {
+		prevails := "neither prevails"
+		if c.Prevails != "" {
+			prevails = string(c.Prevails) + " prevails"
+		}
+		fmt.Fprintf(b, "  It contradicts %s: %s\n", c.With, prevails)
 	}
 }
 
