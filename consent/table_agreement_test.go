@@ -82,3 +82,33 @@ func whatIsDue(w *world) []string {
 	}
 	return out
 }
+
+// TestReviewThatIsNotAdopted: where the rule of a case declines a new version,
+// the review is over, and what was in force stays so (methods §8.11). What was
+// due still is.
+func TestReviewThatIsNotAdopted(t *testing.T) {
+	for _, due := range []bool{false, true} {
+		says := consent.Carried
+		w := declining(t, nil, &says)
+		w.put("p")
+		w.consents("p", ana, ben, cia)
+		require.Equal(t, consent.StageAdopted, w.stage("p"))
+		if due {
+			w.must(cia, proposal.AskReview{Proposal: "p", Reason: text("News")})
+		}
+		w.must(ben, proposal.Revise{Proposal: "p", Text: text("Open on Mondays")})
+		w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		says = consent.Declined
+		w.consents("p", ana, ben, cia)
+		require.Equal(t, consent.StageNotAdopted, w.stage("p"))
+		w.engine.Look(func(s *consent.State) {
+			p := s.Matters.Proposal("p")
+			require.Equal(t, 1, s.Matters.InForce("p"))
+			require.Equal(t, 1, p.Current().N)
+			require.Equal(t, due, p.Agreement.Phase == proposal.Due)
+			require.Equal(t, due, s.Matters.Particulars("p").Unresolved)
+		})
+		w.must(ben, proposal.Revise{Proposal: "p", Text: text("Open on Tuesdays")})
+		w.replays()
+	}
+}
