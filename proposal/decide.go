@@ -119,6 +119,9 @@ func (m *Matters) amended(p *Proposal, by circle.Actor, now time.Time, f Facts, 
 	}
 	last := p.Current()
 	before := m.RecordAt(p.ID, last.N)
+	if !p.UnderDecision() {
+		before.Changes = nil // what it was to change, it changed when it was adopted
+	}
 	record = record.over(&before)
 	if err := record.fits(p.ID, p.Sort, len(p.Enacts)); err != nil {
 		return nil, err

@@ -13,6 +13,9 @@ type Matters struct {
 	proposals map[ID]*Proposal
 	// particulars are what few proposals have beside the ordinary.
 	particulars map[ID]*Particulars
+	// changing are those that were put to change other agreements. It is derived,
+	// so that not every adoption looks through all agreements.
+	changing map[ID]bool
 }
 
 // Image is everything that the matters hold, for comparing two of them.
@@ -60,6 +63,7 @@ func (m *Matters) Needs(of circle.ID) []NeedID {
 // Forget drops what nobody needs any more to decide on: the older versions
 // and renditions of a proposal that is settled. They stay in the ledger.
 func (m *Matters) Forget(id ID) {
+	delete(m.changing, id)
 	p := m.proposals[id]
 	if p.Status != StatusAgreement {
 		delete(m.proposals, id)

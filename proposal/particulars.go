@@ -192,6 +192,12 @@ func (m *Matters) note(id ID, version int, r *Record) {
 	if r == nil {
 		return
 	}
+	if len(r.Changes) > 0 {
+		if m.changing == nil {
+			m.changing = map[ID]bool{}
+		}
+		m.changing[id] = true
+	}
 	x := m.more(id)
 	if x.Records == nil {
 		x.Records = map[int]*Record{}

@@ -183,7 +183,7 @@ func (m *Matters) Outdated(id ID) []Base {
 // of an agreement than the one adopted last, by name.
 func (m *Matters) Rivals(of ID) []ID {
 	var out []ID
-	for id := range m.particulars {
+	for id := range m.changing {
 		old := func(b Base) bool { return b.Agreement == of }
 		if m.proposals[id].UnderDecision() && slices.ContainsFunc(m.Outdated(id), old) {
 			out = append(out, id)
