@@ -31,6 +31,9 @@ type Rules struct {
 	// Responses demands that the circle has chosen how to respond to a need
 	// before a proposal for it is decided (EC-45, EC-46).
 	Responses bool `json:"responses,omitempty"`
+	// ExpiryExtension is how long an agreement outlives the date on which it
+	// ends, while its review is open (methods §8.11). Not said: 30 days.
+	ExpiryExtension Period `json:"expiry-extension,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.
@@ -191,6 +194,9 @@ func (r Rules) over(broader Rules) Rules {
 	}
 	if len(r.Tools) == 0 {
 		r.Tools = broader.Tools
+	}
+	if r.ExpiryExtension.IsZero() {
+		r.ExpiryExtension = broader.ExpiryExtension
 	}
 	r.Conflicts = r.Conflicts || broader.Conflicts
 	r.Responses = r.Responses || broader.Responses

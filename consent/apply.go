@@ -125,23 +125,30 @@ func (s *State) afterCircle(e circle.Event) {
 func (s *State) beforeProposal(e proposal.Event) {
 	switch e := e.(type) {
 	case *proposal.Adopted:
-		s.unwatch(e.Proposal)
+		if !e.Pending {
+			s.unwatch(e.Proposal)
+		}
 	case *proposal.Dropped:
 		if s.processes[e.Proposal] == nil {
 			s.unwatch(e.Proposal)
 		}
 	}
+	s.beforeAgreement(e)
 }
 
 func (s *State) afterProposal(e proposal.Event) {
 	switch e := e.(type) {
 	case *proposal.Adopted:
-		s.end(e.Proposal, StageAdopted)
-		s.watch(e.Proposal)
+		s.adopted(e)
 	case *proposal.Amended:
-		s.reworded(s.processes[e.Proposal], e.Weight)
+		if p := s.processes[e.Proposal]; p != nil && e.Rebased {
+			s.rebased(p)
+		} else {
+			s.reworded(p, e.Weight)
+		}
 	case *proposal.Kept:
 		s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, e.Until)
+		s.timers.set(Timer{AgreementExpires, string(e.Proposal), ""}, e.Expires)
 	case *proposal.ReviewDue:
 		if e.Because == proposal.TermEnd {
 			s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, time.Time{})
@@ -157,8 +164,10 @@ func (s *State) afterProposal(e proposal.Event) {
 			s.end(e.Proposal, StageDropped)
 		} else {
 			s.Matters.Forget(e.Proposal)
+			s.outdate(e.Proposal)
 		}
 	}
+	s.afterAgreement(e)
 }
 
 // reworded leads a process back when its text was changed before it was
@@ -181,6 +190,7 @@ func (s *State) watch(id proposal.ID) {
 		return
 	}
 	s.timers.set(Timer{TermEnds, string(id), ""}, p.Agreement.Until)
+	s.timers.set(Timer{AgreementExpires, string(id), ""}, s.Matters.Particulars(id).Expires)
 	for _, m := range p.Agreement.Measures {
 		s.timers.set(Timer{ReadingMissed, string(id), string(m.ID)}, m.Next)
 	}
@@ -192,6 +202,8 @@ func (s *State) unwatch(id proposal.ID) {
 		return
 	}
 	s.timers.set(Timer{TermEnds, string(id), ""}, time.Time{})
+	s.timers.set(Timer{AgreementExpires, string(id), ""}, time.Time{})
+	s.unwatchComing(id)
 	for _, m := range p.Agreement.Measures {
 		s.timers.set(Timer{ReadingMissed, string(id), string(m.ID)}, time.Time{})
 	}
@@ -212,9 +224,6 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 	s.timers.set(Timer{LastCallEnds, string(id), ""}, time.Time{})
 	s.timers.set(Timer{WindowEnds, string(id), ""}, time.Time{})
 	s.disarm(id)
-	if outcome != StageAdopted {
-		s.Matters.Leave(id)
-	}
 	if s.ended == nil {
 		s.ended = map[proposal.ID]ended{}
 	}
@@ -226,6 +235,9 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 	delete(s.processes, id)
 	if s.last == p {
 		s.last = nil
+	}
+	if outcome != StageAdopted {
+		s.reviewOver(id)
 	}
 	s.Matters.Forget(id)
 	s.Objections.Forget(id)
@@ -394,6 +406,9 @@ func (s *State) rest(p *Process) {
 // the minutes reached the last of them, or outside meetings from the verdict.
 // Once it runs, nobody's answer moves it; and it never ends in the past.
 func (s *State) lastCall(p *Process) {
+	if s.Matters.Outdated(p.Proposal) != nil {
+		return
+	}
 	if p.Until.IsZero() && !p.Quiet && p.Rules.Absence.Silence == circle.Consents {
 		p.Until = s.silenceEnds(p)
 	}

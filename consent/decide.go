@@ -108,7 +108,12 @@ func (s *State) decideProposal(by circle.Actor, now time.Time, c proposal.Comman
 		return s.drop(by, now, c)
 	case *proposal.Drop:
 		return s.drop(by, now, *c)
-	case proposal.Adopt, *proposal.Adopt, proposal.MissReading, *proposal.MissReading, proposal.EndTerm, *proposal.EndTerm:
+	case proposal.Rebase:
+		return s.rebase(by, now, c)
+	case *proposal.Rebase:
+		return s.rebase(by, now, *c)
+	case proposal.Adopt, *proposal.Adopt, proposal.MissReading, *proposal.MissReading, proposal.EndTerm, *proposal.EndTerm,
+		proposal.TakeEffect, *proposal.TakeEffect, proposal.LapseCondition, *proposal.LapseCondition, proposal.Expire, *proposal.Expire:
 		return nil, unknownCommand(c.Wire())
 	}
 	return s.direct(by, now, c)

@@ -72,7 +72,8 @@ var deeds = func() map[string]bool {
 	out := map[string]bool{}
 	for _, d := range []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
-		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{}} {
+		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{},
+		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}} {
 		out[d.Wire()] = true
 	}
 	return out

@@ -20,6 +20,12 @@ func (s *State) Fire(t Timer, due time.Time) ([]Event, error) {
 		return s.direct(by, due, proposal.MissReading{Proposal: proposal.ID(t.Of), Measure: proposal.MeasureID(t.Part)})
 	case TermEnds:
 		return s.direct(by, due, proposal.EndTerm{Proposal: proposal.ID(t.Of)})
+	case AgreementExpires:
+		return s.direct(by, due, proposal.Expire{Proposal: proposal.ID(t.Of)})
+	case TakesEffect:
+		return s.direct(by, due, proposal.TakeEffect{Proposal: proposal.ID(t.Of)})
+	case ConditionLapses:
+		return s.direct(by, due, proposal.LapseCondition{Proposal: proposal.ID(t.Of)})
 	case RoleEnds:
 		return []Event{&circle.RoleTermEnded{Role: circle.RoleID(t.Of), Person: circle.PersonID(t.Part)}}, nil
 	case WakeUp, AgeEnds, GraceEnds:

@@ -89,10 +89,10 @@ var windowMoves = []Move{
 	{StageIntake, "objection.withdraw", Anybody, nil, to(StageIntake)},
 	{StageIntake, "consent.choose-method", TheCircle, nil, to(StageIntake)},
 	{StageDecide, "proposal.amend", Authors, guards(openText), to(StageDecide, StageIntake)},
-	{StageDecide, "consent.extend-window", Authors, nil, to(StageDecide)},
+	{StageDecide, "consent.extend-window", Authors, guards(baseHolds), to(StageDecide)},
 	{StageDecide, "consent.acknowledge", Seated, nil, to(StageDecide)},
 	{StageDecide, WindowEnds.String(), TheClock, nil, to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-	{StageLastCall, "objection.withdraw", Anybody, nil, to(StageLastCall, StageAdopted)},
+	{StageLastCall, "objection.withdraw", Anybody, guards(baseHolds), to(StageLastCall, StageAdopted)},
 	{StageLastCall, "consent.acknowledge", Seated, nil, to(StageLastCall)},
 }
 

@@ -13,7 +13,8 @@ import (
 // dealt with yet.
 type Due struct {
 	At   time.Time
-	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting"
+	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "review-delegated", "agreement-expires", "takes-effect",
+	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting"
 	Of   string // the proposal, role or meeting
 	Part string // the measure or person
 	Past bool   // it lies behind
@@ -35,6 +36,9 @@ func (s *State) Due(now time.Time) []Due {
 	}
 	for _, id := range s.Matters.Proposals("") {
 		out = append(out, overdue(s.Matters.Proposal(id))...)
+		if d := s.Matters.Particulars(id).Delegated; d.To != "" {
+			out = append(out, Due{At: d.Until, What: "review-delegated", Of: string(id), Part: string(d.To), Past: !d.Until.After(now)})
+		}
 	}
 	for _, m := range s.meetings {
 		if m.Status == StatusCalled {
@@ -71,7 +75,7 @@ func overdue(p *proposal.Proposal) []Due {
 			out = append(out, Due{At: m.Every.Times(p.Agreement.Since, m.Count-1), What: "reading-overdue", Of: string(p.ID), Part: string(m.ID), Past: true})
 		}
 	}
-	if p.Agreement.Phase == proposal.Due {
+	if a := p.Agreement; a.Phase == proposal.Due || a.Phase == proposal.OnHold && a.Because != "" {
 		out = append(out, Due{At: p.Agreement.Until, What: "review-due", Of: string(p.ID), Part: string(p.Agreement.Because), Past: true})
 	}
 	return out

@@ -152,6 +152,6 @@ func Codes() []*circle.Code {
 		RenditionStale, PresenceNotMet, ConflictsFirst, ResponseFirst, NeedFirst, TermFirst, NotMetYet, NotUnderstood,
 		NotOfThis, ByConsentDrop, CircleDecides, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
 		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent,
-		WrongFormat, NeedUnchecked, NotBlocking}
+		WrongFormat, NeedUnchecked, NotBlocking, Outdated}
 	return slices.Concat(own, windowCodes(), exitCodes(), circle.Codes(), proposal.Codes(), objection.Codes())
 }

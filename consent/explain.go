@@ -162,10 +162,13 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 		return e.said(ctx, says, t)
 	}
 	if says, t, ok := tellProposal(entry, event); ok {
-		return e.said(ctx, says, t)
+		return e.saidMore(ctx, says, t, event)
 	}
 	if says, t, ok := tellObjection(entry, event); ok {
 		return e.said(ctx, says, t)
+	}
+	if says, t, ok := tellAgreement(entry, event); ok {
+		return e.saidMore(ctx, says, t, event)
 	}
 	if says, t, ok := tellWindow(entry, event); ok {
 		return e.said(ctx, says, t)
@@ -221,10 +224,7 @@ func tellProposal(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *proposal.Dropped:
 		return "The circle dropped it by consent", v.Reason, true
 	case *proposal.Adopted:
-		says := fmt.Sprintf("Version %d was adopted on %s", v.Version, day(v.Since))
-		if !v.Until.IsZero() {
-			says += ", to be looked at again by " + day(v.Until)
-		}
+		says := adoptedWords(v)
 		for _, w := range v.Warnings {
 			says += "; warning: " + w.Code + " " + strings.Join(w.Of, ", ")
 		}
@@ -234,7 +234,7 @@ func tellProposal(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *proposal.MeasureMissed:
 		return fmt.Sprintf("The time for reading the measure %s passed without a reading", v.Measure), circle.Text{}, true
 	case *proposal.ReviewDue:
-		return fmt.Sprintf("It is to be looked at again: %s. It stays in force", v.Because), v.Reason, true
+		return fmt.Sprintf("It is to be looked at again: %s. It stays in force%s", v.Because, relatedWords(v.Related)), v.Reason, true
 	case *proposal.Evaluated:
 		return fmt.Sprintf("%s (%s) took part in its evaluation", how(entry, v.Person), orNone(string(v.Class))), v.Text, true
 	case *proposal.Kept:

@@ -83,6 +83,7 @@ var moves = slices.Concat(
 	talking(StageClarify, StageReact, StageIntegrate),
 	windowMoves,
 	aheadMoves(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageRevise),
+	rebasing,
 	[]Move{
 		{StageIntake, "proposal.amend", Authors, nil, to(StageIntake)},
 		{StageIntake, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
@@ -106,12 +107,12 @@ var moves = slices.Concat(
 		{StageReact, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
 		{StageReact, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
-		{StageDecide, "consent.respond", Seated, guards(goesOn), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "objection.raise", Seated, guards(goesOn), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageDecide, "consent.respond", Seated, guards(goesOn, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "objection.raise", Seated, guards(goesOn, baseHolds), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageDecide, "objection.voice", Seated, guards(goesOn), to(StageDecide)},
-		{StageDecide, "objection.withdraw", Anybody, guards(goesOn), to(StageDecide, StageLastCall, StageAdopted)},
-		{StageDecide, "consent.skip", Facilitating, guards(goesOn, timeOver), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "consent.close-round", Facilitating, guards(goesOn, timeOver), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "objection.withdraw", Anybody, guards(goesOn, baseHolds), to(StageDecide, StageLastCall, StageAdopted)},
+		{StageDecide, "consent.skip", Facilitating, guards(goesOn, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "consent.close-round", Facilitating, guards(goesOn, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageDecide, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 		{StageDecide, "consent.come-back-to-me", Seated, guards(goesOn), to(StageDecide)},
 
@@ -126,10 +127,10 @@ var moves = slices.Concat(
 		{StageIntegrate, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
 		{StageIntegrate, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
-		{StageLastCall, "consent.respond", Seated, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
-		{StageLastCall, "objection.raise", Objectors, nil, to(StageLastCall, StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageLastCall, "consent.respond", Seated, guards(baseHolds), to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageLastCall, "objection.raise", Objectors, guards(baseHolds), to(StageLastCall, StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, "objection.voice", Seated, nil, to(StageLastCall)},
-		{StageLastCall, "consent.close-round", Facilitating, guards(timeOver), to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageLastCall, "consent.close-round", Facilitating, guards(timeOver, baseHolds), to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 	},
 	exits,
@@ -183,7 +184,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, withinLimit, noticeGiven, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, withinLimit, noticeGiven, baseHolds, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 func to(stages ...Stage) []Stage    { return stages }
@@ -252,7 +253,7 @@ func (p *Process) notHere(on string) error {
 // possible lists what brings a process on from a stage. What can be done in
 // every stage is not worth a word here.
 func possible(from Stage) []string {
-	everywhere := slices.Concat(shared(from), cards(from), aheadMoves(from), besides(from))
+	everywhere := slices.Concat(shared(from), cards(from), aheadMoves(from), rebasing, besides(from))
 	var out []string
 	for _, m := range moves {
 		common := slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On })

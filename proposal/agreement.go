@@ -21,8 +21,7 @@ type Agreement struct {
 	Outcomes []circle.ItemID
 }
 
-// Phase is where an agreement stands (methods §5.2). In all of them it is in
-// force.
+// Phase is where an agreement stands (methods §5.2).
 type Phase uint8
 
 // The phases of an agreement.
@@ -30,9 +29,13 @@ const (
 	Active   Phase = 1 + iota // in force
 	Due                       // in force, and to be looked at
 	InReview                  // in force, and a new version is being decided
+	Pending                   // adopted, and not in force yet
+	OnHold                    // suspended by the circle
 )
 
-func (p Phase) String() string { return [...]string{"none", "active", "due", "in-review"}[p] }
+var phaseNames = [...]string{"none", "active", "due", "in-review", "pending", "on-hold"}
+
+func (p Phase) String() string { return phaseNames[p] }
 
 // Because is what brought an agreement back to its circle.
 type Because string

@@ -44,6 +44,7 @@ func (e Submitted) apply(m *Matters) {
 	m.proposals[e.Proposal] = &Proposal{ID: e.Proposal, Need: e.Need, Circle: e.Circle, By: e.By,
 		Recommended: e.Recommended, Sort: e.Sort, Status: StatusOpen, Enacts: e.Enacts, Numbered: 1,
 		Versions: []Version{{N: 1, Text: e.Text, Term: e.Term, Measures: e.Measures, By: e.By, At: e.At, Weight: Substantive}}}
+	m.note(e.Proposal, 1, e.Record)
 }
 
 func (e Amended) apply(m *Matters) {
@@ -51,6 +52,7 @@ func (e Amended) apply(m *Matters) {
 	p.Versions = append(p.Versions, Version{N: e.Version, Text: e.Text, Term: e.Term, Measures: e.Measures,
 		By: e.By, At: e.At, Weight: e.Weight})
 	p.Numbered = e.Version
+	m.note(e.Proposal, e.Version, e.Record)
 	if p.Status == StatusAgreement {
 		p.Agreement.Phase = InReview
 	}
@@ -77,28 +79,24 @@ func (e ConflictsChecked) apply(m *Matters) {
 
 // A proposal that is taken back or dropped while its earlier version is in
 // force leaves that version in force: only the review is over.
-func (e Withdrawn) apply(m *Matters) { m.proposals[e.Proposal].end(StatusWithdrawn) }
+func (e Withdrawn) apply(m *Matters) { m.end(m.proposals[e.Proposal], StatusWithdrawn) }
 
 func (e Dropped) apply(m *Matters) {
 	p := m.proposals[e.Proposal]
 	if p.Status == StatusAgreement && p.Agreement.Phase != InReview {
 		p.Status, p.Agreement = StatusDropped, Agreement{}
+		delete(m.particulars, e.Proposal)
 		return
 	}
-	p.end(StatusDropped)
+	m.end(p, StatusDropped)
 }
 
-func (p *Proposal) end(s Status) {
+func (m *Matters) end(p *Proposal, s Status) {
 	if p.Status != StatusAgreement {
 		p.Status = s
 		return
 	}
-	p.Versions = []Version{*p.Version(p.Agreement.Version)}
-	p.Renditions, p.Waivers = nil, nil
-	p.Agreement.Phase = Active
-	if p.Agreement.Because != "" {
-		p.Agreement.Phase = Due
-	}
+	m.leaveReview(p)
 }
 
 func (e Adopted) apply(m *Matters) {
@@ -107,10 +105,11 @@ func (e Adopted) apply(m *Matters) {
 		p.Status = StatusCarried
 		return
 	}
-	v := p.Version(e.Version)
-	p.Status = StatusAgreement
-	p.Agreement = Agreement{Version: e.Version, Since: e.Since, Term: v.Term, Until: e.Until, Phase: Active,
-		Measures: restart(v.Measures, e.Since)}
+	if e.Pending {
+		m.awaits(e)
+		return
+	}
+	m.takesForce(e.Proposal, e.Version, e.Since, e.Until, e.Expires)
 }
 
 func (e MeasureRead) apply(m *Matters) {
@@ -139,6 +138,11 @@ func (e Evaluated) apply(m *Matters) {
 func (e Kept) apply(m *Matters) {
 	a := &m.proposals[e.Proposal].Agreement
 	a.Phase, a.Because, a.Term, a.Until, a.Outcomes, a.Answered = Active, "", e.Term, e.Until, e.Outcomes, nil
+	if x := m.particulars[e.Proposal]; x != nil {
+		x.Expires, x.Extended = e.Expires, false
+		m.reviewed(e.Proposal)
+		m.rephase(e.Proposal)
+	}
 }
 
 // measure returns a measure that runs beside the agreement, nil if none of

@@ -44,6 +44,7 @@ func TestIDs(t *testing.T) {
 		func(s string) error { return proposal.NeedID(s).Check() },
 		func(s string) error { return proposal.InputID(s).Check() },
 		func(s string) error { return proposal.MeasureID(s).Check() },
+		func(s string) error { return proposal.RecordID(s).Check() },
 	} {
 		require.NoError(t, check("notes-2"))
 		require.NoError(t, check(strings.Repeat("a", circle.MaxID)))
@@ -51,21 +52,21 @@ func TestIDs(t *testing.T) {
 			require.Error(t, check(bad), bad)
 		}
 	}
-	require.Equal(t, []string{"proposal", "need", "input", "measure"}, []string{new(proposal.ID).Kind(), new(proposal.NeedID).Kind(),
-		new(proposal.InputID).Kind(), new(proposal.MeasureID).Kind()})
+	require.Equal(t, []string{"proposal", "need", "input", "measure", "record"}, []string{new(proposal.ID).Kind(), new(proposal.NeedID).Kind(),
+		new(proposal.InputID).Kind(), new(proposal.MeasureID).Kind(), new(proposal.RecordID).Kind()})
 }
 
 func TestStatesHaveNames(t *testing.T) {
 	var names []string
-	for s := proposal.StatusOpen; s <= proposal.StatusDropped; s++ {
+	for s := proposal.StatusOpen; s <= proposal.StatusLapsed; s++ {
 		names = append(names, s.String())
 	}
-	require.Equal(t, []string{"open", "agreement", "carried-out", "withdrawn", "dropped"}, names)
+	require.Equal(t, []string{"open", "agreement", "carried-out", "withdrawn", "dropped", "expired", "superseded", "struck", "lapsed"}, names)
 	names = nil
-	for p := proposal.Active; p <= proposal.InReview; p++ {
+	for p := proposal.Active; p <= proposal.OnHold; p++ {
 		names = append(names, p.String())
 	}
-	require.Equal(t, []string{"active", "due", "in-review"}, names)
+	require.Equal(t, []string{"active", "due", "in-review", "pending", "on-hold"}, names)
 	require.Equal(t, "none", proposal.Status(0).String())
 	require.Equal(t, "none", proposal.Phase(0).String())
 }
@@ -103,7 +104,7 @@ func TestWhatEventsAreAbout(t *testing.T) {
 		_, about := e.(interface{ About() proposal.NeedID })
 		require.True(t, on != about, e.Wire())
 	}
-	for _, c := range append(proposal.Commands(), proposal.Adopt{}, proposal.EndTerm{}, proposal.MissReading{}) {
+	for _, c := range append(proposal.Commands(), byProcess...) {
 		switch c.(type) {
 		case proposal.OpenNeed, proposal.Submit:
 			continue // they make what they are about

@@ -68,8 +68,9 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*circle.Code {
-	return []*circle.Code{UnknownNeed, UnknownProposal, UnknownVersion, UnknownInput, UnknownMeasure, NotParticipant,
+	return append([]*circle.Code{UnknownNeed, UnknownProposal, UnknownVersion, UnknownInput, UnknownMeasure, NotParticipant,
 		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
 		AlreadyChosen, InputAnsweredAlready, NotRecommending, OtherCircle, HelpingDecides, OldVersion,
-		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice}
+		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice},
+		agreementCodes()...)
 }

@@ -92,16 +92,37 @@ type Submit struct {
 	// Draft keeps it with its author: they write on it freely, and nobody is
 	// asked before they put it forward.
 	Draft bool `json:"draft,omitempty"`
+	// What stands in the record of the agreement, see [Record].
+	Effective   circle.Period   `json:"effective,omitempty"`
+	Condition   circle.Text     `json:"condition,omitempty"`
+	Confirms    circle.PersonID `json:"condition-by,omitempty"`
+	Lapses      circle.Period   `json:"condition-until,omitempty"`
+	Expires     circle.Period   `json:"expires,omitempty"`
+	Responsible []circle.Name   `json:"responsible,omitempty"`
+	Criteria    []circle.Text   `json:"criteria,omitempty"`
+	Related     []ID            `json:"related,omitempty"`
+	Changes     []Base          `json:"changes,omitempty"`
 }
 
-// Amend writes a new version. Term and measures that are not given stay as
-// they are.
+// Amend writes a new version. Term, measures and what stands in the record
+// stay as they are where they are not given.
 type Amend struct {
 	Proposal ID            `json:"proposal"`
 	Text     circle.Text   `json:"text"`
 	Term     circle.Period `json:"term,omitempty"`
 	Measures []Measure     `json:"measures,omitempty"`
 	Weight   Weight        `json:"weight,omitempty"`
+	Why      circle.Text   `json:"why,omitempty"` // the reason for the new version (M-140)
+	// What stands in the record of the agreement, see [Record].
+	Effective   circle.Period   `json:"effective,omitempty"`
+	Condition   circle.Text     `json:"condition,omitempty"`
+	Confirms    circle.PersonID `json:"condition-by,omitempty"`
+	Lapses      circle.Period   `json:"condition-until,omitempty"`
+	Expires     circle.Period   `json:"expires,omitempty"`
+	Responsible []circle.Name   `json:"responsible,omitempty"`
+	Criteria    []circle.Text   `json:"criteria,omitempty"`
+	Related     []ID            `json:"related,omitempty"`
+	Changes     []Base          `json:"changes,omitempty"`
 }
 
 // AttachRendition adds a version in another format.
@@ -170,6 +191,17 @@ type Revise struct {
 	Term     circle.Period `json:"term,omitempty"`
 	Measures []Measure     `json:"measures,omitempty"`
 	Weight   Weight        `json:"weight,omitempty"`
+	Why      circle.Text   `json:"why,omitempty"` // the reason for the new version (M-140)
+	// What stands in the record of the agreement, see [Record].
+	Effective   circle.Period   `json:"effective,omitempty"`
+	Condition   circle.Text     `json:"condition,omitempty"`
+	Confirms    circle.PersonID `json:"condition-by,omitempty"`
+	Lapses      circle.Period   `json:"condition-until,omitempty"`
+	Expires     circle.Period   `json:"expires,omitempty"`
+	Responsible []circle.Name   `json:"responsible,omitempty"`
+	Criteria    []circle.Text   `json:"criteria,omitempty"`
+	Related     []ID            `json:"related,omitempty"`
+	Changes     []Base          `json:"changes,omitempty"`
 }
 
 // Keep keeps an agreement as it is for another term, by consent of the circle
@@ -178,6 +210,9 @@ type Keep struct {
 	Proposal ID              `json:"proposal"`
 	Term     circle.Period   `json:"term"`
 	Outcomes []circle.ItemID `json:"outcomes,omitempty"`
+	// Expires is when it ends, from now on; if it is not given, an agreement that
+	// ends by itself has its period anew.
+	Expires circle.Period `json:"expires,omitempty"`
 }
 
 // Adopt is given by the process alone, when the rule of the case has said
@@ -226,9 +261,9 @@ func (EndTerm) Wire() string         { return "proposal.end-term" }
 // Commands lists one of each command that people give, for those who read
 // them from text.
 func Commands() []Command {
-	return []Command{OpenNeed{}, CheckDomain{}, CheckMajor{}, AnswerLongTerm{}, Respond{}, GiveInput{}, AnswerInput{},
+	return append([]Command{OpenNeed{}, CheckDomain{}, CheckMajor{}, AnswerLongTerm{}, Respond{}, GiveInput{}, AnswerInput{},
 		Submit{}, Amend{}, AttachRendition{}, WaiveRendition{}, CheckConflicts{}, Withdraw{}, Drop{}, ReadMeasure{},
-		AskReview{}, Evaluate{}, Revise{}, Keep{}}
+		AskReview{}, Evaluate{}, Revise{}, Keep{}}, agreementCommands()...)
 }
 
 // Of names the proposal that a command is about.

@@ -36,8 +36,16 @@ func (c Submit) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]E
 	if sort == "" {
 		sort = Policy
 	}
+	record := c.record()
+	if err := record.sound(m, f.Org); err != nil {
+		return nil, err
+	}
+	if err := record.fits(c.ID, sort, len(c.Enacts)); err != nil {
+		return nil, err
+	}
 	return []Event{&Submitted{Proposal: c.ID, Need: c.Need, Circle: c.Circle, By: by.By, Recommended: c.Recommended,
-		Sort: sort, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures), At: now, Enacts: deeds(c.Enacts), Matter: c.Matter}}, nil
+		Sort: sort, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures), At: now, Enacts: deeds(c.Enacts),
+		Matter: c.Matter, Record: record.kept()}}, nil
 }
 
 // deeds copies what a decision will carry out, so that sealing the entry does
@@ -91,9 +99,9 @@ func (c Amend) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Ev
 		return nil, err
 	}
 	if !p.UnderDecision() {
-		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Status)
+		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Standing())
 	}
-	return amended(p, by, now, f, c)
+	return m.amended(p, by, now, f, c)
 }
 
 // UnderDecision says whether a version of the proposal awaits its decision.
@@ -101,13 +109,28 @@ func (p *Proposal) UnderDecision() bool {
 	return p.Status == StatusOpen || p.Status == StatusAgreement && p.Agreement.Phase == InReview
 }
 
-func amended(p *Proposal, by circle.Actor, now time.Time, f Facts, c Amend) ([]Event, error) {
+func (m *Matters) amended(p *Proposal, by circle.Actor, now time.Time, f Facts, c Amend) ([]Event, error) {
 	if err := soundMeasures(f.Org, c.Measures); err != nil {
 		return nil, err
 	}
+	record := c.record()
+	if err := record.sound(m, f.Org); err != nil {
+		return nil, err
+	}
 	last := p.Current()
+	before := m.RecordAt(p.ID, last.N)
+	if !p.UnderDecision() {
+		before.Changes = nil // what it was to change, it changed when it was adopted
+	}
+	record = record.over(&before)
+	if err := record.fits(p.ID, p.Sort, len(p.Enacts)); err != nil {
+		return nil, err
+	}
 	e := &Amended{Proposal: c.Proposal, Version: p.Numbered + 1, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures),
-		Weight: c.Weight, By: by.By, At: now}
+		Weight: c.Weight, By: by.By, At: now, Record: record.kept(), Why: c.Why}
+	if last.N != p.Numbered {
+		e.Base = last.N
+	}
 	if e.Term.IsZero() {
 		e.Term = last.Term
 	}
@@ -189,7 +212,7 @@ func (c Withdraw) decide(m *Matters, by circle.Actor, _ time.Time, _ Facts) ([]E
 func (p *Proposal) MayWithdraw(who circle.PersonID) error {
 	switch {
 	case !p.UnderDecision():
-		return NotOpen.Refuse("proposal", p.ID, "status", p.Status)
+		return NotOpen.Refuse("proposal", p.ID, "status", p.Standing())
 	case p.Proposer() != who:
 		return NotEntitled.Refuse("who", who, "whose", "the proposer, "+string(p.Proposer())+",")
 	}
@@ -216,7 +239,7 @@ func (c Drop) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event
 		return nil, err
 	}
 	if p.Status != StatusOpen && p.Status != StatusAgreement {
-		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Status)
+		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Standing())
 	}
 	return []Event{&Dropped{Proposal: c.Proposal, Reason: c.Reason}}, nil
 }
@@ -227,15 +250,32 @@ func (c Adopt) decide(m *Matters, _ circle.Actor, now time.Time, _ Facts) ([]Eve
 		return nil, err
 	}
 	if !p.UnderDecision() {
-		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Status)
+		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Standing())
 	}
 	v := p.Current()
 	e := &Adopted{Proposal: c.Proposal, Version: c.Version, Since: now, Warnings: c.Warnings}
-	switch keepsEnd := p.Status == StatusAgreement && v.Term == p.Agreement.Term && p.Agreement.Until.After(now); {
-	case keepsEnd:
-		e.Until = p.Agreement.Until
-	case !v.Term.IsZero():
-		e.Until = v.Term.After(now)
+	record := m.RecordAt(p.ID, v.N)
+	if record.delays() {
+		e.Pending, e.Effective, e.Lapses = true, after(record.Effective, now), after(record.Lapses, now)
+		return []Event{e}, nil
 	}
+	e.Until, e.Expires = p.reviewFrom(v, now), after(record.Expires, now)
 	return []Event{e}, nil
+}
+
+// reviewFrom is when a version that takes force now is looked at again. One
+// with the term of the version before it ends when that one would have.
+func (p *Proposal) reviewFrom(v *Version, now time.Time) time.Time {
+	if p.Status == StatusAgreement && v.Term == p.Agreement.Term && p.Agreement.Until.After(now) {
+		return p.Agreement.Until
+	}
+	return after(v.Term, now)
+}
+
+// after is the instant that lies a period behind another; none for no period.
+func after(p circle.Period, t time.Time) time.Time {
+	if p.IsZero() {
+		return time.Time{}
+	}
+	return p.After(t)
 }

@@ -7,14 +7,30 @@ import (
 	"github.com/sayround/sayround/circle"
 )
 
-// inForce returns a proposal that is an agreement in force.
+// inForce returns a proposal that is an agreement: in force, or on hold.
 func (m *Matters) inForce(id ID) (*Proposal, error) {
 	p, err := m.Get(id)
 	if err != nil {
 		return nil, err
 	}
-	if p.Status != StatusAgreement {
-		return nil, NotInForce.Refuse("proposal", id, "status", p.Status)
+	if p.Status != StatusAgreement || p.Agreement.Phase == Pending {
+		return nil, NotInForce.Refuse("proposal", id, "status", p.Standing())
+	}
+	return p, nil
+}
+
+// reviewable returns an agreement of which no version is being decided, or
+// waits for its date.
+func (m *Matters) reviewable(id ID) (*Proposal, error) {
+	p, err := m.inForce(id)
+	if err != nil {
+		return nil, err
+	}
+	if p.Agreement.Phase == InReview {
+		return nil, InReviewAlready.Refuse("proposal", id, "version", p.Current().N)
+	}
+	if x := m.Particulars(id); x.Coming != nil {
+		return nil, NotYetInEffect.Refuse("proposal", id, "version", x.Coming.Version)
 	}
 	return p, nil
 }
@@ -36,7 +52,7 @@ func (c ReadMeasure) decide(m *Matters, by circle.Actor, now time.Time, f Facts)
 	events := []Event{&MeasureRead{Proposal: c.Proposal, Measure: c.Measure, Subject: c.Subject, Value: c.Value,
 		By: by.By, At: now}}
 	if c.Value >= w.Stop {
-		events = append(events, &ReviewDue{Proposal: c.Proposal, Because: StopLevel, Measure: c.Measure})
+		events = append(events, &ReviewDue{Proposal: c.Proposal, Because: StopLevel, Measure: c.Measure, Related: m.Related(c.Proposal)})
 	}
 	return events, nil
 }
@@ -49,7 +65,7 @@ func (c AskReview) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]
 	if p.Agreement.Phase == InReview {
 		return nil, InReviewAlready.Refuse("proposal", c.Proposal, "version", p.Current().N)
 	}
-	return []Event{&ReviewDue{Proposal: c.Proposal, Because: Asked, By: by.By, Reason: c.Reason}}, nil
+	return []Event{&ReviewDue{Proposal: c.Proposal, Because: Asked, By: by.By, Reason: c.Reason, Related: m.Related(c.Proposal)}}, nil
 }
 
 func (c Evaluate) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
@@ -64,17 +80,14 @@ func (c Evaluate) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]E
 }
 
 func (c Revise) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Event, error) {
-	p, err := m.inForce(c.Proposal)
+	p, err := m.reviewable(c.Proposal)
 	if err != nil {
 		return nil, err
 	}
-	if p.Agreement.Phase == InReview {
-		return nil, InReviewAlready.Refuse("proposal", c.Proposal, "version", p.Current().N)
-	}
-	if err := takesPart(f.Org, p.Circle, by.By); err != nil {
+	if err := takesPart(f.Org, p.Circle, by.By); err != nil && !m.prepares(c.Proposal, by.By, now, f.Org) {
 		return nil, err
 	}
-	return amended(p, by, now, f, Amend(c))
+	return m.amended(p, by, now, f, Amend(c))
 }
 
 func (c Keep) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Event, error) {
@@ -85,11 +98,15 @@ func (c Keep) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Eve
 	if err := byConsent(by, p.Circle, f); err != nil {
 		return nil, err
 	}
-	if p.Agreement.Phase == InReview {
-		return nil, InReviewAlready.Refuse("proposal", c.Proposal, "version", p.Current().N)
+	if _, err := m.reviewable(c.Proposal); err != nil {
+		return nil, err
+	}
+	expires := c.Expires
+	if x := m.Particulars(c.Proposal); expires.IsZero() && !x.Expires.IsZero() {
+		expires = x.record(p.Agreement.Version).Expires
 	}
 	return []Event{&Kept{Proposal: c.Proposal, Version: p.Agreement.Version, Term: c.Term, Until: c.Term.After(now),
-		Outcomes: c.Outcomes, Warnings: oneSided(p, f.Org)}}, nil
+		Outcomes: c.Outcomes, Warnings: oneSided(p, f.Org), Expires: after(expires, now)}}, nil
 }
 
 // oneSided warns when an agreement is closed as evaluated and one of the
@@ -124,5 +141,5 @@ func (c EndTerm) decide(m *Matters, _ circle.Actor, _ time.Time, _ Facts) ([]Eve
 	if _, err := m.inForce(c.Proposal); err != nil {
 		return nil, err
 	}
-	return []Event{&ReviewDue{Proposal: c.Proposal, Because: TermEnd}}, nil
+	return []Event{&ReviewDue{Proposal: c.Proposal, Because: TermEnd, Related: m.Related(c.Proposal)}}, nil
 }

@@ -22,6 +22,22 @@
 // for a concern (EC-36); a reading at the stop level brings the agreement back
 // at once (M-183).
 //
+// Between adoption and effect there may be a date or a condition: until then an
+// agreement is pending, and what was in force before it stays so (M-186, M-237).
+// The date on which an agreement ends by itself is another thing than its term
+// (M-230); where it comes while a review is open, the agreement goes on until the
+// review ends, for a bounded time. The circle may put it on hold, keep it, revise
+// it, let it expire, put others in its place, drop it, let a helping circle
+// prepare its review, or start afresh (M-233). The circle's Secretary says how it
+// is to be understood (M-239) and strikes what is invalid (M-238); whoever did
+// not keep to it owns that (M-240).
+//
+// A record is what a version says of its agreement beside the text: who is
+// responsible, what it is evaluated by, what it is related to, and which
+// agreements it would change, each at the version that it was written against
+// (M-229, M-236). When another decision changes one of these, the proposal is
+// outdated until it is rebased. [Particulars] hold what few agreements have.
+//
 // # The law
 //
 // [Matters] holds all needs and proposals of an organisation. Decide answers
@@ -30,7 +46,7 @@
 // asked here: that is the process's own table, in package consent.
 //
 // What must stay true: versions are numbered from 1 without a gap and never
-// change; one version of an agreement is in force at a time; an adopted
+// change; at most one version of an agreement is in force at a time; an adopted
 // policy has a text version that was put to the circle.
 //
 // Sources: EC-45 to EC-49, EC-57, EC-103, EC-104 of the reference organisation

@@ -89,6 +89,7 @@ type Submitted struct {
 	At          time.Time       `json:"at"`
 	Enacts      []circle.Deed   `json:"enacts,omitempty"`
 	Matter      circle.Name     `json:"matter,omitempty"`
+	Record      *Record         `json:"record,omitempty"`
 }
 
 // Amended: a proposal has a new version.
@@ -101,6 +102,14 @@ type Amended struct {
 	Weight   Weight          `json:"weight"`
 	By       circle.PersonID `json:"by"`
 	At       time.Time       `json:"at"`
+	Record   *Record         `json:"record,omitempty"`
+	// Base is the version that this one was written from, where that is not the
+	// one before it; Why is the reason for it (M-140).
+	Base int         `json:"base,omitempty"`
+	Why  circle.Text `json:"why,omitempty"`
+	// Rebased says that it is written against newer versions of the agreements
+	// that it would change (methods §8.6).
+	Rebased bool `json:"rebased,omitempty"`
 }
 
 // RenditionAttached: a version exists in another format.
@@ -144,13 +153,19 @@ type Dropped struct {
 	Reason   circle.Text `json:"reason"`
 }
 
-// Adopted: a version was adopted. A policy is an agreement from here on.
+// Adopted: a version was adopted. A policy is an agreement from here on, and in
+// force, unless it is pending: then it takes effect at its date, or when its
+// condition is confirmed before that lapses.
 type Adopted struct {
-	Proposal ID        `json:"proposal"`
-	Version  int       `json:"version"`
-	Since    time.Time `json:"since"`
-	Until    time.Time `json:"until,omitempty"`
-	Warnings []Warning `json:"warnings,omitempty"`
+	Proposal  ID        `json:"proposal"`
+	Version   int       `json:"version"`
+	Since     time.Time `json:"since"`
+	Until     time.Time `json:"until,omitempty"`
+	Warnings  []Warning `json:"warnings,omitempty"`
+	Pending   bool      `json:"pending,omitempty"`
+	Effective time.Time `json:"effective,omitempty"`
+	Lapses    time.Time `json:"condition-until,omitempty"`
+	Expires   time.Time `json:"expires,omitempty"`
 }
 
 // A Warning is something that stands beside a decision for everybody to see.
@@ -182,6 +197,8 @@ type ReviewDue struct {
 	Measure  MeasureID       `json:"measure,omitempty"`
 	By       circle.PersonID `json:"by,omitempty"`
 	Reason   circle.Text     `json:"reason,omitempty"`
+	// Related are the agreements on which a change would have an effect (M-236).
+	Related []ID `json:"related,omitempty"`
 }
 
 // Evaluated: somebody took part in evaluating an agreement.
@@ -200,6 +217,7 @@ type Kept struct {
 	Until    time.Time       `json:"until"`
 	Outcomes []circle.ItemID `json:"outcomes,omitempty"`
 	Warnings []Warning       `json:"warnings,omitempty"`
+	Expires  time.Time       `json:"expires,omitempty"`
 }
 
 // Wire names, one for each event.
@@ -226,9 +244,9 @@ func (Kept) Wire() string              { return "proposal.kept" }
 
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
-	return []Event{NeedOpened{}, DomainChecked{}, MajorChecked{}, LongTermAnswered{}, Responded{}, InputGiven{},
+	return append([]Event{NeedOpened{}, DomainChecked{}, MajorChecked{}, LongTermAnswered{}, Responded{}, InputGiven{},
 		InputAnswered{}, Submitted{}, Amended{}, RenditionAttached{}, RenditionWaived{}, ConflictsChecked{},
-		Withdrawn{}, Dropped{}, Adopted{}, MeasureRead{}, MeasureMissed{}, ReviewDue{}, Evaluated{}, Kept{}}
+		Withdrawn{}, Dropped{}, Adopted{}, MeasureRead{}, MeasureMissed{}, ReviewDue{}, Evaluated{}, Kept{}}, agreementEvents()...)
 }
 
 // On names the proposal that an event is about.

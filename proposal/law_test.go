@@ -1,6 +1,7 @@
 package proposal_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -60,6 +61,9 @@ func people(t require.TestingT, rules circle.Rules) *circle.Organisation {
 		&circle.Joined{Circle: "helpers", Person: "wyn", Level: circle.Full}, &circle.Joined{Circle: "helpers", Person: "dee", Level: circle.Learning},
 		&circle.Opened{Circle: "others", Parent: "valley", Type: circle.Helping, Product: say("a draft"), Meetings: 2, Answers: "keys"},
 		&circle.Joined{Circle: "others", Person: "wyn", Level: circle.Full},
+		&circle.RoleCreated{Role: "secretary", Circle: "valley", Hat: circle.Secretary}, &circle.RoleGiven{Role: "secretary", Person: "ben", Since: now},
+		&circle.RoleCreated{Role: "scribe", Circle: "places", Hat: circle.Secretary}, &circle.RoleGiven{Role: "scribe", Person: "wyn", Since: now},
+		&circle.RoleCreated{Role: "facilitator", Circle: "valley", Hat: circle.Facilitator}, &circle.RoleGiven{Role: "facilitator", Person: "cia", Since: now},
 	} {
 		require.NoError(t, canon.Seal(e, 3, func(string, string) (int, error) { part++; return part, nil }))
 		o.Apply(e)
@@ -107,6 +111,9 @@ var (
 		Weight: proposal.Substantive, By: "cia", At: day(30)}
 )
 
+// byProcess are the commands that people do not give.
+var byProcess = []proposal.Command{proposal.Adopt{}, proposal.MissReading{}, proposal.EndTerm{}, proposal.TakeEffect{}, proposal.LapseCondition{}, proposal.Expire{}}
+
 type row struct {
 	name    string
 	rules   circle.Rules
@@ -114,6 +121,7 @@ type row struct {
 	by      circle.PersonID // nobody: ana
 	consent circle.ID
 	at      time.Time // none: now
+	over    bool      // the process of its review has ended
 	when    proposal.Command
 	then    []proposal.Event
 	refused *circle.Code
@@ -354,9 +362,12 @@ func sealed(m proposal.Measure, part int) proposal.Measure {
 // command, no event and no refusal of this room is left out here.
 func TestLaw(t *testing.T) {
 	refused, accepted, seen := map[*circle.Code]bool{}, map[string]bool{}, map[string]bool{}
-	for _, r := range append(append(append([]row{}, needRows...), textRows...), agreementRows...) {
+	for _, r := range slices.Concat(needRows, textRows, agreementRows, lifeRows) {
 		t.Run(r.name, func(t *testing.T) {
 			m := history(t, r.given)
+			if r.over {
+				m.ReviewOver("notes")
+			}
 			o := people(t, r.rules)
 			before, around := canon.Digest(m.Image()), canon.Digest(o.Image())
 			by := circle.Actor{By: "ana"}
@@ -391,7 +402,7 @@ func TestLaw(t *testing.T) {
 	for _, c := range proposal.Codes() {
 		require.True(t, refused[c], "no row is refused with %s", c.ID)
 	}
-	for _, c := range append(proposal.Commands(), proposal.Adopt{}, proposal.MissReading{}, proposal.EndTerm{}) {
+	for _, c := range append(proposal.Commands(), byProcess...) {
 		require.True(t, accepted[c.Wire()], "no row accepts %s", c.Wire())
 	}
 	for _, e := range proposal.Events() {
@@ -423,7 +434,7 @@ func TestWireNames(t *testing.T) {
 		require.False(t, ids[wire], "%s stands twice", wire)
 		ids[wire] = true
 	}
-	for _, c := range append(proposal.Commands(), proposal.Adopt{}, proposal.MissReading{}, proposal.EndTerm{}) {
+	for _, c := range append(proposal.Commands(), byProcess...) {
 		check(c.Wire())
 	}
 	for _, e := range proposal.Events() {

@@ -11,16 +11,23 @@ import (
 type Matters struct {
 	needs     map[NeedID]*Need
 	proposals map[ID]*Proposal
+	// particulars are what few proposals have beside the ordinary.
+	particulars map[ID]*Particulars
+	// changing are those that were put to change other agreements. It is derived,
+	// so that not every adoption looks through all agreements.
+	changing map[ID]bool
 }
 
 // Image is everything that the matters hold, for comparing two of them.
 type Image struct {
 	Needs     map[NeedID]*Need
 	Proposals map[ID]*Proposal
+	// Particulars are what few proposals have beside the ordinary.
+	Particulars map[ID]*Particulars
 }
 
 // Image returns everything that the matters hold. Nothing in it is a copy.
-func (m *Matters) Image() Image { return Image{m.needs, m.proposals} }
+func (m *Matters) Image() Image { return Image{m.needs, m.proposals, m.particulars} }
 
 // Need returns a need, nil if there is none.
 func (m *Matters) Need(id NeedID) *Need { return m.needs[id] }
@@ -56,24 +63,22 @@ func (m *Matters) Needs(of circle.ID) []NeedID {
 // Forget drops what nobody needs any more to decide on: the older versions
 // and renditions of a proposal that is settled. They stay in the ledger.
 func (m *Matters) Forget(id ID) {
+	delete(m.changing, id)
 	p := m.proposals[id]
 	if p.Status != StatusAgreement {
 		delete(m.proposals, id)
+		delete(m.particulars, id)
 		return
 	}
-	v := *p.Version(p.Agreement.Version)
-	p.Versions = []Version{v}
+	kept := []Version{*p.Version(p.Agreement.Version)}
+	if x := m.particulars[id]; x != nil && x.Coming != nil && x.Coming.Version != p.Agreement.Version {
+		kept = append(kept, *p.Version(x.Coming.Version))
+	}
+	p.Versions = kept
 	p.Renditions = nil
 	p.Waivers = nil
 	p.Enacts = nil
-}
-
-// Leave ends what is under decision without a decision on it: an agreement
-// stays in force as it is.
-func (m *Matters) Leave(id ID) {
-	if p := m.proposals[id]; p.Status == StatusAgreement && p.Agreement.Phase == InReview {
-		p.end(StatusAgreement)
-	}
+	m.tidy(p)
 }
 
 // Move hands a proposal to another circle, with all that was written.
@@ -105,13 +110,31 @@ func (m *Matters) CopyOf(deeds []circle.Deed) *Matters {
 				c.needs[n.ID] = &copied
 			}
 		case interface{ Of() ID }:
-			if p := m.proposals[d.Of()]; p != nil {
-				copied := *p
-				copied.Versions = slices.Clone(p.Versions)
-				copied.Agreement.Measures = slices.Clone(p.Agreement.Measures)
-				c.proposals[p.ID] = &copied
+			c.take(m, d.Of())
+			if others, ok := d.(interface{ Also() []ID }); ok {
+				for _, id := range others.Also() {
+					c.take(m, id)
+				}
 			}
 		}
 	}
 	return c
+}
+
+// take copies a proposal and its particulars, if it is there.
+func (m *Matters) take(from *Matters, id ID) {
+	p := from.proposals[id]
+	if p == nil {
+		return
+	}
+	copied := *p
+	copied.Versions = slices.Clone(p.Versions)
+	copied.Agreement.Measures = slices.Clone(p.Agreement.Measures)
+	m.proposals[id] = &copied
+	if x := from.particulars[id]; x != nil {
+		if m.particulars == nil {
+			m.particulars = map[ID]*Particulars{}
+		}
+		m.particulars[id] = x.copied()
+	}
 }

@@ -42,7 +42,10 @@ func someFormat(t *rapid.T) circle.Format { return pick(t, "format", circle.Easy
 // command draws a command, sensible or not.
 func (l *life) command(t *rapid.T) proposal.Command {
 	id := someID(t)
-	switch rapid.IntRange(0, 22).Draw(t, "command") {
+	switch rapid.IntRange(0, 30).Draw(t, "command") {
+	case 23, 24, 25, 26, 27, 28:
+		return l.lifeCommand(t, id)
+
 	case 0:
 		return proposal.OpenNeed{ID: someNeed(t), Circle: pick[circle.ID](t, "circle", "valley", "places"), Text: say("n")}
 	case 1:
@@ -59,9 +62,10 @@ func (l *life) command(t *rapid.T) proposal.Command {
 		return proposal.AnswerInput{Need: someNeed(t), Input: pick[proposal.InputID](t, "input", "i1", "i2"), Answer: pick(t, "answer", proposal.Used, proposal.Open)}
 	case 7, 8:
 		return proposal.Submit{ID: id, Circle: pick[circle.ID](t, "circle", "valley", "helpers"), Sort: pick(t, "sort", proposal.Policy, proposal.Policy, proposal.Process, ""),
-			Text: say("v1"), Term: someTerm(t), Measures: someMeasures(t), Need: pick[proposal.NeedID](t, "for", "", "notes")}
+			Text: say("v1"), Term: someTerm(t), Measures: someMeasures(t), Need: pick[proposal.NeedID](t, "for", "", "notes"),
+			Effective: someTerm(t), Expires: someTerm(t), Changes: someBases(t)}
 	case 9, 10:
-		return proposal.Amend{Proposal: id, Text: say("v"), Term: someTerm(t), Measures: someMeasures(t)}
+		return proposal.Amend{Proposal: id, Text: say("v"), Term: someTerm(t), Measures: someMeasures(t), Effective: someTerm(t), Expires: someTerm(t)}
 	case 11:
 		return proposal.AttachRendition{Proposal: id, Version: rapid.IntRange(0, 3).Draw(t, "version"), Format: someFormat(t), Text: say("easy")}
 	case 12:
@@ -79,17 +83,85 @@ func (l *life) command(t *rapid.T) proposal.Command {
 	case 18:
 		return proposal.Revise{Proposal: id, Text: say("v"), Term: someTerm(t), Measures: someMeasures(t)}
 	case 19:
-		return proposal.Keep{Proposal: id, Term: month}
+		return proposal.Keep{Proposal: id, Term: month, Expires: someTerm(t)}
 	case 20:
 		return proposal.ReadMeasure{Proposal: id, Measure: pick[proposal.MeasureID](t, "measure", "missed", "late"), Value: rapid.IntRange(-1, 4).Draw(t, "value")}
 	case 21:
 		return pick[proposal.Command](t, "clock", proposal.EndTerm{Proposal: id},
-			proposal.MissReading{Proposal: id, Measure: pick[proposal.MeasureID](t, "measure", "missed", "late")})
+			proposal.MissReading{Proposal: id, Measure: pick[proposal.MeasureID](t, "measure", "missed", "late")},
+			proposal.TakeEffect{Proposal: id}, proposal.LapseCondition{Proposal: id}, proposal.Expire{Proposal: id})
 	}
 	if p := l.m.Proposal(id); p != nil {
 		return proposal.Adopt{Proposal: id, Version: p.Current().N - rapid.IntRange(0, 1).Draw(t, "back")}
 	}
 	return proposal.Submit{ID: id, Circle: "valley", Text: say("v1"), Term: month, Measures: []proposal.Measure{missed}}
+}
+
+// lifeCommand draws a command about the life of an agreement.
+func (l *life) lifeCommand(t *rapid.T, id proposal.ID) proposal.Command {
+	switch rapid.IntRange(0, 12).Draw(t, "life") {
+	case 0:
+		return proposal.Submit{ID: id, Circle: "valley", Text: say("v1"), Condition: say("c"), Lapses: month, Confirms: pick[circle.PersonID](t, "confirms", "", "dee")}
+	case 1:
+		return proposal.ConfirmCondition{Proposal: id}
+	case 2:
+		return proposal.Hold{Proposal: id, Reason: say("r")}
+	case 3:
+		return proposal.LiftHold{Proposal: id}
+	case 4:
+		return proposal.LetExpire{Proposal: id}
+	case 5:
+		return proposal.Replace{Proposal: id, By: []proposal.ID{someID(t)}}
+	case 6:
+		return proposal.DelegateReview{Proposal: id, To: "helpers", Until: l.at.AddDate(0, 2, 0)}
+	case 7:
+		return proposal.StartAfresh{Proposal: id, Need: someNeed(t)}
+	case 8:
+		return proposal.Strike{Proposal: id, Reason: say("r")}
+	case 9:
+		return proposal.Interpret{ID: pick[proposal.RecordID](t, "ruling", "r1", "r2"), Proposal: id, Question: say("q"), Ruling: say("r")}
+	case 10:
+		return proposal.RecordDeviation{ID: pick[proposal.RecordID](t, "deviation", "d1", "d2"), Proposal: id, Reason: say("r"), Affected: say("a"), FollowUp: say("f")}
+	}
+	if rapid.Bool().Draw(t, "conflict") {
+		return proposal.ReportConflict{Proposal: id, With: someID(t), Note: say("n")}
+	}
+	return proposal.Rebase{Proposal: id, Agreement: someID(t), Version: rapid.IntRange(1, 3).Draw(t, "base")}
+}
+
+func someBases(t *rapid.T) []proposal.Base {
+	if rapid.Bool().Draw(t, "changes") {
+		return nil
+	}
+	return []proposal.Base{{Agreement: someID(t), Version: rapid.IntRange(1, 2).Draw(t, "base")}}
+}
+
+// requireOneInForce holds an agreement against M-235: one version is in force
+// or on hold, and at most one beside it is decided or waits for its date.
+func (l *life) requireOneInForce(t *rapid.T, p *proposal.Proposal) {
+	a, beside := p.Agreement, l.m.Particulars(p.ID)
+	next := p.Current().N
+	switch a.Phase {
+	case proposal.Pending:
+		require.Equal(t, a.Version, beside.Coming.Version)
+		require.Zero(t, l.m.InForce(p.ID))
+	case proposal.InReview:
+		require.Greater(t, next, a.Version)
+		require.Nil(t, beside.Coming)
+	default:
+		require.Equal(t, beside.Coming != nil, next > a.Version, "%s is %s", p.ID, a.Phase)
+		require.Equal(t, beside.Held, a.Phase == proposal.OnHold)
+	}
+	if beside.Coming != nil {
+		require.Equal(t, next, beside.Coming.Version)
+		require.False(t, beside.Coming.Effective.IsZero() && beside.Coming.Lapses.IsZero(), "nothing would bring it into force")
+	}
+	if beside.Extended {
+		require.False(t, beside.Expires.IsZero())
+	}
+	for _, r := range l.m.Binding(p.ID) {
+		require.Equal(t, a.Version, r.Version, "M-239")
+	}
 }
 
 // step gives one random command and lets come what follows.
@@ -151,7 +223,7 @@ func (l *life) requireSound(t *rapid.T) {
 		}
 		require.Equal(t, proposal.Policy, p.Sort)
 		require.NotNil(t, p.Version(a.Version))
-		require.Equal(t, a.Phase == proposal.InReview, p.Current().N > a.Version, "%s is %s", id, a.Phase)
+		l.requireOneInForce(t, p)
 		for _, w := range a.Measures {
 			require.True(t, w.Next.After(a.Since))
 			require.Equal(t, w.Every.Times(a.Since, w.Count), w.Next)
@@ -168,8 +240,8 @@ func (l *life) requireSound(t *rapid.T) {
 }
 
 func begin(t *rapid.T) *life {
-	l := &life{m: &proposal.Matters{}, o: people(t, askLong), at: now, versions: map[proposal.ID][]proposal.Version{}}
-	for _, e := range pick(t, "given", nil, checked, submitted, adopted, inReview) {
+	l := &life{m: &proposal.Matters{}, o: people(t, askLong), at: day(60), versions: map[proposal.ID][]proposal.Version{}}
+	for _, e := range pick(t, "given", nil, checked, submitted, adopted, inReview, waiting, ifMoney, endingInReview, held, comingOver, outdated) {
 		happen(t, l.m, e, &l.parts)
 		l.remember()
 	}

@@ -118,10 +118,23 @@ const (
 	StatusCarried                     // adopted and carried out, nothing stands on
 	StatusWithdrawn
 	StatusDropped
+	StatusExpired    // it was in force until its date
+	StatusSuperseded // other agreements took its place
+	StatusStruck     // declared invalid by the interpreter
+	StatusLapsed     // its condition was not confirmed in time
 )
 
-func (s Status) String() string {
-	return [...]string{"none", "open", "agreement", "carried-out", "withdrawn", "dropped"}[s]
+var statusNames = [...]string{"none", "open", "agreement", "carried-out", "withdrawn", "dropped", "expired", "superseded", "struck", "lapsed"}
+
+func (s Status) String() string { return statusNames[s] }
+
+// Standing says in a word where the proposal, or the agreement that it became,
+// stands.
+func (p *Proposal) Standing() string {
+	if p.Status == StatusAgreement && (p.Agreement.Phase == Pending || p.Agreement.Phase == OnHold) {
+		return p.Agreement.Phase.String()
+	}
+	return p.Status.String()
 }
 
 // A Proposal is a text in versions, put to a circle for decision, and the

@@ -32,6 +32,7 @@ var things = map[string]func(*consent.State, string) any{
 	"need":      func(s *consent.State, id string) any { return orNil(s.Matters.Need(proposal.NeedID(id))) },
 	"proposal":  func(s *consent.State, id string) any { return orNil(s.Matters.Proposal(proposal.ID(id))) },
 	"agreement": agreement,
+	"record":    record,
 	"objection": func(s *consent.State, id string) any { return orNil(s.Objections.Objection(objection.ID(id))) },
 	"process":   process,
 	"meeting":   func(s *consent.State, id string) any { return orNil(s.Meeting(consent.MeetingID(id))) },
@@ -51,6 +52,26 @@ func agreement(s *consent.State, id string) any {
 		return nil
 	}
 	return p.Agreement
+}
+
+// record shows where an agreement stands and what it has beside its text, also
+// when it has ended.
+func record(s *consent.State, id string) any {
+	p := s.Matters.Proposal(proposal.ID(id))
+	if p == nil {
+		return nil
+	}
+	beside := *s.Matters.Particulars(p.ID)
+	beside.Records = nil // that of the version which counts is shown
+	return struct {
+		Standing    string
+		InForce     int
+		Record      proposal.Record
+		Particulars proposal.Particulars
+		Related     []proposal.ID
+		Outdated    []proposal.Base
+		Contradicts []proposal.Contradiction
+	}{p.Standing(), s.Matters.InForce(p.ID), s.Matters.RecordOf(p.ID), beside, s.Matters.Related(p.ID), s.Matters.Outdated(p.ID), s.Matters.Contradictions(p.ID)}
 }
 
 // process shows where a proposal stands, without the round's inner workings.

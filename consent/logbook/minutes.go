@@ -162,33 +162,18 @@ func (r *reader) text(ctx context.Context, id proposal.ID, version int) (string,
 // Versions reads every wording that a proposal ever had, by number. They stay
 // readable whatever becomes of the proposal (M-235).
 func Versions(ctx context.Context, e *consent.Engine, id proposal.ID) (map[int]circle.Text, error) {
-	var positions []uint64
-	e.Look(func(s *consent.State) {
-		if p := s.Process(id); p != nil {
-			positions = p.Trail.Positions()
-		}
-	})
-	if positions == nil {
-		return nil, proposal.UnknownProposal.Refuse("proposal", id)
-	}
 	out := map[int]circle.Text{}
-	for _, pos := range positions {
-		entry, err := e.Entry(ctx, pos)
-		if err != nil {
-			return nil, err
+	err := onTrail(ctx, e, id, func(_ uint64, event consent.Event) error {
+		switch v := event.(type) {
+		case *proposal.Submitted:
+			out[1] = v.Text
+		case *proposal.Amended:
+			out[v.Version] = v.Text
 		}
-		for _, event := range entry.Events {
-			switch v := event.(type) {
-			case *proposal.Submitted:
-				if v.Proposal == id {
-					out[1] = v.Text
-				}
-			case *proposal.Amended:
-				if v.Proposal == id {
-					out[v.Version] = v.Text
-				}
-			}
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }
