@@ -36,11 +36,7 @@ func (s *State) applyOne(pos uint64, e Event) {
 		s.afterProposal(e)
 	case objection.Event:
 		s.Objections.Apply(e)
-		if raised, ok := e.(*objection.Raised); ok {
-			p := s.at(raised.Proposal)
-			p.Objected = true
-			p.heardFrom(raised.By)
-		}
+		s.afterHandling(e)
 	}
 	s.trace(pos, e)
 }
@@ -240,6 +236,7 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 		s.reviewOver(id)
 	}
 	s.Matters.Forget(id)
+	s.acknowledged(id)
 	s.Objections.Forget(id)
 }
 

@@ -236,7 +236,7 @@ func (SendMinutes) Wire() string  { return "consent.send-minutes" }
 
 // ownCommands lists one of each command of this room.
 func ownCommands() []ownCommand {
-	return slices.Concat(commonCommands(), windowCommands(), exitCommands())
+	return slices.Concat(commonCommands(), windowCommands(), exitCommands(), []ownCommand{Dissent{}})
 }
 
 func commonCommands() []ownCommand {

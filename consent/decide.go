@@ -287,7 +287,9 @@ func stageAfter(p *Process, events []Event) Stage {
 		case *Judged:
 			after = e.stage(after)
 		case *proposal.Amended:
-			after = p.amended(e.Weight)
+			if e.Proposal == p.Proposal {
+				after = p.amended(e.Weight)
+			}
 		case *proposal.Withdrawn:
 			after = StageWithdrawn
 		case exitEvent:
@@ -298,6 +300,8 @@ func stageAfter(p *Process, events []Event) Stage {
 			if e.Proposal == p.Proposal {
 				after = StageDropped
 			}
+		case objection.Event:
+			after = p.tested(after, e)
 		}
 	}
 	return after

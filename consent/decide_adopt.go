@@ -73,7 +73,7 @@ var deeds = func() map[string]bool {
 	for _, d := range []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
 		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{},
-		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}} {
+		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, objection.Defer{}} {
 		out[d.Wire()] = true
 	}
 	return out
@@ -130,6 +130,10 @@ func (s *State) deed(of circle.ID, now time.Time, d circle.Deed) ([]Event, error
 		return s.decideCircle(by, now, d, of)
 	case proposal.Command:
 		return s.proposalDeed(of, now, d)
+	case objection.Defer:
+		return s.putOff(of, now, d)
+	case *objection.Defer:
+		return s.putOff(of, now, *d)
 	case AdoptAgenda:
 		return d.enact(s, of)
 	case *AdoptAgenda:
@@ -172,6 +176,8 @@ func (s *State) fork(list []circle.Deed) *State {
 		case interface{ Of() proposal.ID }:
 			dropped = append(dropped, d.Of())
 			f.takeAlong(s.processes[d.Of()])
+		case interface{ Of() objection.ID }:
+			dropped = append(dropped, s.lend(f, d.Of())...)
 		case interface{ At() MeetingID }:
 			if m := s.meetings[d.At()]; m != nil {
 				copied := *m

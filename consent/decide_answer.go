@@ -152,7 +152,7 @@ func (s *State) accept(p *Process, who circle.PersonID) ([]Event, error) {
 		if o.Status != objection.StatusMet || o.In != p.Round.Version {
 			return nil, OwnObjection.Refuse("who", who, "objections", objection.Names(own))
 		}
-		events = append(events, &objection.Integrated{Objection: o.ID, By: who, In: o.In})
+		events = append(events, o.Acceptance(who, o.In))
 	}
 	return events, nil
 }
@@ -168,7 +168,7 @@ func (s *State) openBut(id proposal.ID, events []Event) []Objection {
 			continue
 		}
 		ends := slices.ContainsFunc(events, func(e Event) bool { return endsObjection(e, o.ID) })
-		out = append(out, Objection{ID: string(o.ID), Seat: o.By, Version: o.Version, Stands: o.Stands() && !ends})
+		out = append(out, Objection{ID: string(o.ID), Seat: o.Holders()[0], Version: o.Version, Stands: o.Stands() && !ends})
 	}
 	return out
 }
@@ -176,13 +176,12 @@ func (s *State) openBut(id proposal.ID, events []Event) []Objection {
 // endsObjection says whether an objection stands no more when an event has
 // happened.
 func endsObjection(e Event, id objection.ID) bool {
-	switch e := e.(type) {
-	case *objection.Integrated:
-		return e.Objection == id
-	case *objection.Withdrawn:
-		return e.Objection == id
+	o, ok := e.(objection.Event)
+	if !ok {
+		return false
 	}
-	return false
+	of, ends := objection.Ends(o)
+	return ends && of == id
 }
 
 func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Command) ([]Event, error) {
@@ -195,14 +194,15 @@ func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Comm
 		return s.onProposal(by, now, c, c.Proposal)
 	case *objection.Voice:
 		return s.onProposal(by, now, c, c.Proposal)
-	case objection.Meet, *objection.Meet, objection.End, *objection.End, objection.Inherit, *objection.Inherit:
+	case objection.Meet, *objection.Meet, objection.End, *objection.End, objection.Inherit, *objection.Inherit,
+		objection.Lapse, *objection.Lapse:
 		return nil, unknownCommand(c.Wire())
 	}
 	o, err := s.Objections.Get(c.(interface{ Of() objection.ID }).Of())
 	if err != nil {
 		return nil, err
 	}
-	return s.onProposal(by, now, c, o.Proposal)
+	return s.onObjection(by, now, c, o)
 }
 
 // onProposal asks the table, then the law of objections.
@@ -239,7 +239,8 @@ func (s *State) afterObjection(p *Process, m *Move, now time.Time, events []Even
 }
 
 func (s *State) objectionFacts(p *Process) objection.Facts {
-	return objection.Facts{Circle: s.Org.Circle(p.Circle), Proposal: s.Matters.Proposal(p.Proposal), Rules: *p.Rules}
+	return objection.Facts{Circle: s.Org.Circle(p.Circle), Proposal: s.Matters.Proposal(p.Proposal), Rules: *p.Rules,
+		Handling: &p.Method.Objections, Concerns: p.Method.Concerns, Full: s.Org.FullIn(p.Circle), Peers: s.peers(p)}
 }
 
 // raise makes an objection, which is also the answer of its seat.
@@ -248,12 +249,11 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 	if err != nil {
 		return nil, err
 	}
-	at := p.round().spot(by.By)
 	m, err := s.admit(p, c.Wire(), by, now)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayAnswer(p, by.By, at, c.Version); err != nil {
+	if err := s.mayAnswer(p, by.By, p.round().spot(by.By), c.Version); err != nil {
 		return nil, err
 	}
 	if own := s.unmet(p, by.By); len(own) > 0 {
@@ -263,15 +263,22 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 	if err != nil {
 		return nil, err
 	}
+	open := append(s.open(c.Proposal), Objection{ID: string(c.ID), Seat: by.By, Version: p.Round.Version, Stands: true})
+	return s.objects(p, m, by.By, now, open, events)
+}
+
+// objects makes what was said the answer of its seat, and asks the rule where
+// it was the last that was awaited.
+func (s *State) objects(p *Process, m *Move, who circle.PersonID, now time.Time, open []Objection, events []Event) ([]Event, error) {
+	at := p.round().spot(who)
 	would := p.Round.copied()
 	if at.seat >= 0 { // who is heard without a seat has no answer
-		events = append(events, &Responded{Proposal: c.Proposal, By: by.By, Response: Objects, Version: p.Round.Version})
-		would.answer(Answer{Seat: by.By, Position: Objects, Version: p.Round.Version, At: now})
+		events = append(events, &Responded{Proposal: p.Proposal, By: who, Response: Objects, Version: p.Round.Version})
+		would.answer(Answer{Seat: who, Position: Objects, Version: p.Round.Version, At: now})
 	}
 	if !p.completes(at) && p.Stage != StageLastCall {
 		return events, nil
 	}
-	open := append(s.open(c.Proposal), Objection{ID: string(c.ID), Seat: by.By, Version: p.Round.Version, Stands: true})
 	return s.settle(p, m, would, open, now, events)
 }
 

@@ -70,6 +70,9 @@ func (c Integrate) enact(s *State, of circle.ID, now time.Time) ([]Event, error)
 	if m == nil {
 		return nil, p.notHere(c.Wire())
 	}
+	if err := s.allTested(p, now); err != nil {
+		return nil, err
+	}
 	return c.events(s, p, m, circle.Actor{}, now)
 }
 
@@ -100,7 +103,7 @@ func (s *State) workable(p *Process, id objection.ID) error {
 	case o == nil || o.Proposal != p.Proposal || !o.Stands():
 		return NotOfThis.Refuse("objection", id, "proposal", p.Proposal)
 	case p.Method.Confirm && o.Status < objection.StatusConfirmed:
-		return NotUnderstood.Refuse("objection", id, "by", o.By)
+		return NotUnderstood.Refuse("objection", id, "by", o.Holders())
 	}
 	return nil
 }

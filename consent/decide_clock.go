@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -16,6 +17,8 @@ func (s *State) Fire(t Timer, due time.Time) ([]Event, error) {
 		return s.closeWindow(proposal.ID(t.Of), by, due)
 	case LastCallEnds:
 		return s.silence(proposal.ID(t.Of), by, due)
+	case AcknowledgementEnds:
+		return s.lapse(proposal.ID(t.Of), objection.ID(t.Part), by, due)
 	case ReadingMissed:
 		return s.direct(by, due, proposal.MissReading{Proposal: proposal.ID(t.Of), Measure: proposal.MeasureID(t.Part)})
 	case TermEnds:

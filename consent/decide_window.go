@@ -43,10 +43,10 @@ func windowCodes() []*circle.Code {
 
 // The guards of time and support.
 var (
-	noticeGiven = Guard{"the method's notice was given", (*State).noticeGiven}
-	sponsored   = Guard{"as many stand behind it as the method wants", (*State).sponsored}
-	timeOver    = Guard{"the time that the method gives everybody is over", (*State).timeOver}
-	openText    = Guard{"by the method the text may change while the question is open", (*State).openText}
+	noticeGiven = Guard{Name: "the method's notice was given", holds: (*State).noticeGiven}
+	sponsored   = Guard{Name: "as many stand behind it as the method wants", holds: (*State).sponsored}
+	timeOver    = Guard{Name: "the time that the method gives everybody is over", holds: (*State).timeOver}
+	openText    = Guard{Name: "by the method the text may change while the question is open", holds: (*State).openText}
 )
 
 func (s *State) noticeGiven(p *Process, now time.Time) error {

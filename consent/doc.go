@@ -10,7 +10,8 @@
 // A proposal is put to a circle (intake), understood (clarify), reacted to
 // (react), and then the question is put (decide): consent, or a reasoned
 // objection. When objections stand, the circle works on the text (integrate)
-// and asks again on the new version. When those present have consented and
+// and asks again on the new version. Where the method tests objections, a test
+// is a stage of its own that leads back to this work (test). When those present have consented and
 // others were away, the circle's written absence policy says what their
 // silence means (last call). It ends adopted, not adopted, withdrawn, or
 // dropped by consent. [Moves] is the whole of it, a table from which the law,
@@ -25,8 +26,10 @@
 //
 // Nothing is adopted while an objection stands (S1). Who has a consent right
 // is frozen when the question is put (S2). What was consented to is what is
-// adopted: every answer names a version (S3). Nobody but the objector ends an
-// objection, and there is no command to dismiss one (S6, CP-4). Silence counts
+// adopted: every answer names a version (S3). No objection is lost: each ends
+// with an actor and a cause (S6). Nobody but the objector ends one (CP-4), unless
+// the circle's method says how it is tested or answered; and then nobody judges
+// their own. Silence counts
 // only where the circle's own rules, frozen with the process, say so (S7). A
 // deadline's instant belongs to what comes after it: at the very instant the
 // silence is counted, and an answer given at it comes too late.

@@ -16,7 +16,7 @@ type Due struct {
 	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "review-delegated", "agreement-expires", "takes-effect",
 	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting"
 	Of   string // the proposal, role or meeting
-	Part string // the measure or person
+	Part string // the measure, person or objection
 	Past bool   // it lies behind
 }
 
@@ -124,6 +124,8 @@ func (s *State) Next(id proposal.ID) []Awaited {
 			who = []circle.PersonID{speaker}
 		}
 		return []Awaited{{Who: who, What: what, Of: of, By: p.Round.Closes}}
+	case p.Stage == StageTest:
+		return s.nextInTest(p)
 	case p.Stage == StageIntegrate:
 		if next := s.nextInIntegrate(p); next != nil {
 			return next
@@ -141,9 +143,12 @@ func (s *State) nextInTime(p *Process) []Awaited {
 		until = p.Round.Closes
 	}
 	if standing := s.Objections.Standing(p.Proposal); len(standing) > 0 {
+		if next := s.nextInHandling(p, standing[0], 0); next != nil {
+			return next
+		}
 		var raisers []circle.PersonID
 		for _, o := range standing {
-			raisers = append(raisers, o.By)
+			raisers = append(raisers, o.Holders()...)
 		}
 		return []Awaited{{Who: raisers, What: "objection.withdraw", Of: of, By: until}}
 	}
@@ -169,17 +174,21 @@ func (s *State) nextInLastCall(p *Process) []Awaited {
 }
 
 // nextInIntegrate follows the first objection that is not met: the circle says
-// it back, the objector confirms, the circle writes a version.
+// it back, the objector confirms, the circle writes a version. Where the method
+// tests objections, or says in another way who solves them, that comes in.
 func (s *State) nextInIntegrate(p *Process) []Awaited {
 	of := string(p.Proposal)
 	newest := s.Matters.Proposal(p.Proposal).Current().N
 	for _, o := range s.Objections.Standing(p.Proposal) {
+		handling := s.nextInHandling(p, o, newest)
 		switch {
+		case handling != nil:
+			return handling
 		case o.Status == objection.StatusMet && o.In == newest:
 		case p.Method.Confirm && o.Status == objection.StatusRaised:
 			return []Awaited{{Who: s.facilitators(p.Circle), What: "objection.restate", Of: of}}
 		case p.Method.Confirm && o.Status == objection.StatusRestated:
-			return []Awaited{{Who: []circle.PersonID{o.By}, What: "objection.confirm", Of: of}}
+			return []Awaited{{Who: o.Holders(), What: "objection.confirm", Of: of}}
 		default:
 			return []Awaited{{Who: s.Org.FullIn(p.Circle), What: "consent.integrate", Of: of}}
 		}

@@ -173,6 +173,12 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := tellWindow(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
+	if says, t, ok := tellTest(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
+	if says, t, ok := tellWayOut(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
 	if says, t, ok := tellExit(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
@@ -246,7 +252,7 @@ func tellProposal(entry *Entry, event Event) (string, circle.Text, bool) {
 func tellObjection(entry *Entry, event Event) (string, circle.Text, bool) {
 	switch v := event.(type) {
 	case *objection.Raised:
-		return fmt.Sprintf("%s objected to version %d (%s): it harms %s", how(entry, v.By), v.Version, v.Objection, v.Aim), v.Argument, true
+		return fmt.Sprintf("%s objected to version %d (%s): it harms %s%s", how(entry, v.By), v.Version, v.Objection, v.Aim, raisedAgain(v)), v.Argument, true
 	case *objection.Voiced:
 		return fmt.Sprintf("%s voiced a concern (%s)", how(entry, v.By), v.Concern), v.Text, true
 	case *objection.Restated:

@@ -314,10 +314,11 @@ func (w *walk) add(s stride) {
 
 // A glance is where everything stood before a command.
 type glance struct {
-	w      *world
-	on     string
-	about  proposal.ID
-	stages map[proposal.ID]consent.Stage
+	w       *world
+	on      string
+	about   proposal.ID
+	stages  map[proposal.ID]consent.Stage
+	against map[objection.ID]proposal.ID
 }
 
 func (w *world) before(cmd consent.Command) glance {
@@ -325,10 +326,13 @@ func (w *world) before(cmd consent.Command) glance {
 	if w.walk == nil {
 		return g
 	}
-	g.stages = map[proposal.ID]consent.Stage{}
+	g.stages, g.against = map[proposal.ID]consent.Stage{}, map[objection.ID]proposal.ID{}
 	w.engine.Look(func(s *consent.State) {
 		for _, id := range s.OpenProcesses() {
 			g.stages[id] = s.Process(id).Stage
+			for _, o := range s.Objections.On(id) {
+				g.against[o.ID] = id
+			}
 		}
 		g.on, g.about = subject(s, cmd)
 	})
@@ -366,6 +370,13 @@ func (g glance) after(r consent.Receipt) {
 		case *consent.Transferred:
 			g.w.walk.add(stride{g.stages[e.Proposal], g.on, consent.StageTransferred})
 			delete(g.stages, e.Proposal)
+		case *objection.Overruled:
+			if e.Silent {
+				g.on, g.about = consent.AcknowledgementEnds.String(), g.against[e.Objection]
+			}
+		case *objection.Deferred:
+			of := g.against[e.Objection]
+			g.w.walk.add(stride{g.stages[of], "objection.defer", g.w.stage(of)})
 		case *proposal.Dropped:
 			if from, open := g.stages[e.Proposal]; open {
 				g.w.walk.add(stride{from, "proposal.drop", g.w.stage(e.Proposal)})

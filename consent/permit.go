@@ -36,7 +36,7 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 	}
 	var out []Permission
 	for _, m := range moves {
-		if m.From != p.Stage || m.Who == TheClock {
+		if m.From != p.Stage || m.Who == TheClock || m.hidden(p.Method) {
 			continue
 		}
 		_, err := s.admit(p, m.On, by, now)

@@ -28,11 +28,13 @@ const (
 	StageTransferred // it belongs to another circle, which took it
 	StageSuperseded  // another proposal took its place
 	StageExpired     // nobody ended it in the time that the method gives
+
+	StageTest // an objection is tested: does it qualify?
 )
 
 var stageNames = [...]string{"none", "intake", "clarify", "react", "decide", "integrate", "last-call",
 	"adopted", "not-adopted", "withdrawn", "dropped", "draft", "revise", "parked", "escalated", "ballot",
-	"discarded", "transferred", "superseded", "expired"}
+	"discarded", "transferred", "superseded", "expired", "test"}
 
 // terminal are the outcomes: each process comes to exactly one.
 var terminal = [len(stageNames)]bool{StageAdopted: true, StageNotAdopted: true, StageWithdrawn: true, StageDropped: true,

@@ -49,6 +49,8 @@ type Process struct {
 	Asked []circle.PersonID
 	// Sponsors stand behind the proposal, beside who proposed it.
 	Sponsors []circle.PersonID
+	// Testing is the objection that is being tested; empty: none.
+	Testing objection.ID
 	// Objected says that somebody has objected, to this version or an earlier one.
 	Objected bool
 	// Trail is where in the ledger the process is told.

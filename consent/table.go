@@ -21,7 +21,7 @@ const (
 	Seated                      // who has a seat in the round
 	TheCircle                   // nobody alone: a decision by consent carries it out
 	TheClock                    // time alone
-	Objectors                   // who has a seat, or was absent where those present decided
+	Objectors                   // who has a seat, or was absent where those present decided, and outsiders by some methods
 	Proposing                   // the proposer
 	Owning                      // who owns a parked proposal, and who facilitates
 	Receiving                   // who facilitates the circle that a proposal is offered to
@@ -29,12 +29,15 @@ const (
 	Recording                   // who facilitates, and the Secretary
 	Conveying                   // who facilitates the broader circle that was asked
 	Broader                     // nobody alone: the broader circle that was asked, by consent
+	Judging                     // who facilitates, or stands in for them, and has no part in the objection
+	Interpreting                // the Secretary, if they have no part in the objection
 )
 
 var whoNames = [...]string{"none", "anybody", "participants", "full participants", "the proposer and who facilitates", "who facilitates", "seats", "the circle", "the clock",
 	"seats, and the absent where those present decided", "the proposer", "the owner and who facilitates",
 	"who facilitates the circle it is offered to", "the keeper", "who facilitates and the Secretary",
-	"who facilitates the broader circle", "the broader circle"}
+	"who facilitates the broader circle", "the broader circle",
+	"who facilitates, not on their own objection", "the Secretary, not on their own objection"}
 
 // String names who may make the move.
 func (w Who) String() string { return whoNames[w] }
@@ -42,7 +45,8 @@ func (w Who) String() string { return whoNames[w] }
 // A Guard is a condition that must hold for a move, by its name.
 type Guard struct {
 	Name  string
-	holds func(*State, *Process, time.Time) error
+	holds func(*State, *Process, time.Time) error // nil: without it the stage has no such move
+	of    func(*Method) bool                      // of a move that not every method has: whether this one has it
 }
 
 // A Move is one line of the process: in this stage, this command, by these
@@ -57,20 +61,22 @@ type Move struct {
 
 // The guards, each a question that must be answered with yes.
 var (
-	roundDone     = Guard{"the last round is complete", (*State).roundDone}
-	goesOn        = Guard{"no stop card lies on the table", (*State).goesOn}
-	inMeeting     = Guard{"the circle is in a meeting with this on its agreed agenda, where the method wants one", (*State).inMeeting}
-	clarifyNext   = Guard{"clarifying has its place here", (*State).clarifyNext}
-	reactNext     = Guard{"reacting has its place here", (*State).reactNext}
-	phasesDone    = Guard{"the method's phases were held", (*State).phasesDone}
-	responseMade  = Guard{"the circle chose how to respond to the need", (*State).responseMade}
-	conflictsSeen = Guard{"the version goes together with other policies", (*State).conflictsSeen}
-	termGiven     = Guard{"a policy has a term", (*State).termGiven}
-	formatsThere  = Guard{"everybody has the version in the formats they need", (*State).formatsThere}
-	readingOver   = Guard{"everybody's reading time is over", (*State).readingOver}
-	noneStands    = Guard{"no objection stands", (*State).noneStands}
-	someStand     = Guard{"an objection stands", (*State).someStand}
-	objectionsMet = Guard{"each objection is met by the version or withdrawn", (*State).objectionsMet}
+	roundDone     = Guard{Name: "the last round is complete", holds: (*State).roundDone}
+	goesOn        = Guard{Name: "no stop card lies on the table", holds: (*State).goesOn}
+	inMeeting     = Guard{Name: "the circle is in a meeting with this on its agreed agenda, where the method wants one", holds: (*State).inMeeting}
+	clarifyNext   = Guard{Name: "clarifying has its place here", holds: (*State).clarifyNext}
+	reactNext     = Guard{Name: "reacting has its place here", holds: (*State).reactNext}
+	phasesDone    = Guard{Name: "the method's phases were held", holds: (*State).phasesDone}
+	responseMade  = Guard{Name: "the circle chose how to respond to the need", holds: (*State).responseMade}
+	conflictsSeen = Guard{Name: "the version goes together with other policies", holds: (*State).conflictsSeen}
+	termGiven     = Guard{Name: "a policy has a term", holds: (*State).termGiven}
+	formatsThere  = Guard{Name: "everybody has the version in the formats they need", holds: (*State).formatsThere}
+	readingOver   = Guard{Name: "everybody's reading time is over", holds: (*State).readingOver}
+	noneStands    = Guard{Name: "no objection stands", holds: (*State).noneStands}
+	someStand     = Guard{Name: "an objection stands", holds: (*State).someStand}
+	objectionsMet = Guard{Name: "each objection is met by the version or withdrawn", holds: (*State).objectionsMet}
+	allSolved     = Guard{Name: "each objection is solved or has ended, where the method says by whom", holds: (*State).allSolved}
+	allTested     = Guard{Name: "each objection was tested, where the method tests each", holds: (*State).allTested}
 )
 
 // Moves is the process: every way from stage to stage, and no other. The law,
@@ -79,10 +85,11 @@ func Moves() []Move { return slices.Clone(moves) }
 
 var moves = slices.Concat(
 	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageDraft, StageRevise, StageParked,
-		StageEscalated, StageBallot),
+		StageEscalated, StageBallot, StageTest),
+	objecting(),
 	talking(StageClarify, StageReact, StageIntegrate),
 	windowMoves,
-	aheadMoves(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageRevise),
+	aheadMoves(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageRevise, StageTest),
 	rebasing,
 	[]Move{
 		{StageIntake, "proposal.amend", Authors, nil, to(StageIntake)},
@@ -108,7 +115,7 @@ var moves = slices.Concat(
 		{StageReact, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
 		{StageDecide, "consent.respond", Seated, guards(goesOn, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "objection.raise", Seated, guards(goesOn, baseHolds), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageDecide, "objection.raise", Objectors, guards(goesOn, baseHolds), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageDecide, "objection.voice", Seated, guards(goesOn), to(StageDecide)},
 		{StageDecide, "objection.withdraw", Anybody, guards(goesOn, baseHolds), to(StageDecide, StageLastCall, StageAdopted)},
 		{StageDecide, "consent.skip", Facilitating, guards(goesOn, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
@@ -121,7 +128,7 @@ var moves = slices.Concat(
 		{StageIntegrate, "objection.accept", Anybody, nil, to(StageIntegrate)},
 		{StageIntegrate, "objection.withdraw", Anybody, nil, to(StageIntegrate)},
 		{StageIntegrate, "objection.voice", FullOnes, nil, to(StageIntegrate)},
-		{StageIntegrate, "consent.integrate", FullOnes, nil, to(StageIntegrate)},
+		{StageIntegrate, "consent.integrate", FullOnes, guards(allTested), to(StageIntegrate)},
 		{StageIntegrate, "consent.open-round options", Facilitating, guards(roundDone, inMeeting), to(StageIntegrate)},
 		{StageIntegrate, "consent.open-round clarify", Facilitating, guards(roundDone, inMeeting), to(StageClarify)},
 		{StageIntegrate, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
@@ -184,7 +191,17 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, withinLimit, noticeGiven, baseHolds, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+}
+
+// of says whether a method has a move.
+func (m *Move) of(method *Method) bool {
+	return !slices.ContainsFunc(m.Guards, func(g Guard) bool { return g.of != nil && !g.of(method) })
+}
+
+// hidden says that by this method the stage has no such move.
+func (m *Move) hidden(method *Method) bool {
+	return slices.ContainsFunc(m.Guards, func(g Guard) bool { return g.holds == nil && !g.of(method) })
 }
 
 func to(stages ...Stage) []Stage    { return stages }
@@ -223,7 +240,7 @@ func (s *State) admitTo(p *Process, m *Move, on string, by circle.Actor, now tim
 	switch {
 	case p.Stage.Terminal():
 		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
-	case m == nil:
+	case m == nil || m.hidden(p.Method):
 		return nil, p.notHere(on)
 	case m.Who == TheCircle && on != (proposal.Drop{}).Wire():
 		return nil, CircleDecides.Refuse("command", on, "proposal", p.Proposal)
@@ -232,6 +249,9 @@ func (s *State) admitTo(p *Process, m *Move, on string, by circle.Actor, now tim
 		return nil, err
 	}
 	for i := range m.Guards {
+		if m.Guards[i].holds == nil {
+			continue
+		}
 		if err := m.Guards[i].holds(s, p, now); err != nil {
 			return nil, err
 		}
@@ -247,17 +267,18 @@ func (p *Process) notHere(on string) error {
 	case on == (Pass{}).Wire() && p.Stage == StageReact:
 		return NoPassing.Refuse("kind", ReactRound)
 	}
-	return NotNow.Refuse("command", on, "proposal", p.Proposal, "stage", p.Stage, "commands", possible(p.Stage))
+	return NotNow.Refuse("command", on, "proposal", p.Proposal, "stage", p.Stage, "commands", p.possible())
 }
 
-// possible lists what brings a process on from a stage. What can be done in
-// every stage is not worth a word here.
-func possible(from Stage) []string {
-	everywhere := slices.Concat(shared(from), cards(from), aheadMoves(from), rebasing, besides(from))
+// possible lists what brings a process on from its stage by its method. What
+// can be done in every stage is not worth a word here.
+func (p *Process) possible() []string {
+	from := p.Stage
+	everywhere := slices.Concat(shared(from), cards(from), aheadMoves(from), rebasing, besides(from), anyWork(from), dissenting(from))
 	var out []string
 	for _, m := range moves {
 		common := slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On })
-		if m.From == from && m.Who != TheClock && !common {
+		if m.From == from && m.Who != TheClock && !common && m.of(p.Method) {
 			out = append(out, m.On)
 		}
 	}
@@ -273,6 +294,10 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 		}
 	case Objectors:
 		return s.mayObject(p, by, at)
+	case Judging:
+		return s.ofOne(p, by.By, s.mayJudge)
+	case Interpreting:
+		return s.ofOne(p, by.By, s.mayInterpret)
 	case Anybody:
 		return nil
 	case Facilitating:
@@ -311,6 +336,8 @@ func (s *State) mayObject(p *Process, by circle.Actor, at spot) error {
 		return nil
 	case absentees && at.seat >= 0:
 		return ConsentedBefore.Refuse("who", by.By, "waiting", "who was not there")
+	case p.Method.Objections.Outsiders: // they are heard, and have no answer (M-159)
+		return nil
 	}
 	return s.mayMove(p, Seated, by, at)
 }

@@ -9,7 +9,7 @@ import (
 
 // baseHolds asks whether the agreements that the version would change are still
 // as they were when it was written (methods §8.6).
-var baseHolds = Guard{"the agreements that it changes are as they were when it was written", (*State).baseHolds}
+var baseHolds = Guard{Name: "the agreements that it changes are as they were when it was written", holds: (*State).baseHolds}
 
 // rebasing are the moves by which a proposal is brought up to date after
 // another decision changed what it builds on. A question that was put already

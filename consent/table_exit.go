@@ -12,18 +12,18 @@ import (
 
 // The guards of the ways aside: what the method must offer, and when.
 var (
-	withinLimit   = Guard{"the limit of the method is not reached", (*State).withinLimit}
-	limitSpent    = Guard{"the limit of the method is reached, where it has one", (*State).limitSpent}
-	revisedEnough = Guard{"the method's phases were held", (*State).revisedEnough}
-	goesUp        = Guard{"the method goes to the broader circle when stuck", stuckBy(GoesUp, "consent.escalate")}
-	goesToVote    = Guard{"the method goes to a vote when stuck", stuckBy(GoesToBallot, "consent.call-ballot")}
-	breaksDown    = Guard{"the method knows a breakdown of the process", stuckBy(BreaksDown, "consent.declare-breakdown")}
-	hasChair      = Guard{"the method has a chair", (*State).hasChair}
-	discards      = Guard{"the method lets who facilitates discard", (*State).discards}
-	movesOut      = Guard{"the method lets a meeting take it", (*State).movesOut}
-	mayTakeBack   = Guard{"the method leaves it to the proposer", (*State).mayTakeBack}
-	takingBack    = Guard{"the proposer is taking it back", (*State).takingBack}
-	isOffered     = Guard{"it is offered to another circle", (*State).isOffered}
+	withinLimit   = Guard{Name: "the limit of the method is not reached", holds: (*State).withinLimit}
+	limitSpent    = Guard{Name: "the limit of the method is reached, where it has one", holds: (*State).limitSpent}
+	revisedEnough = Guard{Name: "the method's phases were held", holds: (*State).revisedEnough}
+	goesUp        = Guard{Name: "the method goes to the broader circle when stuck", holds: stuckBy(GoesUp, "consent.escalate")}
+	goesToVote    = Guard{Name: "the method goes to a vote when stuck", holds: stuckBy(GoesToBallot, "consent.call-ballot")}
+	breaksDown    = Guard{Name: "the method knows a breakdown of the process", holds: stuckBy(BreaksDown, "consent.declare-breakdown")}
+	hasChair      = Guard{Name: "the method has a chair", holds: (*State).hasChair}
+	discards      = Guard{Name: "the method lets who facilitates discard", holds: (*State).discards}
+	movesOut      = Guard{Name: "the method lets a meeting take it", holds: (*State).movesOut}
+	mayTakeBack   = Guard{Name: "the method leaves it to the proposer", holds: (*State).mayTakeBack}
+	takingBack    = Guard{Name: "the proposer is taking it back", holds: (*State).takingBack}
+	isOffered     = Guard{Name: "it is offered to another circle", holds: (*State).isOffered}
 )
 
 // The stages in which the circle is asked; those before the question, where a

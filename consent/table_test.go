@@ -23,7 +23,7 @@ import (
 func TestEveryMoveIsUsed(t *testing.T) {
 	w := &walk{}
 	wander(t, w)
-	for _, walkOn := range []func(*testing.T, *walk){walkCards, walkChecks, walkIntegrate, walkLastCall, walkClosing, walkRule, walkVote, walkReact, walkWindow, walkQuiet,
+	for _, walkOn := range []func(*testing.T, *walk){walkCards, walkChecks, walkIntegrate, walkLastCall, walkClosing, walkRule, walkVote, walkHandling, walkAnswers, walkOwners, walkReact, walkWindow, walkQuiet,
 		walkRebase, walkDraft, walkRevise, walkAside, walkOut, walkHandOver, walkTimes, walkBroken, walkStuck, walkChain, walkBallot, walkBack} {
 		walkOn(t, w)
 	}
@@ -72,7 +72,7 @@ func knownMove(s stride) bool { return toUse()[s] }
 // there are, and nothing leads out of an end.
 func TestTableIsSound(t *testing.T) {
 	there := map[string]bool{}
-	for _, k := range []consent.TimerKind{consent.LastCallEnds, consent.WindowEnds, consent.WakeUp, consent.AgeEnds, consent.GraceEnds} {
+	for _, k := range []consent.TimerKind{consent.LastCallEnds, consent.WindowEnds, consent.WakeUp, consent.AgeEnds, consent.GraceEnds, consent.AcknowledgementEnds} {
 		there[k.String()] = true
 	}
 	for _, c := range consent.Commands() {
@@ -232,6 +232,12 @@ func (w *world) next(id proposal.ID) circle.PersonID {
 func inStage(t *testing.T, wk *walk, stage consent.Stage) (*world, proposal.ID) {
 	t.Helper()
 	rules := plain
+	if stage == consent.StageTest {
+		w := handled(t, wk, consent.Method{Objections: byReasoning})
+		w.stuck("p", "o")
+		w.must(ana, objection.Test{Objection: "o"})
+		return w, "p"
+	}
 	if stage == consent.StageClarify || stage == consent.StageReact {
 		rules = sofa
 	}
@@ -270,7 +276,7 @@ var openStages = []consent.Stage{consent.StageIntake, consent.StageClarify, cons
 
 // walkChecks uses what every open stage has: renditions, checks, and dropping.
 func walkChecks(t *testing.T, wk *walk) {
-	for _, stage := range openStages {
+	for _, stage := range append(slices.Clone(openStages), consent.StageTest) {
 		w, p := inStage(t, wk, stage)
 		w.must(lou, proposal.WaiveRendition{Proposal: p, Version: 1})
 		w.must(ben, proposal.AttachRendition{Proposal: p, Version: 1, Format: circle.EasyRead, Text: text("Open on Sundays")})

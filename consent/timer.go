@@ -13,21 +13,22 @@ type TimerKind uint8
 
 // The timers. Each fires at its instant, not before, and once.
 const (
-	LastCallEnds     TimerKind = 1 + iota // the silence of the absent is counted by the written policy
-	ReadingMissed                         // the time for reading a measure passed
-	TermEnds                              // the term of an agreement ended: a review
-	RoleEnds                              // the term of a role holder ended
-	WindowEnds                            // the time to answer is over
-	AgreementExpires                      // the date came on which an agreement ends
-	TakesEffect                           // the date came on which an adopted version takes effect
-	ConditionLapses                       // the time for confirming the condition of an adoption is over
-	WakeUp                                // a parked proposal comes back (M-145)
-	AgeEnds                               // a process has lasted as long as its method lets it (M-208)
-	GraceEnds                             // nobody took over a proposal that is being taken back (methods §8.12)
+	LastCallEnds        TimerKind = 1 + iota // the silence of the absent is counted by the written policy
+	ReadingMissed                            // the time for reading a measure passed
+	TermEnds                                 // the term of an agreement ended: a review
+	RoleEnds                                 // the term of a role holder ended
+	WindowEnds                               // the time to answer is over
+	AgreementExpires                         // the date came on which an agreement ends
+	TakesEffect                              // the date came on which an adopted version takes effect
+	ConditionLapses                          // the time for confirming the condition of an adoption is over
+	WakeUp                                   // a parked proposal comes back (M-145)
+	AgeEnds                                  // a process has lasted as long as its method lets it (M-208)
+	GraceEnds                                // nobody took over a proposal that is being taken back (methods §8.12)
+	AcknowledgementEnds                      // the time to say whether an answer meets an objection is over (M-175)
 )
 
 var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends",
-	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends"}
+	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }
@@ -36,7 +37,7 @@ func (k TimerKind) String() string { return timerNames[k] }
 type Timer struct {
 	Kind TimerKind
 	Of   string // the proposal or role
-	Part string // the measure or person
+	Part string // the measure, person or objection
 }
 
 func (t Timer) compare(other Timer) int {

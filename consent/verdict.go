@@ -126,14 +126,14 @@ func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
 }
 
 // inherited lists the objections as the circle sees them: one that the version
-// meets, and whose raiser has left the circle and cannot say so, is the circle's own
+// meets, and whose owners have left the circle and cannot say so, is the circle's own
 // to settle by consenting to that version. No objection is lost by somebody
 // leaving, and none can hold the circle for ever.
 func (s *State) inherited(p *Process, r *Round, open []Objection) []Objection {
 	list := slices.Clone(open)
 	for i := range list {
 		o := s.Objections.Objection(objection.ID(list[i].ID))
-		if o != nil && o.Status == objection.StatusMet && o.In == r.Version && s.Org.LevelIn(p.Circle, o.By) != circle.Full {
+		if o != nil && o.Status == objection.StatusMet && o.In == r.Version && s.orphaned(p, o) {
 			list[i].Stands = false
 		}
 	}

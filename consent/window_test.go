@@ -58,7 +58,7 @@ func walkWindow(t *testing.T, wk *walk) {
 	w.objects("p", "o", cia)
 	w.must(ana, proposal.Amend{Proposal: "p", Text: text("Every second Sunday")})
 	require.Equal(t, consent.StageIntake, w.stage("p"))
-	w.no(consent.NotMetYet, ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.no(consent.NotSolvedYet, ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
 	w.must(cia, objection.Withdraw{Objection: "o"})
 	w.no(consent.NotNow, ana, consent.ExtendWindow{Proposal: "p"})
 

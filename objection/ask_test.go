@@ -56,7 +56,9 @@ func TestWhatStands(t *testing.T) {
 
 func TestStates(t *testing.T) {
 	want := map[objection.Status]bool{objection.StatusRaised: true, objection.StatusRestated: true, objection.StatusConfirmed: true,
-		objection.StatusMet: true, objection.StatusIntegrated: false, objection.StatusWithdrawn: false, objection.StatusEnded: false}
+		objection.StatusMet: true, objection.StatusIntegrated: false, objection.StatusWithdrawn: false, objection.StatusEnded: false,
+		objection.StatusDismissed: false, objection.StatusDeferred: false, objection.StatusOverruled: false, objection.StatusAbandoned: false,
+		objection.StatusStoodAside: false, objection.StatusLowered: false}
 	for s, stands := range want {
 		o := objection.Objection{Sort: objection.Objecting, Status: s}
 		require.Equal(t, stands, o.Stands(), "%s", s)
@@ -64,10 +66,11 @@ func TestStates(t *testing.T) {
 		require.False(t, o.Stands())
 	}
 	var words []string
-	for s := objection.Status(0); s <= objection.StatusHeard; s++ {
+	for s := objection.Status(0); s <= objection.StatusLifted; s++ {
 		words = append(words, s.String())
 	}
-	require.Equal(t, []string{"none", "raised", "restated", "confirmed", "met", "integrated", "withdrawn", "ended", "heard"}, words)
+	require.Equal(t, []string{"none", "raised", "restated", "confirmed", "met", "integrated", "withdrawn", "ended", "heard", "dismissed", "deferred",
+		"overruled", "abandoned", "stood-aside", "lowered", "lifted"}, words)
 }
 
 // TestOneObjection: what is known of it, from when it is raised to its end.
@@ -118,37 +121,65 @@ func TestWhatEventsAreAbout(t *testing.T) {
 	}
 }
 
-// A tally is what was raised and how it ended, kept beside the law.
+// A tally is what was raised, whose it is and how it ended, kept beside the law.
 type tally struct {
 	raised map[objection.ID]circle.PersonID
+	owners map[objection.ID]map[circle.PersonID]bool
 	ended  map[objection.ID]string
 	voiced int
 }
 
+func (y *tally) end(t *rapid.T, id objection.ID, cause string) {
+	require.Contains(t, y.raised, id)
+	require.Empty(t, y.ended[id], "%s ended twice", id)
+	y.ended[id] = cause
+}
+
+// byOwner ends an objection for one of its owners, who must be the last.
+func (y *tally) byOwner(t *rapid.T, by circle.PersonID, id objection.ID, cause string) {
+	require.Equal(t, map[circle.PersonID]bool{by: true}, y.owners[id], "M-170: only the last owner ends it")
+	y.end(t, id, cause)
+}
+
 func (y *tally) note(t *rapid.T, by circle.PersonID, e objection.Event) {
-	end := func(id objection.ID, cause string) {
-		require.Contains(t, y.raised, id)
-		require.Empty(t, y.ended[id], "%s ended twice", id)
-		y.ended[id] = cause
-	}
 	switch e := e.(type) {
 	case *objection.Raised:
 		require.NotContains(t, y.raised, e.Objection)
 		y.raised[e.Objection] = by
+		y.owners[e.Objection] = map[circle.PersonID]bool{by: true}
 	case *objection.Voiced:
 		y.voiced++
+	case *objection.Joined:
+		y.owners[e.Objection][by] = true
+	case *objection.Left:
+		require.True(t, y.owners[e.Objection][by] && len(y.owners[e.Objection]) > 1)
+		delete(y.owners[e.Objection], by)
 	case *objection.Integrated:
-		if !e.ByCircle {
-			require.Equal(t, y.raised[e.Objection], by, "only the raiser accepts")
+		if e.ByCircle {
+			y.end(t, e.Objection, "integrated")
+		} else {
+			y.byOwner(t, by, e.Objection, "integrated")
 		}
-		end(e.Objection, "integrated")
 	case *objection.Withdrawn:
-		require.Equal(t, y.raised[e.Objection], by, "only the raiser withdraws")
-		end(e.Objection, "withdrawn")
+		y.byOwner(t, by, e.Objection, "withdrawn")
+	case *objection.StoodAside:
+		y.byOwner(t, by, e.Objection, "stood-aside")
+	case *objection.Lowered:
+		y.byOwner(t, by, e.Objection, "lowered")
 	case *objection.Confirmed:
-		require.Equal(t, y.raised[e.Objection], by, "only the raiser confirms")
+		require.True(t, y.owners[e.Objection][by], "only an owner confirms")
+	case *objection.Abandoned:
+		require.False(t, y.owners[e.Objection][by], "methods §8.4: nobody judges their own")
+		y.end(t, e.Objection, "abandoned")
+	case *objection.Overruled:
+		require.True(t, e.Silent || !y.owners[e.Objection][by], "methods §8.4: nobody judges their own")
+		y.end(t, e.Objection, "overruled")
+	case *objection.Dismissed:
+		y.end(t, e.Objection, "dismissed")
+	case *objection.Deferred:
+		y.end(t, e.Objection, "deferred")
 	case *objection.Ended:
-		end(e.Objection, "ended")
+		y.end(t, e.Objection, "ended")
 	}
 }
 
@@ -159,7 +190,7 @@ func pick[T any](t *rapid.T, label string, from ...T) T {
 func someCommand(t *rapid.T) objection.Command {
 	id := pick[objection.ID](t, "id", "o1", "o2", "o3", "o4", "o5")
 	of := pick[proposal.ID](t, "proposal", "notes", "beds")
-	switch rapid.IntRange(0, 10).Draw(t, "command") {
+	switch rapid.IntRange(0, 22).Draw(t, "command") {
 	case 0, 1, 2:
 		return objection.Raise{ID: id, Proposal: of, Version: rapid.IntRange(0, 2).Draw(t, "version"),
 			Aim: pick[circle.ItemID](t, "aim", "aim", "support-teams", "my-taste"), Argument: say("a")}
@@ -177,22 +208,47 @@ func someCommand(t *rapid.T) objection.Command {
 		return objection.Meet{Objection: id, In: rapid.IntRange(3, 5).Draw(t, "in"), Tools: []circle.Tool{pick(t, "tool", circle.Amend, circle.Shorten)}}
 	case 9:
 		return objection.Inherit{Objection: id}
+	case 10:
+		return objection.Join{Objection: id, Reason: say("a")}
+	case 11:
+		return objection.Test{Objection: id}
+	case 12, 13, 14:
+		return objection.Weigh{Objection: id, Qualifies: rapid.IntRange(0, 3).Draw(t, "qualifies") == 0, Reason: say("a")}
+	case 15:
+		return objection.StandAside{Objection: id, Reason: say("a")}
+	case 16:
+		return objection.Lower{Objection: id}
+	case 17:
+		return objection.Abandon{Objection: id, Reason: say("a")}
+	case 18:
+		return objection.Answer{Objection: id, Answer: say("a")}
+	case 19:
+		return objection.Overrule{Objection: id, Reason: say("a")}
+	case 20:
+		return objection.Lapse{Objection: id}
+	case 21:
+		return objection.Defer{Objection: id, Owner: "dee", Until: now.Add(1), Then: say("a")}
 	}
 	return objection.End{Objection: id}
 }
 
 // TestConservation: S6, objections raised = objections standing + objections
-// ended with a cause; and only the raiser withdraws, accepts or confirms.
+// ended with a cause; and only owners withdraw, accept, confirm, stand aside or
+// lower them.
 func TestConservation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var os objection.Objections
-		y := tally{raised: map[objection.ID]circle.PersonID{}, ended: map[objection.ID]string{}}
+		y := tally{raised: map[objection.ID]circle.PersonID{}, owners: map[objection.ID]map[circle.PersonID]bool{}, ended: map[objection.ID]string{}}
+		f := facts(circle.Amend)
+		byConsent(&f)
+		f.Concerns = true
+		f.Handling = &objection.Handling{Tester: objection.ByPeers, Trigger: objection.OnDoubt, Solved: objection.ByAnswer, GoodFaith: true, StandAside: true, Defer: true}
 		parts := 0
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			cmd := someCommand(t)
 			by := circle.Actor{By: pick[circle.PersonID](t, "by", "ada", "dee", "fay")}
 			before := canon.Digest(os.Image())
-			got, err := os.Decide(by, now, cmd, facts(circle.Amend))
+			got, err := os.Decide(by, now, cmd, f)
 			require.Equal(t, before, canon.Digest(os.Image()), "deciding %s changed something", cmd.Wire())
 			if err != nil {
 				require.Empty(t, got)
@@ -217,12 +273,18 @@ func (y *tally) require(t *rapid.T, os *objection.Objections) {
 		all += len(os.On(p))
 		for _, who := range []circle.PersonID{"ada", "dee", "fay"} {
 			for _, o := range os.StandingBy(p, who) {
-				require.Equal(t, who, o.By)
+				require.True(t, y.owners[o.ID][who])
 				require.Equal(t, p, o.Proposal)
 			}
 		}
 	}
 	require.Equal(t, len(y.raised), standing+len(y.ended))
+	notes, beds := objection.Balanced(os.On("notes")), objection.Balanced(os.On("beds"))
+	require.Equal(t, standing, notes.Standing+beds.Standing)
+	require.Equal(t, len(y.ended), notes.Causes()+beds.Causes())
+	for _, b := range []objection.Balance{notes, beds} {
+		require.Equal(t, b.Raised, b.Standing+b.Causes(), "S6: nothing is lost")
+	}
 	require.Equal(t, len(y.raised)+y.voiced, all)
 	for id, who := range y.raised {
 		o := os.Objection(id)

@@ -1,6 +1,7 @@
 package objection
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -8,7 +9,8 @@ import (
 )
 
 // A Command asks for something to happen to an objection. Its wire name is
-// "objection." and an imperative. There is none to dismiss one (CP-4).
+// "objection." and an imperative. There is none to dismiss one: where a method
+// tests objections, a dismissal follows from the test (CP-4, methods §2.2).
 type Command interface {
 	Wire() string
 	decide(*Objections, circle.Actor, time.Time, Facts) ([]Event, error)
@@ -23,6 +25,8 @@ type Raise struct {
 	Aim      circle.ItemID   `json:"aim"`
 	Argument circle.Text     `json:"argument"`
 	Source   proposal.Source `json:"source,omitempty"`
+	Again    ID              `json:"again,omitempty"`
+	New      circle.Text     `json:"new,omitempty"`
 }
 
 // Voice says a concern that does not block.
@@ -86,7 +90,8 @@ func (End) Wire() string      { return "objection.end" }
 // Commands lists one of each command that people give, for those who read
 // them from text.
 func Commands() []Command {
-	return []Command{Raise{}, Voice{}, Restate{}, Confirm{}, Withdraw{}, Accept{}}
+	list := []Command{Raise{}, Voice{}, Restate{}, Confirm{}, Withdraw{}, Accept{}}
+	return slices.Concat(list, trialCommands(), exitCommands(), ownerCommands(), solvedCommands(), premiseCommands())
 }
 
 // Of names the objection that a command is about.
@@ -121,8 +126,9 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*circle.Code {
-	return []*circle.Code{UnknownObjection, UnknownAim, NotObjector, AlreadyEnded, NotRestated, Understood,
+	list := []*circle.Code{UnknownObjection, UnknownAim, NotObjector, AlreadyEnded, NotRestated, Understood,
 		NotMet, NotOffered, OnConcern}
+	return slices.Concat(list, trialCodes(), exitCodes(), ownerCodes(), solvedCodes(), premiseCodes())
 }
 
 // Decide answers whether a command may happen, and which events follow.
@@ -161,8 +167,8 @@ func (os *Objections) own(id ID, by circle.Actor) (*Objection, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.By != by.By {
-		return nil, NotObjector.Refuse("objection", id, "by", o.By, "who", by.By)
+	if !o.Owns(by.By) {
+		return nil, NotObjector.Refuse("objection", id, "by", o.Holders(), "who", by.By)
 	}
 	return o, nil
 }
@@ -188,8 +194,11 @@ func (c Raise) decide(os *Objections, by circle.Actor, _ time.Time, f Facts) ([]
 	if !f.Circle.AimPart(c.Aim) {
 		return nil, UnknownAim.Refuse("aim", c.Aim, "circle", f.Circle.ID, "parts", f.Circle.AimNames())
 	}
+	if err := os.reraised(c, f); err != nil {
+		return nil, err
+	}
 	return []Event{&Raised{Objection: c.ID, Proposal: c.Proposal, Version: version, By: by.By, Aim: c.Aim,
-		Argument: c.Argument, Source: c.Source}}, nil
+		Argument: c.Argument, Source: c.Source, Again: c.Again, New: c.New}}, nil
 }
 
 func (c Voice) decide(os *Objections, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
@@ -226,21 +235,33 @@ func (c Confirm) decide(os *Objections, by circle.Actor, _ time.Time, _ Facts) (
 }
 
 func (c Withdraw) decide(os *Objections, by circle.Actor, _ time.Time, _ Facts) ([]Event, error) {
-	if _, err := os.own(c.Objection, by); err != nil {
-		return nil, err
-	}
-	return []Event{&Withdrawn{Objection: c.Objection, By: by.By, Reason: c.Reason}}, nil
-}
-
-func (c Accept) decide(os *Objections, by circle.Actor, _ time.Time, _ Facts) ([]Event, error) {
 	o, err := os.own(c.Objection, by)
 	if err != nil {
 		return nil, err
 	}
-	if o.Status != StatusMet {
+	if o.shared() {
+		return []Event{&Left{Objection: c.Objection, By: by.By, How: StatusWithdrawn.String(), Reason: c.Reason}}, nil
+	}
+	return []Event{&Withdrawn{Objection: c.Objection, By: by.By, Reason: c.Reason}}, nil
+}
+
+func (c Accept) decide(os *Objections, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
+	o, err := os.own(c.Objection, by)
+	if err != nil {
+		return nil, err
+	}
+	in := o.In
+	switch {
+	case o.Status == StatusMet:
+	case o.Answered:
+		in = f.Proposal.Current().N
+	default:
 		return nil, NotMet.Refuse("objection", c.Objection)
 	}
-	return []Event{&Integrated{Objection: c.Objection, By: by.By, In: o.In}}, nil
+	if f.handling().Solved == ByBoth && !o.shared() {
+		return o.agreed(by, in)
+	}
+	return []Event{o.Acceptance(by.By, in)}, nil
 }
 
 func (c Inherit) decide(os *Objections, _ circle.Actor, _ time.Time, _ Facts) ([]Event, error) {

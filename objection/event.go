@@ -23,6 +23,9 @@ type Raised struct {
 	Aim       circle.ItemID   `json:"aim"`
 	Argument  circle.Text     `json:"argument"`
 	Source    proposal.Source `json:"source,omitempty"`
+	Again     ID              `json:"again,omitempty"` // an objection that had ended (methods §8.5)
+	New       circle.Text     `json:"new,omitempty"`   // what is new, if that one was ruled on (M-178)
+	From      ID              `json:"from,omitempty"`  // the concern that it was before (M-180)
 }
 
 // Voiced: a participant has a concern that does not block.
@@ -88,7 +91,8 @@ func (Ended) Wire() string      { return "objection.ended" }
 
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
-	return []Event{Raised{}, Voiced{}, Restated{}, Confirmed{}, Met{}, Integrated{}, Withdrawn{}, Ended{}}
+	list := []Event{Raised{}, Voiced{}, Restated{}, Confirmed{}, Met{}, Integrated{}, Withdrawn{}, Ended{}}
+	return slices.Concat(list, trialEvents(), exitEvents(), ownerEvents(), solvedEvents(), premiseEvents())
 }
 
 // Apply takes what has happened. It cannot fail.
@@ -104,7 +108,10 @@ func (os *Objections) add(o *Objection) {
 
 func (e Raised) apply(os *Objections) {
 	os.add(&Objection{ID: e.Objection, Sort: Objecting, Proposal: e.Proposal, Version: e.Version, By: e.By,
-		Aim: e.Aim, Source: e.Source, Argument: e.Argument, Status: StatusRaised})
+		Aim: e.Aim, Source: e.Source, Argument: e.Argument, Status: StatusRaised, Again: e.Again})
+	if concern := os.all[e.From]; concern != nil && concern.Sort == Worrying {
+		concern.Status = StatusLifted
+	}
 }
 
 func (e Voiced) apply(os *Objections) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/proposal"
@@ -40,10 +41,19 @@ const (
 	StatusWithdrawn         // the objector took it back
 	StatusEnded             // the proposal itself was taken back or dropped
 	StatusHeard             // a concern, on record
+
+	StatusDismissed  // tested, and found not to qualify (methods §2.2)
+	StatusDeferred   // put off by consent, with an owner and a date (M-184)
+	StatusOverruled  // answered in substance, not accommodated (M-175)
+	StatusAbandoned  // not worked on in good faith: counts as not raised (M-173)
+	StatusStoodAside // the objector would not do it, and lets it happen (M-125)
+	StatusLowered    // the objector made it a concern (M-180)
+	StatusLifted     // a concern that became an objection (M-180)
 )
 
 func (s Status) String() string {
-	return [...]string{"none", "raised", "restated", "confirmed", "met", "integrated", "withdrawn", "ended", "heard"}[s]
+	return [...]string{"none", "raised", "restated", "confirmed", "met", "integrated", "withdrawn", "ended", "heard",
+		"dismissed", "deferred", "overruled", "abandoned", "stood-aside", "lowered", "lifted"}[s]
 }
 
 // An Objection is one reasoned argument against one version of a proposal.
@@ -60,10 +70,27 @@ type Objection struct {
 	Status   Status
 	Tools    []circle.Tool // with which it was met
 	In       int           // the version that meets it
+
+	// Owners are those whose objection it is, where that is not By alone: others
+	// may make it theirs, and it ends when all have left it (M-170).
+	Owners []circle.PersonID
+	// Trial is the test of whether it qualifies; nil: there was none.
+	Trial *Trial
+	// Accepted is the version that the objector accepts, while the proposer has
+	// not confirmed yet (M-172).
+	Accepted int
+	// Answered says that the chair has answered it in substance; Until is when
+	// the time to acknowledge that is over, zero: never (M-175).
+	Answered bool
+	Until    time.Time
+	// Again is the objection that it raises again (methods §8.5).
+	Again ID
+	// Premises are what it rests on (M-165).
+	Premises []Premise
 }
 
 // Stands says whether the objection still blocks: it was raised and nobody
-// with the right to do so has ended it.
+// with the right to do so has ended it. One that was not tested blocks (M-168).
 func (o *Objection) Stands() bool {
 	return o.Sort == Objecting && o.Status < StatusIntegrated
 }
@@ -109,7 +136,7 @@ func (os *Objections) StandingBy(p proposal.ID, who circle.PersonID) []*Objectio
 	if len(os.on[p]) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(os.Standing(p), func(o *Objection) bool { return o.By != who })
+	return slices.DeleteFunc(os.Standing(p), func(o *Objection) bool { return !o.Owns(who) })
 }
 
 // Forget drops the objections against a proposal that is settled. They stay in
@@ -129,7 +156,10 @@ func (os *Objections) Forget(p proposal.ID) {
 // and nothing else, so that something can be tried without touching os.
 func (os *Objections) CopyOf(proposals []proposal.ID) *Objections {
 	c := &Objections{}
-	for _, p := range proposals {
+	for i, p := range proposals {
+		if slices.Contains(proposals[:i], p) {
+			continue
+		}
 		for _, o := range os.On(p) {
 			copied := *o
 			c.add(&copied)
@@ -149,13 +179,32 @@ type Facts struct {
 	Circle   *circle.Circle
 	Proposal *proposal.Proposal
 	Rules    circle.Rules
+	// Handling is how the method deals with objections; nil is the zero value.
+	Handling *Handling
+	// Concerns says that the method has concerns beside objections (M-124).
+	Concerns bool
+	// Full are the full participants, and Peers those of them who test an
+	// objection together: they, or who was present.
+	Full, Peers []circle.PersonID
+	// ConsentOf is the circle whose decision carries the command; empty when a
+	// person gives it directly.
+	ConsentOf circle.ID
+}
+
+var plain = &Handling{}
+
+func (f *Facts) handling() *Handling {
+	if f.Handling == nil {
+		return plain
+	}
+	return f.Handling
 }
 
 // Names words a list of objections.
 func Names(list []*Objection) string {
 	var out []string
 	for _, o := range list {
-		out = append(out, fmt.Sprintf("%s (%s)", o.ID, o.By))
+		out = append(out, fmt.Sprintf("%s (%s)", o.ID, circle.Plain(o.Holders())))
 	}
 	return strings.Join(out, ", ")
 }

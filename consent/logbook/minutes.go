@@ -48,7 +48,9 @@ type Objection struct {
 	Aim      circle.ItemID
 	Argument string
 	Restated string
-	Met      string // how the text was changed to meet it; empty: not yet
+	Met      string            // how the text was changed to meet it; empty: not yet
+	With     []circle.PersonID // who made it theirs as well
+	Ended    string            // how it ended, as "withdrawn" or "stood-aside"; empty: it stands
 	Entry    uint64
 }
 
@@ -106,10 +108,22 @@ func (r *reader) read(ctx context.Context, pos uint64, event consent.Event) erro
 	case *objection.Met:
 		how := fmt.Sprintf("version %d, by %s", v.In, circle.Plain(tools(v.Tools)))
 		r.each(v.Objection, func(o *Objection) { o.Met = how })
+	case *objection.Joined:
+		r.each(v.Objection, func(o *Objection) { o.With = append(o.With, v.By) })
 	case *proposal.Amended:
 		r.actions(v)
 	}
+	if e, ok := event.(objection.Event); ok {
+		r.ended(e)
+	}
 	return r.step(ctx, pos, event)
+}
+
+// ended notes by which way out an objection of this meeting went.
+func (r *reader) ended(e objection.Event) {
+	if id, ends := objection.Ends(e); ends {
+		r.each(id, func(o *Objection) { o.Ended = strings.TrimPrefix(e.Wire(), "objection.") })
+	}
 }
 
 // each finds an objection of this meeting.
