@@ -71,6 +71,7 @@ var (
 	noneStands    = Guard{"no objection stands", (*State).noneStands}
 	someStand     = Guard{"an objection stands", (*State).someStand}
 	objectionsMet = Guard{"each objection is met by the version or withdrawn", (*State).objectionsMet}
+	partsThere    = Guard{"the proposal holds what the method asks for", (*State).partsHeld}
 )
 
 // Moves is the process: every way from stage to stage, and no other. The law,
@@ -184,7 +185,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, withinLimit, noticeGiven, baseHolds, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, withinLimit, noticeGiven, baseHolds, sponsored, partsThere, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 func to(stages ...Stage) []Stage    { return stages }
