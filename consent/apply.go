@@ -47,6 +47,10 @@ func (s *State) trace(pos uint64, e Event) {
 		s.traceProcess(pos, id)
 	} else if n, ok := e.(interface{ About() proposal.NeedID }); ok {
 		s.needTrail(n.About()).add(pos)
+	} else if list, ok := e.(interface{ Among() []proposal.NeedID }); ok {
+		for _, n := range list.Among() {
+			s.needTrail(n).add(pos)
+		}
 	}
 }
 
@@ -282,17 +286,19 @@ var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageR
 func (e *RoundOpened) apply(s *State) {
 	order, seats := s.asked(e)
 	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: order,
-		Marks: make([]mark, len(order)), Seats: seats, Closes: e.Closes}
+		Marks: make([]mark, len(order)), Seats: seats, Final: e.Last, Closes: e.Closes}
 	r.index()
 	if e.Proposal == "" {
 		m := s.meetings[e.Meeting]
 		m.Rounds++
 		m.Round = r
+		m.heldOwn(e.Round)
 		return
 	}
 	p := s.processes[e.Proposal]
 	p.Rounds++
 	p.counts(e)
+	p.followed(e)
 	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
 	p.Quiet, p.Extended = false, 0
 	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, e.Closes)

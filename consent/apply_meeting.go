@@ -11,6 +11,15 @@ func (e *MeetingCalled) apply(s *State) {
 		s.meetings = map[MeetingID]*Meeting{}
 	}
 	s.meetings[e.Meeting] = &Meeting{ID: e.Meeting, Circle: e.Circle, At: e.At, Items: e.Items, Status: StatusCalled}
+	if m := s.meetings[e.Meeting]; e.Agenda != nil || e.Scope != nil {
+		m.replan(e.Agenda)
+		m.Plan.Scope = e.Scope
+		for _, id := range e.Scope {
+			if !slices.Contains(m.Items, id) {
+				m.Items = append(slices.Clone(m.Items), id)
+			}
+		}
+	}
 }
 
 func (e *MeetingOpened) apply(s *State) {
@@ -29,7 +38,7 @@ func (e *Arrived) apply(s *State) {
 		m.Round.add(e.Person)
 	}
 	for _, id := range m.Items {
-		if p := s.processes[id]; p != nil && p.Meeting == e.Meeting && p.Round != nil {
+		if p := s.processes[id]; p != nil && p.Meeting == e.Meeting && p.Round != nil && !s.leftOut(p, p.Round.Kind, e.Person) {
 			p.Round.add(e.Person)
 		}
 	}
@@ -46,7 +55,7 @@ func (e *AgendaAdopted) apply(s *State) { s.meetings[e.Meeting].Agenda = true }
 
 func (e *MeetingClosed) apply(s *State) {
 	m := s.meetings[e.Meeting]
-	m.Status, m.Closed, m.Needs, m.Round = StatusOver, e.At, e.Needs, nil
+	m.Status, m.Closed, m.Needs, m.Round, m.Absent = StatusOver, e.At, e.Needs, nil, e.Absent
 	s.countMeeting(m)
 	delete(s.sitting, m.Circle)
 }

@@ -37,6 +37,8 @@ type OpenRound struct {
 	Proposal proposal.ID `json:"proposal,omitempty"`
 	Meeting  MeetingID   `json:"meeting,omitempty"`
 	Round    RoundKind   `json:"kind"`
+	// Last is who speaks last, after all others, in a round in turn (M-110).
+	Last circle.PersonID `json:"last,omitempty"`
 }
 
 // Speak says something in a round, when it is one's turn.
@@ -163,6 +165,11 @@ type CallMeeting struct {
 	Circle circle.ID     `json:"circle"`
 	At     time.Time     `json:"at"`
 	Items  []proposal.ID `json:"items,omitempty"`
+	// Agenda is what else is to be said of the items, and what is not about a
+	// proposal (M-113).
+	Agenda []AgendaItem `json:"agenda,omitempty"`
+	// Scope makes it a special meeting, for these proposals and no other (M-115).
+	Scope []proposal.ID `json:"scope,omitempty"`
 }
 
 // OpenMeeting begins a meeting and says who is there.
@@ -236,7 +243,7 @@ func (SendMinutes) Wire() string  { return "consent.send-minutes" }
 
 // ownCommands lists one of each command of this room.
 func ownCommands() []ownCommand {
-	return slices.Concat(commonCommands(), windowCommands(), exitCommands(), []ownCommand{Dissent{}})
+	return slices.Concat(commonCommands(), windowCommands(), exitCommands(), agendaCommands(), []ownCommand{Dissent{}})
 }
 
 func commonCommands() []ownCommand {

@@ -204,6 +204,9 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 	if err := protects(method, c.Enacts); err != nil {
 		return nil, err
 	}
+	if err := method.allows(c.Enacts); err != nil {
+		return nil, err
+	}
 	events = append(events, s.openedAs(c.Draft, s.opened(c.ID, c.Circle, c.Need, method, now)))
 	if c.Recommended != "" {
 		events = append(events, &circle.Closed{Circle: c.Recommended})

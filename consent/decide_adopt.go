@@ -70,10 +70,11 @@ func (s *State) warnings(p *Process, text *proposal.Proposal) []proposal.Warning
 // deeds are the commands that a decision may carry out.
 var deeds = func() map[string]bool {
 	out := map[string]bool{}
-	for _, d := range []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
+	list := []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
 		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{},
-		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, objection.Defer{}} {
+		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, objection.Defer{}}
+	for _, d := range append(list, needDeeds()...) {
 		out[d.Wire()] = true
 	}
 	return out
@@ -138,14 +139,14 @@ func (s *State) deed(of circle.ID, now time.Time, d circle.Deed) ([]Event, error
 		return d.enact(s, of)
 	case *AdoptAgenda:
 		return d.enact(s, of)
+	case interface {
+		enact(*State, circle.ID, time.Time) ([]Event, error)
+	}:
+		return d.enact(s, of, now)
 	case ChooseMethod:
 		return d.enact(s, of)
 	case *ChooseMethod:
 		return d.enact(s, of)
-	case Integrate:
-		return d.enact(s, of, now)
-	case *Integrate:
-		return d.enact(s, of, now)
 	case ownDeed:
 		return d.carryOut(s, of, now)
 	}
@@ -181,6 +182,7 @@ func (s *State) fork(list []circle.Deed) *State {
 		case interface{ At() MeetingID }:
 			if m := s.meetings[d.At()]; m != nil {
 				copied := *m
+				copied.Plan = m.Plan.copied()
 				f.meetings[m.ID] = &copied
 			}
 		}

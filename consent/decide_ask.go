@@ -26,6 +26,9 @@ func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 	e := &RoundOpened{Proposal: c.ID, Round: ConsentRound, No: 1, Version: 1, At: now}
 	p := &Process{Method: &Quick}
 	if m := s.openMeeting(c.Circle); m != nil {
+		if err := m.askable(c); err != nil {
+			return nil, err
+		}
 		present, e.Meeting = s.attending(full, m), m.ID
 	}
 	if len(present) == 0 {

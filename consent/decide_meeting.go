@@ -46,12 +46,16 @@ func (c CallMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	if err := s.takesPart(c.Circle, by.By); err != nil {
 		return nil, err
 	}
-	for _, id := range c.Items {
+	if err := s.soundAgenda(c.Agenda, nil, c.Circle, c.At); err != nil {
+		return nil, err
+	}
+	for _, id := range slices.Concat(c.Items, c.Scope) {
 		if err := s.decidableAt(id, c.Circle, c.At); err != nil {
 			return nil, err
 		}
 	}
-	return []Event{&MeetingCalled{Meeting: c.ID, Circle: c.Circle, At: c.At, Items: c.Items, By: by.By}}, nil
+	return []Event{&MeetingCalled{Meeting: c.ID, Circle: c.Circle, At: c.At, Items: c.Items, By: by.By,
+		Agenda: slices.Clone(c.Agenda), Scope: c.Scope}}, nil
 }
 
 // decidableAt refuses to put on an agenda what cannot be decided then, because
@@ -193,7 +197,10 @@ func (c CloseMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event,
 	if err := s.needsAnswered(m, c.Needs); err != nil {
 		return nil, err
 	}
-	events := []Event{&MeetingClosed{Meeting: c.Meeting, At: now, Needs: c.Needs}}
+	if err := s.itemsEnded(m); err != nil {
+		return nil, err
+	}
+	events := []Event{&MeetingClosed{Meeting: c.Meeting, At: now, Needs: c.Needs, Absent: s.absent(m)}}
 	if h := s.Org.Circle(m.Circle); h.Kind == circle.Helping {
 		events = append(events, &circle.Met{Circle: h.ID})
 		if h.Held+1 >= h.Meetings {

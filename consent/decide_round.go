@@ -23,7 +23,7 @@ func (c OpenRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.roundFor(p, c.Round, now)
+	e, err := s.roundFor(p, c.Round, c.Last, now)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (c OpenRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 
 // roundFor makes the round of a process: who has a place in it, in which
 // order, and for the question itself who has a consent right.
-func (s *State) roundFor(p *Process, kind RoundKind, now time.Time) (*RoundOpened, error) {
+func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now time.Time) (*RoundOpened, error) {
 	full := s.Org.FullIn(p.Circle)
 	meeting := s.openMeeting(p.Circle)
 	e := &RoundOpened{Proposal: p.Proposal, Round: kind, No: p.Rounds + 1, Version: s.Matters.Proposal(p.Proposal).Current().N,
@@ -63,8 +63,12 @@ func (s *State) roundFor(p *Process, kind RoundKind, now time.Time) (*RoundOpene
 	if w := p.Method.Window; kind == ConsentRound && !w.IsZero() {
 		e.Closes = w.For.After(now)
 	}
-	e.Order = rotate(order, held)
-	if len(e.Seats) > mostNamed && len(order) == len(full) {
+	large := len(e.Seats) > mostNamed && len(order) == len(full)
+	e.Order = turned(s.reacting(p, kind, order), held, p.Method.BothWays && !large) // a large one is told by who begins
+	if err := e.endsWith(last); err != nil {
+		return nil, err
+	}
+	if large {
 		e.First, e.Order, e.Seats = e.Order[0], nil, nil
 	}
 	return e, nil
@@ -114,14 +118,17 @@ func (c OpenRound) ofMeeting(s *State, by circle.Actor, now time.Time) ([]Event,
 	if err := s.facilitates(m.Circle, by.By); err != nil {
 		return nil, err
 	}
-	if c.Round != OpeningRound && c.Round != ClosingRound {
-		return nil, BadField.Refuse("command", c.Wire(), "field", "kind", "why", "a meeting has an opening and a closing round; a "+string(c.Round)+" round belongs to a proposal")
+	if c.Round != OpeningRound && c.Round != ClosingRound && c.Round != ProcessRound {
+		return nil, BadField.Refuse("command", c.Wire(), "field", "kind", "why", "a meeting has an opening and a closing round, and one on its process; a "+string(c.Round)+" round belongs to a proposal")
 	}
 	if err := m.roundOver(); err != nil {
 		return nil, err
 	}
-	order := append(rotate(m.Present, m.Rounds), m.Guests...)
-	return []Event{&RoundOpened{Meeting: m.ID, Round: c.Round, No: m.Rounds + 1, InTurn: true, Order: order, At: now}}, nil
+	e := m.inTurn(c.Round, now)
+	if err := e.endsWith(c.Last); err != nil {
+		return nil, err
+	}
+	return []Event{e}, nil
 }
 
 // floor is where somebody wants to speak: the round of a proposal or of a

@@ -74,7 +74,7 @@ func (c CallBallot) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 	if _, err := s.rule(g.p.Method.Fallback); err != nil {
 		return nil, err
 	}
-	round, err := s.roundFor(g.p, BallotRound, now)
+	round, err := s.roundFor(g.p, BallotRound, "", now)
 	if err != nil {
 		return nil, err
 	}

@@ -14,8 +14,8 @@ import (
 type Due struct {
 	At   time.Time
 	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "review-delegated", "agreement-expires", "takes-effect",
-	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting"
-	Of   string // the proposal, role or meeting
+	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike"
+	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
 }
@@ -40,7 +40,16 @@ func (s *State) Due(now time.Time) []Due {
 			out = append(out, Due{At: d.Until, What: "review-delegated", Of: string(id), Part: string(d.To), Past: !d.Until.After(now)})
 		}
 	}
+	for _, id := range s.Matters.Needs("") {
+		if at := s.Matters.Need(id).Planned().Due; !at.IsZero() {
+			out = append(out, Due{At: at, What: "next-step", Of: string(id), Past: !at.After(now)})
+		}
+	}
+	out = append(out, s.standing()...)
 	for _, m := range s.meetings {
+		if at := m.plan().Ends; m.Status == StatusOpen && !at.IsZero() {
+			out = append(out, Due{At: at, What: "item-time", Of: string(m.ID), Part: string(m.Plan.Running()), Past: !at.After(now)})
+		}
 		if m.Status == StatusCalled {
 			out = append(out, Due{At: m.At, What: "meeting", Of: string(m.ID), Past: !m.At.After(now)})
 		}

@@ -44,6 +44,7 @@ type RoundOpened struct {
 	InTurn   bool              `json:"in-turn,omitempty"`
 	Order    []circle.PersonID `json:"order"`
 	Seats    []Seat            `json:"seats,omitempty"`
+	Last     circle.PersonID   `json:"last,omitempty"`
 	At       time.Time         `json:"at"`
 	// Closes is when the window closes in which everybody answers; zero: it has
 	// no end.
@@ -172,6 +173,8 @@ type MeetingCalled struct {
 	At      time.Time       `json:"at"`
 	Items   []proposal.ID   `json:"items,omitempty"`
 	By      circle.PersonID `json:"by"`
+	Agenda  []AgendaItem    `json:"agenda,omitempty"`
+	Scope   []proposal.ID   `json:"scope,omitempty"`
 }
 
 // MeetingOpened: a meeting began.
@@ -212,6 +215,8 @@ type MeetingClosed struct {
 	Meeting MeetingID `json:"meeting"`
 	At      time.Time `json:"at"`
 	Needs   []NeedMet `json:"needs,omitempty"`
+	// Absent are the participants who were not there and had not sent word.
+	Absent []circle.PersonID `json:"absent,omitempty"`
 }
 
 // MinutesSent: a meeting's minutes went out to a person, in a format that they
@@ -247,7 +252,7 @@ func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
 func ownEvents() []ownEvent {
-	return slices.Concat(commonEvents(), windowEvents(), aheadEvents(), exitEvents(), []ownEvent{&Dissented{}})
+	return slices.Concat(commonEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), []ownEvent{&Dissented{}})
 }
 
 func commonEvents() []ownEvent {

@@ -161,6 +161,12 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := tellNeed(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
+	if says, t, ok := tellBacklog(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
+	if says, t, ok := tellForming(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
 	if says, t, ok := tellProposal(entry, event); ok {
 		return e.saidMore(ctx, says, t, event)
 	}

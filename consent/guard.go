@@ -29,6 +29,9 @@ func (r *Round) goesOn() error {
 }
 
 func (s *State) inMeeting(p *Process, _ time.Time) error {
+	if err := s.inScope(p); err != nil {
+		return err
+	}
 	if !p.Method.Meeting {
 		return nil
 	}
@@ -92,7 +95,7 @@ func (s *State) responseMade(p *Process, _ time.Time) error {
 
 func (s *State) conflictsSeen(p *Process, _ time.Time) error {
 	text := s.Matters.Proposal(p.Proposal)
-	if v := text.Current(); p.Rules.Conflicts && text.Sort != proposal.Process && v.Conflicts != proposal.Clear {
+	if v := text.Current(); (p.Rules.Conflicts || text.Parallel) && text.Sort != proposal.Process && v.Conflicts != proposal.Clear {
 		return ConflictsFirst.Refuse("version", v.N, "proposal", p.Proposal)
 	}
 	return nil

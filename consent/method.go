@@ -94,6 +94,16 @@ type Method struct {
 	Grace circle.Period `json:"grace,omitempty"`
 	// Age is how long a process may last; then it expires (M-208). Zero: for ever.
 	Age circle.Period `json:"age,omitempty"`
+
+	// ProposerSilent leaves the proposer out of the round of reactions (M-104).
+	ProposerSilent bool `json:"proposer-silent,omitempty"`
+	// BothWays lets every other round in turn run the other way round (M-101).
+	BothWays bool `json:"both-ways,omitempty"`
+	// Requires is what a proposal must hold before the question is put (M-90).
+	Requires []Part `json:"requires,omitempty"`
+	// Outputs are the commands that a decision by this method may carry out; none
+	// named: all that a decision may carry out at all (M-93).
+	Outputs []string `json:"outputs,omitempty"`
 }
 
 // A Stance is an answer beside consent and objection.

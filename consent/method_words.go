@@ -20,6 +20,7 @@ func (m *Method) Words() []string {
 		}
 	}
 	m.wordsBefore(add)
+	m.wordsIntake(add)
 	m.wordsAnswers(add)
 	m.wordsTime(add)
 	m.wordsObjections(add)

@@ -40,10 +40,11 @@ var SCM = Method{Name: "scm", Phases: []RoundKind{ClarifyRound, ReactRound}, Tur
 
 // S3 is Sociocracy 3.0's consent decision-making (version 2024): concerns beside
 // objections; every argument is tested by reasoning, and what nobody disputes
-// qualifies; an amendment is consented to before it is merged; an objection may be put off with
-// an owner and a date.
+// qualifies; an amendment is consented to before it is merged; an objection may
+// be put off with an owner and a date. Who begins a round and which way it runs
+// both change.
 var S3 = Method{Name: "s3", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true, Agenda: true,
-	Concerns: true, Term: true, Amenders: ByCircle, Rule: consentRule,
+	BothWays: true, Concerns: true, Term: true, Amenders: ByCircle, Rule: consentRule,
 	Objections: objection.Handling{Tester: objection.ByReasoning, Trigger: objection.Always, Defer: true,
 		Criteria: []objection.Criterion{
 			{ID: "consequences", Need: objection.Any, Prompt: "Does leaving it as it is lead to unwanted consequences?"},
@@ -61,13 +62,13 @@ var holacracyCriteria = []objection.Criterion{
 }
 
 // Holacracy is integrative decision-making in a meeting (H5 §5.3, §5.4.5): the
-// proposer owns the proposal, those present object, who facilitates tests only
+// proposer owns the proposal and does not react to it, those present object, who facilitates tests only
 // whether each criterion is argued, an objection is solved when objector and
 // proposer both say so, and the question is put again. Notice is a hard
 // precondition (H5 §5.4.2). When it takes too long the process breaks down
 // (H5 §5.5).
 var Holacracy = Method{Name: "holacracy", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true,
-	Present: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
+	Present: true, ProposerSilent: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
 	Stuck: BreaksDown, Objections: objection.Handling{Tester: objection.ByForm, Trigger: objection.OnDoubt,
 		Criteria: holacracyCriteria, Solved: objection.ByBoth, GoodFaith: true}}
 

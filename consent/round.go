@@ -19,13 +19,14 @@ const (
 	OptionsRound RoundKind = "options" // how could the objections be met?
 	ConsentRound RoundKind = "consent" // the question itself
 	ClosingRound RoundKind = "closing"
-	BallotRound  RoundKind = "ballot" // a vote on a question on which no consent was found
+	BallotRound  RoundKind = "ballot"  // a vote on a question on which no consent was found
+	ProcessRound RoundKind = "process" // on how the meeting is facilitated
 )
 
 // Values lists the kinds.
 func (RoundKind) Values() []string {
 	return []string{string(OpeningRound), string(ClarifyRound), string(ReactRound), string(OptionsRound), string(ConsentRound), string(ClosingRound),
-		string(BallotRound)}
+		string(BallotRound), string(ProcessRound)}
 }
 
 // Check refuses a kind that nobody knows.
@@ -72,6 +73,7 @@ type Round struct {
 	Closed  bool
 	Closes  time.Time         // when the window closes; zero: it has no end
 	Seen    []circle.PersonID // who acknowledged the question
+	Final   circle.PersonID   // who speaks when all others have, "" nobody in particular (M-110)
 
 	seatAt []int                    `canon:"-"` // the seat of each place, -1 none
 	spots  map[circle.PersonID]spot `canon:"-"` // in large rounds
@@ -222,12 +224,17 @@ func (r *Round) mark(at spot, m mark) {
 }
 
 // next is the first place that is awaited, then the first that asked to be
-// come back to.
+// come back to, then who was named to speak last.
 func (r *Round) next() int {
 	for _, want := range []mark{awaited, later} {
-		if i := slices.Index(r.Marks, want); i >= 0 {
-			return i
+		for i, m := range r.Marks {
+			if m == want && (r.Final == "" || r.Order[i] != r.Final) {
+				return i
+			}
 		}
+	}
+	if i := slices.Index(r.Order, r.Final); i >= 0 && opens(r.Marks[i]) > 0 {
+		return i
 	}
 	return len(r.Order)
 }

@@ -58,6 +58,7 @@ type Process struct {
 	// Aside is what a process needs that left the straight way; most never do.
 	Aside *Aside
 
+	alike int  `canon:"-"` // rounds in a row of one kind on one version
 	early bool `canon:"-"` // the rule may be certain before everybody was heard
 }
 
@@ -108,6 +109,8 @@ type Meeting struct {
 	Used      int    // of the guests' minutes
 	Sent      []Sent
 	Needs     []NeedMet
+	Absent    []circle.PersonID // without word; known when it is over
+	Plan      *Plan             // nil while nothing but items was planned
 	// Trail is where in the ledger the meeting is told.
 	Trail Trail
 }

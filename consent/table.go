@@ -77,6 +77,7 @@ var (
 	objectionsMet = Guard{Name: "each objection is met by the version or withdrawn", holds: (*State).objectionsMet}
 	allSolved     = Guard{Name: "each objection is solved or has ended, where the method says by whom", holds: (*State).allSolved}
 	allTested     = Guard{Name: "each objection was tested, where the method tests each", holds: (*State).allTested}
+	partsThere    = Guard{Name: "the proposal holds what the method asks for", holds: (*State).partsHeld}
 )
 
 // Moves is the process: every way from stage to stage, and no other. The law,
@@ -191,7 +192,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, sponsored, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, sponsored, partsThere, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 // of says whether a method has a move.

@@ -79,3 +79,19 @@ func seatWords(seats []Seat) string {
 }
 
 func day(t time.Time) string { return t.UTC().Format("2 January 2006") }
+
+// dueWords says by when.
+func dueWords(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return ", by " + day(t)
+}
+
+// byOrCircle names whose act it was, or the circle where it decided.
+func byOrCircle(entry *Entry, by circle.PersonID) string {
+	if by == "" {
+		return "The circle"
+	}
+	return how(entry, by)
+}

@@ -42,9 +42,12 @@ func (e Submitted) apply(m *Matters) {
 		m.proposals = map[ID]*Proposal{}
 	}
 	m.proposals[e.Proposal] = &Proposal{ID: e.Proposal, Need: e.Need, Circle: e.Circle, By: e.By,
-		Recommended: e.Recommended, Sort: e.Sort, Status: StatusOpen, Enacts: e.Enacts, Numbered: 1,
+		Parallel: e.Parallel, Recommended: e.Recommended, Sort: e.Sort, Status: StatusOpen, Enacts: e.Enacts, Numbered: 1,
 		Versions: []Version{{N: 1, Text: e.Text, Term: e.Term, Measures: e.Measures, By: e.By, At: e.At, Weight: Substantive}}}
 	m.note(e.Proposal, 1, e.Record)
+	if n := m.needs[e.Need]; n != nil {
+		n.texts = append(n.texts, e.Proposal)
+	}
 }
 
 func (e Amended) apply(m *Matters) {

@@ -102,7 +102,8 @@ func TestWhatEventsAreAbout(t *testing.T) {
 	for _, e := range proposal.Events() {
 		_, on := e.(interface{ On() proposal.ID })
 		_, about := e.(interface{ About() proposal.NeedID })
-		require.True(t, on != about, e.Wire())
+		_, among := e.(interface{ Among() []proposal.NeedID })
+		require.Equal(t, 1, count(on, about, among), e.Wire())
 	}
 	for _, c := range append(proposal.Commands(), byProcess...) {
 		switch c.(type) {
@@ -111,7 +112,8 @@ func TestWhatEventsAreAbout(t *testing.T) {
 		}
 		_, of := c.(interface{ Of() proposal.ID })
 		_, about := c.(interface{ About() proposal.NeedID })
-		require.True(t, of != about, c.Wire())
+		_, among := c.(interface{ Among() []proposal.NeedID })
+		require.Equal(t, 1, count(of, about, among), c.Wire())
 	}
 	for _, e := range events(checked, asked, input, amended, inReview, []proposal.Event{
 		&proposal.LongTermAnswered{Need: "notes"}, &proposal.Responded{Need: "notes"}, &proposal.InputAnswered{Need: "notes"},
@@ -141,6 +143,16 @@ func TestWhatEventsAreAbout(t *testing.T) {
 	} {
 		require.EqualValues(t, "notes", c.About())
 	}
+}
+
+func count(yes ...bool) int {
+	n := 0
+	for _, y := range yes {
+		if y {
+			n++
+		}
+	}
+	return n
 }
 
 func TestWhatThereIs(t *testing.T) {

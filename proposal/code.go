@@ -1,6 +1,10 @@
 package proposal
 
-import "github.com/sayround/sayround/circle"
+import (
+	"slices"
+
+	"github.com/sayround/sayround/circle"
+)
 
 // The refusals of this room.
 var (
@@ -68,9 +72,9 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*circle.Code {
-	return append([]*circle.Code{UnknownNeed, UnknownProposal, UnknownVersion, UnknownInput, UnknownMeasure, NotParticipant,
+	own := []*circle.Code{UnknownNeed, UnknownProposal, UnknownVersion, UnknownInput, UnknownMeasure, NotParticipant,
 		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
 		AlreadyChosen, InputAnsweredAlready, NotRecommending, OtherCircle, HelpingDecides, OldVersion,
-		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice},
-		agreementCodes()...)
+		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice}
+	return slices.Concat(own, agreementCodes(), backlogCodes(), formingCodes())
 }

@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -102,6 +103,9 @@ type Submit struct {
 	Criteria    []circle.Text   `json:"criteria,omitempty"`
 	Related     []ID            `json:"related,omitempty"`
 	Changes     []Base          `json:"changes,omitempty"`
+	// Parallel puts it beside another proposal for the same need that is under
+	// decision; then its version is held against the others first (M-96).
+	Parallel bool `json:"parallel,omitempty"`
 }
 
 // Amend writes a new version. Term, measures and what stands in the record
@@ -261,9 +265,15 @@ func (EndTerm) Wire() string         { return "proposal.end-term" }
 // Commands lists one of each command that people give, for those who read
 // them from text.
 func Commands() []Command {
-	return append([]Command{OpenNeed{}, CheckDomain{}, CheckMajor{}, AnswerLongTerm{}, Respond{}, GiveInput{}, AnswerInput{},
+	return slices.Concat(textCommands(), agreementCommands(), backlogCommands(), formingCommands())
+}
+
+// textCommands lists one of each command on a need's answer, a text, or an
+// agreement.
+func textCommands() []Command {
+	return []Command{OpenNeed{}, CheckDomain{}, CheckMajor{}, AnswerLongTerm{}, Respond{}, GiveInput{}, AnswerInput{},
 		Submit{}, Amend{}, AttachRendition{}, WaiveRendition{}, CheckConflicts{}, Withdraw{}, Drop{}, ReadMeasure{},
-		AskReview{}, Evaluate{}, Revise{}, Keep{}}, agreementCommands()...)
+		AskReview{}, Evaluate{}, Revise{}, Keep{}}
 }
 
 // Of names the proposal that a command is about.

@@ -45,7 +45,7 @@ func (c Submit) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]E
 	}
 	return []Event{&Submitted{Proposal: c.ID, Need: c.Need, Circle: c.Circle, By: by.By, Recommended: c.Recommended,
 		Sort: sort, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures), At: now, Enacts: deeds(c.Enacts),
-		Matter: c.Matter, Record: record.kept()}}, nil
+		Matter: c.Matter, Parallel: c.Parallel, Record: record.kept()}}, nil
 }
 
 // deeds copies what a decision will carry out, so that sealing the entry does
@@ -61,12 +61,21 @@ func deeds(in []circle.Deed) []circle.Deed {
 
 func (c Submit) mayPropose(m *Matters, by circle.Actor, f Facts) error {
 	if c.Need != "" {
-		n, err := m.need(c.Need)
+		n, err := m.open(c.Need)
 		if err != nil {
 			return err
 		}
 		if n.Circle != c.Circle {
 			return OtherCircle.Refuse("need", c.Need, "circle", n.Circle, "other", c.Circle)
+		}
+		if err := n.settledOffer(); err != nil {
+			return err
+		}
+		if list := m.decidedFor(n.ID); list != nil && !c.Parallel {
+			return OneAtATime.Refuse("need", c.Need, "proposals", list)
+		}
+		if n.forming().Tunes(by.By) && c.Recommended == "" {
+			return nil // whoever was asked to write the text may put it to the circle (M-85)
 		}
 	}
 	if c.Recommended == "" {

@@ -52,7 +52,7 @@ func (c OpenNeed) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([
 }
 
 func (c CheckDomain) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
-	n, err := m.need(c.Need)
+	n, err := m.open(c.Need)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func domainNames(c *circle.Circle) []string {
 }
 
 func (c CheckMajor) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
-	n, err := m.need(c.Need)
+	n, err := m.open(c.Need)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func longTerm(rule circle.LongTerm, effect circle.Period) LongTerm {
 }
 
 func (c AnswerLongTerm) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
-	n, err := m.need(c.Need)
+	n, err := m.open(c.Need)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func (c AnswerLongTerm) decide(m *Matters, by circle.Actor, _ time.Time, f Facts
 }
 
 func (c Respond) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
-	n, err := m.need(c.Need)
+	n, err := m.open(c.Need)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func (n *Need) checked() error {
 }
 
 func (c GiveInput) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {
-	n, err := m.need(c.Need)
+	n, err := m.open(c.Need)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,13 @@
 // chooses by consent how to respond (EC-46). People give input, and each input
 // gets an answer (CP-26).
 //
+// Where a circle wants more than that, a need is described in parts (M-75), it
+// is said what is needed (M-76), and the circle consents to either apart
+// (M-77); needs stand on a backlog in one strict order, each with its next step
+// (M-79), are passed on to the circle to which they belong (M-80), and end with
+// an outcome (M-119). A proposal may be formed from a picture, questions and
+// ideas, by tuners whom the circle chose (M-82 to M-87), and need not be (M-88).
+//
 // A proposal is a text with a term, put to a circle for decision. Its text has
 // versions; a version never changes, and everything anybody says about the
 // text names the version it speaks of. A rendition is a version in another

@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -90,6 +91,7 @@ type Submitted struct {
 	Enacts      []circle.Deed   `json:"enacts,omitempty"`
 	Matter      circle.Name     `json:"matter,omitempty"`
 	Record      *Record         `json:"record,omitempty"`
+	Parallel    bool            `json:"parallel,omitempty"`
 }
 
 // Amended: a proposal has a new version.
@@ -244,9 +246,15 @@ func (Kept) Wire() string              { return "proposal.kept" }
 
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
-	return append([]Event{NeedOpened{}, DomainChecked{}, MajorChecked{}, LongTermAnswered{}, Responded{}, InputGiven{},
+	return slices.Concat(textEvents(), agreementEvents(), backlogEvents(), formingEvents())
+}
+
+// textEvents lists one of each event on a need's answer, a text, or an
+// agreement.
+func textEvents() []Event {
+	return []Event{NeedOpened{}, DomainChecked{}, MajorChecked{}, LongTermAnswered{}, Responded{}, InputGiven{},
 		InputAnswered{}, Submitted{}, Amended{}, RenditionAttached{}, RenditionWaived{}, ConflictsChecked{},
-		Withdrawn{}, Dropped{}, Adopted{}, MeasureRead{}, MeasureMissed{}, ReviewDue{}, Evaluated{}, Kept{}}, agreementEvents()...)
+		Withdrawn{}, Dropped{}, Adopted{}, MeasureRead{}, MeasureMissed{}, ReviewDue{}, Evaluated{}, Kept{}}
 }
 
 // On names the proposal that an event is about.

@@ -105,9 +105,12 @@ func (m *Matters) CopyOf(deeds []circle.Deed) *Matters {
 		switch d := d.(type) {
 		case interface{ About() NeedID }:
 			if n := m.needs[d.About()]; n != nil {
-				copied := *n
-				copied.Inputs = slices.Clone(n.Inputs)
-				c.needs[n.ID] = &copied
+				c.needs[n.ID] = n.copied()
+			}
+			if l, ok := d.(looks); ok {
+				for _, id := range l.looksAt(m) {
+					c.take(m, id)
+				}
 			}
 		case interface{ Of() ID }:
 			c.take(m, d.Of())
@@ -121,10 +124,23 @@ func (m *Matters) CopyOf(deeds []circle.Deed) *Matters {
 	return c
 }
 
+// A deed about a need looks at the proposals for it.
+type looks interface{ looksAt(*Matters) []ID }
+
+func (c CloseNeed) looksAt(m *Matters) []ID {
+	if m.needs[c.Need] == nil {
+		return nil
+	}
+	return m.decidedFor(c.Need)
+}
+
+// A draft is looked at for its version.
+func (c CheckCoverage) looksAt(*Matters) []ID { return []ID{c.Text} }
+
 // take copies a proposal and its particulars, if it is there.
 func (m *Matters) take(from *Matters, id ID) {
 	p := from.proposals[id]
-	if p == nil {
+	if p == nil || m.proposals[id] != nil {
 		return
 	}
 	copied := *p

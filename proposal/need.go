@@ -128,6 +128,16 @@ type Need struct {
 	Responses     []Response
 	Rung          Rung
 	Inputs        []Input
+
+	// What a circle needs for more than a short question stands apart, and is nil
+	// until it is spoken of.
+	Links   []Link
+	Driver  *Driver
+	Plan    *Plan
+	Route   *Route
+	Forming *Forming
+
+	texts []ID `canon:"-"` // the proposals that were put for it
 }
 
 // LongTerm is where the question stands whether a need asks for a long-term

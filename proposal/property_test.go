@@ -42,6 +42,9 @@ func someFormat(t *rapid.T) circle.Format { return pick(t, "format", circle.Easy
 // command draws a command, sensible or not.
 func (l *life) command(t *rapid.T) proposal.Command {
 	id := someID(t)
+	if rapid.IntRange(0, 2).Draw(t, "early") == 0 {
+		return l.early(t)
+	}
 	switch rapid.IntRange(0, 30).Draw(t, "command") {
 	case 23, 24, 25, 26, 27, 28:
 		return l.lifeCommand(t, id)
@@ -164,10 +167,50 @@ func (l *life) requireOneInForce(t *rapid.T, p *proposal.Proposal) {
 	}
 }
 
+// early draws a command from the time before there is a proposal.
+func (l *life) early(t *rapid.T) proposal.Command {
+	need, piece := someNeed(t), pick[proposal.PieceID](t, "piece", "x", "y")
+	switch rapid.IntRange(0, 15).Draw(t, "early command") {
+	case 0:
+		return describing(need)
+	case 1:
+		return proposal.SetRequirement{Need: need, Requirement: say("r"), Impact: say("i")}
+	case 2:
+		return proposal.AcceptNeed{Need: need, Wording: rapid.IntRange(1, 2).Draw(t, "wording")}
+	case 3:
+		return proposal.AcceptRequirement{Need: need, Wording: rapid.IntRange(1, 2).Draw(t, "wording")}
+	case 4:
+		return proposal.LinkNeed{Need: need, To: someNeed(t), As: pick(t, "as", proposal.SubNeed, proposal.SuperNeed)}
+	case 5:
+		return proposal.Rank{Circle: "valley", Order: pick(t, "order", []proposal.NeedID{"keys", "notes"}, []proposal.NeedID{"notes"}, nil)}
+	case 6:
+		return proposal.SetNextStep{Need: need, Step: proposal.FormProposal}
+	case 7:
+		return proposal.CloseNeed{Need: need, Outcome: proposal.NeedReached, Reason: say("r")}
+	case 8:
+		return proposal.OfferNeed{Need: need, To: pick[circle.ID](t, "to", "places", "rotas", "valley"), Reason: say("r")}
+	case 9:
+		return pick[proposal.Command](t, "answer", proposal.TakeNeed{Need: need}, proposal.RefuseNeed{Need: need, Reason: say("r")})
+	case 10:
+		return proposal.AddDimension{Need: need, ID: piece, Text: say("d")}
+	case 11:
+		return pick[proposal.Command](t, "picture", proposal.ClosePicture{Need: need}, proposal.ReopenPicture{Need: need, Reason: say("r")})
+	case 12:
+		return proposal.AddIdea{Need: need, ID: piece, Text: say("i")}
+	case 13:
+		return pick[proposal.Command](t, "question", proposal.AskQuestion{Need: need, ID: piece, Kind: proposal.Generative, Text: say("q")},
+			proposal.Prioritise{Need: need, Order: []proposal.PieceID{"x"}}, proposal.AnswerQuestion{Need: need, Question: piece, Answer: say("a")})
+	case 14:
+		return proposal.ChooseTuners{Need: need, Tuners: []circle.PersonID{"wyn"}, Until: l.at.AddDate(1, 0, 0)}
+	}
+	return pick[proposal.Command](t, "draft", proposal.LeaveOut{Need: need, Idea: piece, Reason: say("r")},
+		proposal.CheckCoverage{Need: need, Text: someID(t), BackTo: proposal.PictureStep})
+}
+
 // step gives one random command and lets come what follows.
 func (l *life) step(t *rapid.T, m *proposal.Matters) {
 	cmd := l.command(t)
-	by := circle.Actor{By: pick[circle.PersonID](t, "by", "ana", "ben", "cia", "cia", "dee", "gus")}
+	by := circle.Actor{By: pick[circle.PersonID](t, "by", "ana", "ben", "cia", "cia", "dee", "gus", "wyn")}
 	f := proposal.Facts{Org: l.o, ConsentOf: pick[circle.ID](t, "consent", "", "valley", "valley", "places")}
 	l.at = l.at.Add(time.Duration(rapid.IntRange(0, 40*24).Draw(t, "hours")) * time.Hour)
 	before := canon.Digest(m.Image())
@@ -236,6 +279,31 @@ func (l *life) requireSound(t *rapid.T) {
 		n := l.m.Need(id)
 		require.True(t, n.DomainChecked || !n.MajorChecked, "EC-45: the domain comes first")
 		require.True(t, n.MajorChecked || !n.Responded(), "EC-45: the checks come first")
+		l.requireSoundNeed(t, n)
+	}
+}
+
+// requireSoundNeed holds what a need is before there is a proposal for it.
+func (l *life) requireSoundNeed(t *rapid.T, n *proposal.Need) {
+	if n.Driver != nil {
+		require.True(t, n.Driver.Accepted || !n.Driver.Agreed, "M-77: the need comes first")
+	}
+	for _, link := range n.Links {
+		require.NotEqual(t, n.ID, link.To, "M-78: nothing is a part of itself")
+	}
+	if n.Route != nil {
+		last := n.Route.Hops[len(n.Route.Hops)-1]
+		require.Equal(t, n.Route.Offered != "", last.Answer == proposal.HopOpen, "M-80: one offer waits at a time")
+	}
+	ranks := map[int]bool{}
+	for _, other := range l.m.Backlog(n.Circle) {
+		r := other.Planned().Rank
+		require.False(t, r != 0 && ranks[r], "M-79: two share the rank %d", r)
+		ranks[r] = true
+	}
+	if n.Closed() {
+		require.NotContains(t, l.m.Backlog(n.Circle), n)
+		require.True(t, n.Route == nil || n.Route.Offered == "", "M-119: nothing is left open")
 	}
 }
 
@@ -267,7 +335,7 @@ func TestCopyOf(t *testing.T) {
 			l.step(t, l.m)
 		}
 		c := l.m.CopyOf([]circle.Deed{&proposal.Keep{Proposal: "notes"}, proposal.Drop{Proposal: "gone"}, &proposal.Respond{Need: "notes"},
-			proposal.AnswerLongTerm{Need: "gone"}, circle.Join{}})
+			proposal.AnswerLongTerm{Need: "gone"}, &proposal.ClosePicture{Need: "notes"}, circle.Join{}})
 		require.Equal(t, canon.Digest(l.m.Proposal("notes")), canon.Digest(c.Proposal("notes")))
 		require.Equal(t, canon.Digest(l.m.Need("notes")), canon.Digest(c.Need("notes")))
 		require.LessOrEqual(t, len(c.Proposals("")), 1)

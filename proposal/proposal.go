@@ -147,6 +147,7 @@ type Proposal struct {
 	Recommended circle.ID // the helping circle that recommends it
 	Sort        Sort
 	Status      Status
+	Parallel    bool // put beside another proposal for the same need (M-96)
 	Versions    []Version
 	Numbered    int // the newest number that a version ever had
 	Renditions  []Rendition

@@ -29,6 +29,8 @@ var things = map[string]func(*consent.State, string) any{
 	"person":    func(s *consent.State, id string) any { return orNil(s.Org.Person(circle.PersonID(id))) },
 	"role":      func(s *consent.State, id string) any { return orNil(s.Org.Role(circle.RoleID(id))) },
 	"rules":     func(s *consent.State, id string) any { return s.Org.RulesOf(circle.ID(id)) },
+	"backlog":   backlog,
+	"forming":   forming,
 	"need":      func(s *consent.State, id string) any { return orNil(s.Matters.Need(proposal.NeedID(id))) },
 	"proposal":  func(s *consent.State, id string) any { return orNil(s.Matters.Proposal(proposal.ID(id))) },
 	"agreement": agreement,
@@ -72,6 +74,42 @@ func record(s *consent.State, id string) any {
 		Outdated    []proposal.Base
 		Contradicts []proposal.Contradiction
 	}{p.Standing(), s.Matters.InForce(p.ID), s.Matters.RecordOf(p.ID), beside, s.Matters.Related(p.ID), s.Matters.Outdated(p.ID), s.Matters.Contradictions(p.ID)}
+}
+
+// backlog shows the open needs of a circle in their order (M-79).
+func backlog(s *consent.State, id string) any {
+	type item struct {
+		Need   proposal.NeedID
+		By     circle.PersonID
+		Origin circle.Class
+		Rank   int
+		Step   proposal.Step
+		Due    time.Time
+	}
+	var out []item
+	for _, n := range s.Matters.Backlog(circle.ID(id)) {
+		p := n.Planned()
+		out = append(out, item{n.ID, n.By, n.Origin, p.Rank, p.Step, p.Due})
+	}
+	if out == nil {
+		return nil
+	}
+	return struct{ Items []item }{out}
+}
+
+// forming shows what has grown out of a need, and for which sides of it there
+// is no idea yet (M-83).
+func forming(s *consent.State, id string) any {
+	n := s.Matters.Need(proposal.NeedID(id))
+	if n == nil || n.Forming == nil {
+		return nil
+	}
+	return struct {
+		Dimensions, Ideas int
+		Complete          bool
+		Bare              []proposal.PieceID
+		Tuners            []circle.PersonID
+	}{len(n.Forming.Dimensions), len(n.Forming.Ideas), n.Forming.Complete, n.Forming.Bare(), n.Forming.Tuners}
 }
 
 // process shows where a proposal stands, without the round's inner workings.

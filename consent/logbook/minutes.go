@@ -28,6 +28,10 @@ type Minutes struct {
 	Objections []Objection
 	Actions    []string
 	Needs      []consent.NeedMet
+	Absent     []circle.PersonID // who had not sent word; known when it is over
+	Items      []Item
+	Process    []string // objections to the facilitation
+	Evaluation []string
 }
 
 // A Decision is what a meeting came to on one matter.
@@ -64,7 +68,8 @@ func OfMeeting(ctx context.Context, e *consent.Engine, id consent.MeetingID) (Mi
 			positions, items = meeting.Trail.Positions(), slices.Clone(meeting.Items)
 			m = Minutes{Meeting: id, Circle: meeting.Circle, Opened: meeting.Opened, Closed: meeting.Closed,
 				Present: slices.Clone(meeting.Present), Guests: slices.Clone(meeting.Guests),
-				Apologies: slices.Clone(meeting.Apologies), Needs: slices.Clone(meeting.Needs)}
+				Apologies: slices.Clone(meeting.Apologies), Needs: slices.Clone(meeting.Needs),
+				Absent: slices.Clone(meeting.Absent)}
 		}
 	})
 	if m.Meeting == "" {
@@ -116,7 +121,10 @@ func (r *reader) read(ctx context.Context, pos uint64, event consent.Event) erro
 	if e, ok := event.(objection.Event); ok {
 		r.ended(e)
 	}
-	return r.step(ctx, pos, event)
+	if err := r.step(ctx, pos, event); err != nil {
+		return err
+	}
+	return r.agenda(ctx, event)
 }
 
 // ended notes by which way out an objection of this meeting went.
@@ -212,6 +220,12 @@ func (m Minutes) String() string {
 	if len(m.Apologies) > 0 {
 		fmt.Fprintf(&b, "  Apologies: %s\n", circle.Plain(m.Apologies))
 	}
+	if len(m.Absent) > 0 {
+		fmt.Fprintf(&b, "  Absent: %s\n", circle.Plain(m.Absent))
+	}
+	for _, i := range m.Items {
+		fmt.Fprintf(&b, "  Item %s: %s\n", i.ID, i.words())
+	}
 	for _, d := range m.Decisions {
 		fmt.Fprintf(&b, "  Decision on %s, version %d: %s\n", d.Proposal, d.Version, d.words())
 		fmt.Fprintf(&b, "    “%s”\n", d.Text)
@@ -224,6 +238,9 @@ func (m Minutes) String() string {
 		if o.Met != "" {
 			fmt.Fprintf(&b, "    met in %s\n", o.Met)
 		}
+	}
+	for _, line := range slices.Concat(m.Process, m.Evaluation) {
+		fmt.Fprintf(&b, "  %s\n", line)
 	}
 	for _, a := range m.Actions {
 		fmt.Fprintf(&b, "  Action: %s\n", a)

@@ -1,0 +1,83 @@
+package logbook
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+)
+
+// An Item is one thing on the agenda of a meeting, and what came of it.
+type Item struct {
+	ID      circle.Name
+	Topic   string
+	Outcome consent.Desired // what was wanted
+	Ended   bool
+	Reached bool
+	Next    string // the next step, if there is one
+}
+
+// words say what came of an item.
+func (i Item) words() string {
+	says := fmt.Sprintf("“%s”, to %s", i.Topic, i.Outcome)
+	switch {
+	case i.Reached:
+		says += "; reached"
+	case i.Ended:
+		says += "; not reached"
+	}
+	if i.Next != "" {
+		says += "; next: “" + i.Next + "”"
+	}
+	return says
+}
+
+// agenda reads what happened to a meeting's agenda, and what was said of the
+// meeting itself.
+func (r *reader) agenda(ctx context.Context, event consent.Event) error {
+	switch v := event.(type) {
+	case *consent.MeetingCalled:
+		return r.items(ctx, v.Agenda)
+	case *consent.AgendaChanged:
+		return r.items(ctx, v.Agenda)
+	case *consent.ItemEnded:
+		next, err := Words(ctx, r.engine, v.Next)
+		for i := range r.minutes.Items {
+			if item := &r.minutes.Items[i]; item.ID == v.Item {
+				item.Ended, item.Reached, item.Next = true, v.Reached, next
+			}
+		}
+		return err
+	case *consent.ProcessObjected:
+		words, err := Words(ctx, r.engine, v.Reason)
+		r.minutes.Process = append(r.minutes.Process, fmt.Sprintf("%s objected to the process: “%s”", v.By, words))
+		return err
+	case *consent.MeetingEvaluated:
+		words, err := Words(ctx, r.engine, v.Text)
+		r.minutes.Evaluation = append(r.minutes.Evaluation, fmt.Sprintf("%s on the meeting: “%s”", v.By, words))
+		return err
+	}
+	return nil
+}
+
+// items takes over an agenda, and keeps what came of the items that were on the
+// one before it.
+func (r *reader) items(ctx context.Context, agenda []consent.AgendaItem) error {
+	var out []Item
+	for _, a := range agenda {
+		topic, err := Words(ctx, r.engine, a.Topic)
+		if err != nil {
+			return err
+		}
+		item := Item{ID: a.ID, Topic: topic, Outcome: a.Outcome}
+		for _, old := range r.minutes.Items {
+			if old.ID == a.ID {
+				item.Ended, item.Reached, item.Next = old.Ended, old.Reached, old.Next
+			}
+		}
+		out = append(out, item)
+	}
+	r.minutes.Items = out
+	return nil
+}
