@@ -384,6 +384,9 @@ func (e *Judged) apply(s *State) {
 		s.lastCall(p)
 	case ResultPending:
 		s.unquiet(p, e)
+		if p.Stage == StageLastCall {
+			s.lastCall(p)
+		}
 	case ResultNotAdopted:
 		s.end(e.Proposal, StageNotAdopted)
 	}
@@ -411,6 +414,9 @@ func (s *State) rest(p *Process) {
 func (s *State) lastCall(p *Process) {
 	if s.Matters.Outdated(p.Proposal) != nil {
 		return
+	}
+	if len(p.Waiting) == 0 && !p.Quiet {
+		p.Until = time.Time{} // nobody is waited for, so nobody's silence is counted
 	}
 	if p.Until.IsZero() && !p.Quiet && p.Rules.Absence.Silence == circle.Consents {
 		p.Until = s.silenceEnds(p)

@@ -478,6 +478,9 @@ func (v *view) answered(m *matter, a act, what string) {
 		return
 	}
 	m.waiting = slices.DeleteFunc(m.waiting, func(who person) bool { return who == a.by })
+	if len(m.waiting) == 0 {
+		m.until = time.Time{} // nobody is waited for any more
+	}
 	if what == consent.Objects || len(m.waiting) == 0 {
 		v.judge(m, a.at)
 	} else {
@@ -523,6 +526,9 @@ func (v *view) judge(m *matter, at time.Time) {
 	case len(absent) > 0 && there:
 		m.stage, t.closed, m.waiting = consent.StageLastCall, true, absent
 		v.setClock(m, at)
+	}
+	if len(m.waiting) == 0 {
+		m.until = time.Time{} // nobody's silence is waited for
 	}
 }
 

@@ -692,19 +692,18 @@ type chronicle struct {
 
 // A course is what the entries say of one proposal.
 type course struct {
-	open       bool
-	ended      bool
-	version    int
-	asked      int // the version of the last consent round
-	seats      []person
-	answer     map[person]string
-	standing   map[objection.ID]bool
-	raised     int
-	closed     int
-	silencedAt map[int]bool // rounds whose silence was counted
-	round      int
-	method     consent.Method
-	rules      circle.Rules
+	open     bool
+	ended    bool
+	version  int
+	asked    int // the version of the last consent round
+	seats    []person
+	answer   map[person]string
+	standing map[objection.ID]bool
+	raised   int
+	closed   int
+	round    int
+	method   consent.Method
+	rules    circle.Rules
 }
 
 func (c *chronicle) course(id proposal.ID) *course {
@@ -712,7 +711,7 @@ func (c *chronicle) course(id proposal.ID) *course {
 		c.on, c.where = map[proposal.ID]*course{}, map[objection.ID]proposal.ID{}
 	}
 	if c.on[id] == nil {
-		c.on[id] = &course{answer: map[person]string{}, standing: map[objection.ID]bool{}, silencedAt: map[int]bool{}}
+		c.on[id] = &course{answer: map[person]string{}, standing: map[objection.ID]bool{}}
 	}
 	return c.on[id]
 }
@@ -789,8 +788,8 @@ func (c *chronicle) process(r *run, e consent.Event) {
 		k.answer[e.By] = string(e.Response)
 	case *consent.SilenceCounted:
 		k := c.living(r, e.Proposal, e)
-		if k.silencedAt[k.round] {
-			r.Fatalf("S7: silence on %s was counted twice", e.Proposal)
+		if len(e.Who) == 0 {
+			r.Fatalf("S7: on %s the silence of nobody was counted", e.Proposal)
 		}
 		if e.Policy.Silence != circle.Consents || k.rules.Absence.Silence != circle.Consents {
 			r.Fatalf("S7: silence on %s was counted without a written policy", e.Proposal)
@@ -798,10 +797,9 @@ func (c *chronicle) process(r *run, e consent.Event) {
 		if e.At.After(r.second()) {
 			r.Fatalf("S7: silence on %s was counted before its time", e.Proposal)
 		}
-		k.silencedAt[k.round] = true
 		for _, who := range e.Who {
 			if !slices.Contains(k.seats, who) || k.answer[who] != "" {
-				r.Fatalf("S2: the silence of %s was counted", who)
+				r.Fatalf("S2, S7: the silence of %s was counted, who has no seat or has an answer", who)
 			}
 			k.answer[who] = consent.Consents
 		}
