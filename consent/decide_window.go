@@ -25,7 +25,7 @@ var (
 	NoWindow = &circle.Code{ID: "no-window", Kind: circle.ErrNotNow, Rule: "M-203", Stands: circle.InMethod,
 		Says: "No time to answer is running for {proposal} that could be extended."}
 	ExtendedEnough = &circle.Code{ID: "extended-enough", Kind: circle.ErrNotNow, Rule: "M-203", Stands: circle.InMethod,
-		Says: "The time to answer on {proposal} was extended {times} times, and the method allows no more: it ends at {until}."}
+		Says: "The time to answer on {proposal} was extended {times} times, and the method allows no more."}
 	NotAmender = &circle.Code{ID: "not-amending", Kind: circle.ErrNotYou, Rule: "M-139", Stands: circle.InMethod,
 		Says: "By the method {method} a new version of {proposal} is written by {amender}; {who} may suggest one."}
 	DeciderNotFull = &circle.Code{ID: "decider-not-full", Kind: circle.ErrNotYou, Rule: "M-149", Stands: circle.InMethod,
@@ -104,11 +104,14 @@ func (c ExtendWindow) decide(s *State, by circle.Actor, now time.Time) ([]Event,
 	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
 		return nil, err
 	}
-	if p.Round.Closes.IsZero() {
+	if p.Method.Window.IsZero() {
 		return nil, NoWindow.Refuse("proposal", c.Proposal)
 	}
-	if !p.extendable() {
-		return nil, ExtendedEnough.Refuse("proposal", c.Proposal, "times", p.Extended, "until", p.Round.Closes)
+	if p.Extended >= p.Method.Window.Extensions {
+		return nil, ExtendedEnough.Refuse("proposal", c.Proposal, "times", p.Extended)
+	}
+	if p.Round.Closes.IsZero() { // it has closed, and opens again from now on (M-206)
+		return []Event{&WindowExtended{Proposal: p.Proposal, By: by.By, No: p.Extended + 1, Closes: p.Method.Window.By.After(now), Reason: c.Reason}}, nil
 	}
 	return []Event{p.extended(by.By, c.Reason)}, nil
 }
