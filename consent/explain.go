@@ -338,10 +338,15 @@ func reasonWords(r Reason) string {
 		return "the silence of " + circle.Plain(r.Who) + moreWords(r.More) + " was counted"
 	case "objections":
 		return fmt.Sprintf("%s objections stand, %s it passes", r.Got, r.Need)
-	case "majority", "support":
+	case "majority", "support", "share":
 		return fmt.Sprintf("%s in favour, %s needed", r.Got, r.Need)
-	case "share":
-		return fmt.Sprintf("%s in favour, %s needed", r.Got, r.Need)
+	case "heard":
+		if r.Who != nil {
+			return fmt.Sprintf("%s of %s heard, not yet %s%s", r.Got, r.Need, circle.Plain(r.Who), moreWords(r.More))
+		}
+		return fmt.Sprintf("%s of %s heard", r.Got, r.Need)
+	case "declared-with-dissent":
+		return fmt.Sprintf("declared with the dissent of %s on record, %s", circle.Plain(r.Who), r.Got)
 	case "missing":
 		return fmt.Sprintf("%s not heard, %s may be", r.Got, r.Need)
 	case "presence":
