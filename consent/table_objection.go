@@ -165,8 +165,11 @@ func (s *State) peers(p *Process) []circle.PersonID {
 
 // judges are those who judge an objection: who facilitates, else who stands in
 // for them, else any full participant; never those whose objection it is
-// (methods §8.4).
+// (methods §8.4). Since the process broke down it is its keeper (M-196).
 func (s *State) judges(p *Process, o *objection.Objection) []circle.PersonID {
+	if keeper := p.aside().Keeper; keeper != "" && !o.Owns(keeper) {
+		return []circle.PersonID{keeper}
+	}
 	holders := slices.DeleteFunc(slices.Clone(s.Org.Wearers(p.Circle, circle.Facilitator)), func(who circle.PersonID) bool {
 		l := s.Org.LevelIn(p.Circle, who)
 		return l != circle.Full && l != circle.Learning
@@ -201,7 +204,7 @@ func (s *State) mayJudge(p *Process, o *objection.Objection, who circle.PersonID
 	switch {
 	case o.Owns(who):
 		return objection.OwnJudge.Refuse("objection", o.ID, "who", who)
-	case slices.Contains(judges, who), s.facilitates(p.Circle, who) == nil:
+	case slices.Contains(judges, who), s.conducts(p, who) == nil:
 		return nil
 	}
 	return NotJudge.Refuse("who", who, "objection", o.ID, "judges", judges)
