@@ -147,11 +147,17 @@ func (s *State) inProcess(by circle.Actor, now time.Time, c proposal.Command) ([
 	if err != nil {
 		return nil, err
 	}
+	amends := c.Wire() == (proposal.Amend{}).Wire()
+	if amends && p.Method.Amenders == ByProposer { // the proposer's alone also before the question (M-139)
+		if err := s.mayAmend(p, by.By); err != nil {
+			return nil, err
+		}
+	}
 	events, err := s.direct(by, now, c)
 	if err != nil {
 		return nil, err
 	}
-	if c.Wire() == (proposal.Amend{}).Wire() {
+	if amends {
 		events = s.keeping(p, by, events)
 	}
 	return s.lead(p, m, s.withEnds(s.withExits(p, by, now, events)))
