@@ -186,6 +186,9 @@ func (s *State) limitSpent(p *Process, now time.Time) error {
 
 // nextStep is the command that a stuck question comes to by the method.
 func (m *Method) nextStep() string {
+	if m.Stuck == "" && m.Objections.Defer {
+		return objection.Defer{}.Wire()
+	}
 	return map[Stuck]string{GoesUp: "consent.escalate", GoesToBallot: "consent.call-ballot", BreaksDown: "consent.declare-breakdown",
 		GoesToChair: "consent.declare", GoesToMeeting: "consent.move-to-meeting", "": "nothing else"}[m.Stuck]
 }
