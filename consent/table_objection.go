@@ -167,10 +167,7 @@ func (s *State) peers(p *Process) []circle.PersonID {
 // for them, else any full participant; never those whose objection it is
 // (methods §8.4).
 func (s *State) judges(p *Process, o *objection.Objection) []circle.PersonID {
-	holders := slices.DeleteFunc(slices.Clone(s.Org.Wearers(p.Circle, circle.Facilitator)), func(who circle.PersonID) bool {
-		l := s.Org.LevelIn(p.Circle, who)
-		return l != circle.Full && l != circle.Learning
-	})
+	holders := s.chairsOf(p.Circle)
 	return firstWithout(o, holders, s.standIns(p.Circle, holders), s.Org.FullIn(p.Circle))
 }
 
@@ -201,7 +198,7 @@ func (s *State) mayJudge(p *Process, o *objection.Objection, who circle.PersonID
 	switch {
 	case o.Owns(who):
 		return objection.OwnJudge.Refuse("objection", o.ID, "who", who)
-	case slices.Contains(judges, who), s.facilitates(p.Circle, who) == nil:
+	case slices.Contains(judges, who), s.chairs(p.Circle, who) == nil:
 		return nil
 	}
 	return NotJudge.Refuse("who", who, "objection", o.ID, "judges", judges)
