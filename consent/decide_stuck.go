@@ -132,7 +132,7 @@ func (c Declare) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := s.unbiased(g.p, by.By); err != nil {
+	if err := s.mayDeclare(g.p, by.By); err != nil {
 		return nil, err
 	}
 	open := s.open(c.Proposal)

@@ -419,7 +419,8 @@ func walkStuck(t *testing.T, wk *walk) {
 	for d, stage := range map[consent.Declaration]consent.Stage{consent.DeclaresAdopted: consent.StageAdopted, consent.DeclaresNotAdopted: consent.StageNotAdopted} {
 		w := standing(t, wk, consent.StageIntegrate, func(m *consent.Method) { m.Chair, m.Stuck = true, consent.GoesToChair })
 		w.no(consent.OwnPart, cia, consent.Declare{Proposal: "p", Outcome: d, Reason: reason})
-		w.must(ana, consent.Declare{Proposal: "p", Outcome: d, Reason: reason})
+		w.no(consent.OwnProposal, ana, consent.Declare{Proposal: "p", Outcome: d, Reason: reason})
+		w.must(ben, consent.Declare{Proposal: "p", Outcome: d, Reason: reason})
 		require.Equal(t, stage, w.stage("p"))
 		w.replays()
 	}
@@ -582,10 +583,10 @@ func TestLimit(t *testing.T) {
 func TestEndedTakesNothing(t *testing.T) {
 	for stage, ends := range map[consent.Stage]func(*world){
 		consent.StageAdopted: func(w *world) {
-			w.must(ana, consent.Declare{Proposal: "p", Outcome: consent.DeclaresAdopted, Reason: reason})
+			w.must(ben, consent.Declare{Proposal: "p", Outcome: consent.DeclaresAdopted, Reason: reason})
 		},
 		consent.StageNotAdopted: func(w *world) {
-			w.must(ana, consent.Declare{Proposal: "p", Outcome: consent.DeclaresNotAdopted, Reason: reason})
+			w.must(ben, consent.Declare{Proposal: "p", Outcome: consent.DeclaresNotAdopted, Reason: reason})
 		},
 		consent.StageWithdrawn: func(w *world) { w.must(ana, proposal.Withdraw{Proposal: "p"}) },
 		consent.StageDropped:   func(w *world) { w.droppedIn(nook, ana, ben, cia) },

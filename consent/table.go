@@ -369,17 +369,24 @@ func levelWords(l circle.Level, id circle.ID) string {
 // or who stands in for them. Nobody who is gone, and nobody who sits still, can
 // hold a circle for ever (EC-89, L1).
 func (s *State) facilitates(id circle.ID, who circle.PersonID) error {
+	err := s.chairs(id, who)
+	if err == nil || s.Org.LevelIn(id, who) == circle.Full && slices.Contains(s.standIns(id, s.chairsOf(id)), who) {
+		return nil
+	}
+	return err
+}
+
+// chairs refuses who is not the Facilitator, and does not take their place
+// because nobody wears the hat or none of them is at the meeting: acts of
+// judgement are theirs while they are there.
+func (s *State) chairs(id circle.ID, who circle.PersonID) error {
 	if s.Org.Wears(id, circle.Facilitator, who) {
 		return nil
 	}
-	list := slices.DeleteFunc(slices.Clone(s.Org.Wearers(id, circle.Facilitator)), func(holder circle.PersonID) bool {
-		level := s.Org.LevelIn(id, holder)
-		return level != circle.Full && level != circle.Learning // who has left keeps nobody waiting
-	})
+	list := s.chairsOf(id)
 	if s.Org.LevelIn(id, who) == circle.Full {
 		m := s.openMeeting(id)
-		away := m != nil && m.Attends(who) && !slices.ContainsFunc(list, m.Attends)
-		if len(list) == 0 || away || slices.Contains(s.standIns(id, list), who) {
+		if len(list) == 0 || m != nil && m.Attends(who) && !slices.ContainsFunc(list, m.Attends) {
 			return nil
 		}
 	}
@@ -387,6 +394,15 @@ func (s *State) facilitates(id circle.ID, who circle.PersonID) error {
 		list = s.Org.FullIn(id)
 	}
 	return NotFacilitating.Refuse("who", who, "circle", id, "facilitators", list)
+}
+
+// chairsOf are those who wear the hat of the Facilitator. Who has left keeps
+// nobody waiting.
+func (s *State) chairsOf(id circle.ID) []circle.PersonID {
+	return slices.DeleteFunc(slices.Clone(s.Org.Wearers(id, circle.Facilitator)), func(holder circle.PersonID) bool {
+		level := s.Org.LevelIn(id, holder)
+		return level != circle.Full && level != circle.Learning
+	})
 }
 
 // standIns are those who may stand in for the Facilitator at any time: whoever

@@ -321,10 +321,57 @@ func (s *State) unbiased(p *Process, who circle.PersonID) error {
 	return nil
 }
 
-// mayDiscard refuses somebody who is a party to the case.
+// mayDiscard refuses somebody who is a party to the case, or stands in for a
+// Facilitator who is there.
 func (s *State) mayDiscard(p *Process, who circle.PersonID) error {
 	if s.Matters.Proposal(p.Proposal).Proposer() == who {
 		return OwnProposal.Refuse("who", who, "proposal", p.Proposal)
 	}
-	return s.unbiased(p, who)
+	if err := s.unbiased(p, who); err != nil {
+		return err
+	}
+	return s.presides(p, who)
+}
+
+// mayDeclare refuses to declare an outcome over an objection that nobody has
+// answered in substance, or by somebody who does not preside (M-154, M-175).
+func (s *State) mayDeclare(p *Process, who circle.PersonID) error {
+	if err := s.unbiased(p, who); err != nil {
+		return err
+	}
+	for _, o := range s.Objections.Standing(p.Proposal) {
+		if p.Method.Objections.Solved == objection.ByAnswer && !o.Answered {
+			return objection.NotAnswered.Refuse("objection", o.ID)
+		}
+	}
+	return s.presides(p, who)
+}
+
+// presides refuses who does not judge over the case as a whole: the Facilitator
+// does, and never over their own proposal or objection while somebody else is
+// there (methods §8.4).
+func (s *State) presides(p *Process, who circle.PersonID) error {
+	if p.aside().Keeper != "" {
+		return s.conducts(p, who)
+	}
+	proposer := s.Matters.Proposal(p.Proposal).Proposer()
+	chairs, full := s.chairsOf(p.Circle), s.Org.FullIn(p.Circle)
+	neither := func(list []circle.PersonID) []circle.PersonID {
+		return slices.DeleteFunc(slices.Clone(list), func(is circle.PersonID) bool {
+			return is == proposer || len(s.Objections.StandingBy(p.Proposal, is)) > 0
+		})
+	}
+	list := neither(chairs)
+	for _, others := range [][]circle.PersonID{neither(s.standIns(p.Circle, chairs)), neither(full), full} {
+		if len(list) == 0 {
+			list = others
+		}
+	}
+	if slices.Contains(list, who) || who != proposer && s.chairs(p.Circle, who) == nil {
+		return nil
+	}
+	if who == proposer {
+		return OwnProposal.Refuse("who", who, "proposal", p.Proposal)
+	}
+	return NotFacilitating.Refuse("who", who, "circle", p.Circle, "facilitators", list)
 }

@@ -170,10 +170,7 @@ func (s *State) judges(p *Process, o *objection.Objection) []circle.PersonID {
 	if keeper := p.aside().Keeper; keeper != "" && !o.Owns(keeper) {
 		return []circle.PersonID{keeper}
 	}
-	holders := slices.DeleteFunc(slices.Clone(s.Org.Wearers(p.Circle, circle.Facilitator)), func(who circle.PersonID) bool {
-		l := s.Org.LevelIn(p.Circle, who)
-		return l != circle.Full && l != circle.Learning
-	})
+	holders := s.chairsOf(p.Circle)
 	return firstWithout(o, holders, s.standIns(p.Circle, holders), s.Org.FullIn(p.Circle))
 }
 
@@ -204,7 +201,7 @@ func (s *State) mayJudge(p *Process, o *objection.Objection, who circle.PersonID
 	switch {
 	case o.Owns(who):
 		return objection.OwnJudge.Refuse("objection", o.ID, "who", who)
-	case slices.Contains(judges, who), s.conducts(p, who) == nil:
+	case slices.Contains(judges, who), p.aside().Keeper == "" && s.chairs(p.Circle, who) == nil:
 		return nil
 	}
 	return NotJudge.Refuse("who", who, "objection", o.ID, "judges", judges)
