@@ -91,7 +91,7 @@ func (p *Process) amended(w proposal.Weight) Stage {
 	case StageDraft, StageIntegrate:
 		return p.Stage
 	case StageRevise:
-		if w == proposal.Editorial {
+		if w == proposal.Editorial || p.Method.Onwards {
 			return StageRevise
 		}
 	case StageDecide:

@@ -71,6 +71,8 @@ func (s *State) withExits(p *Process, by circle.Actor, now time.Time, events []E
 		case *proposal.Amended:
 			if e.Weight == proposal.Editorial && (p.Stage == StageClarify || p.Stage == StageReact) {
 				events = append(events, &WordingChanged{Proposal: e.Proposal, Version: e.Version})
+			} else if p.Method.Onwards && p.Stage == StageReact {
+				events = append(events, &WordingChanged{Proposal: e.Proposal, Version: e.Version, Onwards: true})
 			}
 		case *proposal.Withdrawn:
 			if p.Method.Withdrawal == ByTakeover && (p.Stage == StageDecide || p.Stage == StageIntegrate || p.Stage == StageLastCall) {

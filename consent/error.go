@@ -60,7 +60,7 @@ var (
 	NoRound = &circle.Code{ID: "no-round", Kind: circle.ErrNotNow, Stands: circle.InMethod,
 		Says: "There is no round going on."}
 	RoundRunning = &circle.Code{ID: "round-running", Kind: circle.ErrNotNow, Rule: "M-109", Stands: circle.InMethod,
-		Says: "The {kind} round still goes on: {awaited} have not spoken yet."}
+		Says: "The {kind} round still goes on. Still to be heard: {awaited}."}
 	NotYourTurn = &circle.Code{ID: "not-your-turn", Kind: circle.ErrNotNow, Rule: "CP-1", Stands: circle.InMethod,
 		Says: "It is the turn of {speaker}. Everybody speaks once before anybody speaks twice."}
 	SpokenAlready = &circle.Code{ID: "spoken-already", Kind: circle.ErrNotNow, Rule: "CP-1", Stands: circle.InMethod,

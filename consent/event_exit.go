@@ -27,6 +27,9 @@ type Forwarded struct {
 type WordingChanged struct {
 	Proposal proposal.ID `json:"proposal"`
 	Version  int         `json:"version"`
+	// Onwards: more than the wording was changed, and by the method the circle goes
+	// on from the reactions all the same.
+	Onwards bool `json:"onwards,omitempty"`
 }
 
 // ClassDisputed: somebody said that an amendment changed more than the wording, so the

@@ -69,6 +69,7 @@ func (m *Method) allows(list []circle.Deed) error {
 func (m *Method) wordsIntake(add adding) {
 	add(len(m.Requires) > 0, "Before the question a proposal holds: %s", circle.Plain(m.Requires))
 	add(len(m.Outputs) > 0, "A decision carries out nothing but: %s", circle.Plain(m.Outputs))
+	add(m.Onwards, "After the reactions the text may be changed, and then the question is put")
 	add(m.ProposerSilent, "While the others react, the proposer listens")
 	add(m.BothWays, "Every other round runs the other way")
 }

@@ -95,6 +95,10 @@ type Method struct {
 	// Age is how long a process may last; then it expires (M-208). Zero: for ever.
 	Age circle.Period `json:"age,omitempty"`
 
+	// Onwards lets the circle put the question on a version that was written after
+	// the reactions, whatever it changes (H5 §5.4.5(d); methods §1.1 A). Without it
+	// a change of more than the wording begins anew.
+	Onwards bool `json:"onwards,omitempty"`
 	// ProposerSilent leaves the proposer out of the round of reactions (M-104).
 	ProposerSilent bool `json:"proposer-silent,omitempty"`
 	// BothWays lets every other round in turn run the other way round (M-101).

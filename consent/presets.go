@@ -31,7 +31,7 @@ var SoFA = Method{Name: "sofa", Phases: []RoundKind{ClarifyRound, ReactRound}, T
 // TSG): as SoFA, with those present; when there is doubt whether an objection is
 // argued and paramount, the circle without the objector says so by consent
 // (CH-25714). The last resort is the next broader circle.
-var SCM = Method{Name: "scm", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true, Agenda: true,
+var SCM = Method{Name: "scm", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true, Agenda: true, Onwards: true,
 	Present: true, Term: true, Rule: consentRule, Stuck: GoesUp,
 	Objections: objection.Handling{Tester: objection.ByPeers, Trigger: objection.OnDoubt, Criteria: []objection.Criterion{
 		{ID: "argued", Need: objection.Required, Prompt: "Can others follow the reasons, even if they disagree?"},
@@ -68,7 +68,7 @@ var holacracyCriteria = []objection.Criterion{
 // precondition (H5 §5.4.2). When it takes too long the process breaks down
 // (H5 §5.5).
 var Holacracy = Method{Name: "holacracy", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true,
-	Present: true, ProposerSilent: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
+	Present: true, ProposerSilent: true, Onwards: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
 	Stuck: BreaksDown, Objections: objection.Handling{Tester: objection.ByForm, Trigger: objection.OnDoubt,
 		Criteria: holacracyCriteria, Solved: objection.ByBoth, GoodFaith: true}}
 

@@ -31,7 +31,7 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	case v.Outcome == Carried:
 	case p.Quiet && stands:
 		p.heldUp(e)
-	case p.Quiet, !would.Complete(), stands && p.Method.parallel():
+	case p.Quiet, !would.Complete(), stands && (p.Method.parallel() || p.Method.Window.open(would, now)):
 	case stands:
 		e.Outcome = ResultIntegrate
 	case len(absent) > 0 && met:
@@ -44,14 +44,18 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 // carried says what follows when the rule is satisfied: nothing before the
 // window closes, then the last call where the method has one, then adoption.
 func (p *Process) carried(e *Judged, would *Round, now time.Time) {
-	early := p.Method.Window.Early || would.Closes.IsZero() || !now.Before(would.Closes)
 	switch {
-	case p.Quiet && now.Before(p.Until), !p.Quiet && !early:
+	case p.Quiet && now.Before(p.Until), !p.Quiet && p.Method.Window.open(would, now):
 	case !p.Quiet && !p.Method.LastCall.IsZero():
 		e.Outcome, e.Until = ResultWaiting, p.Method.LastCall.After(now)
 	default:
 		e.Outcome = ResultAdopted
 	}
+}
+
+// open says that everybody has more time to answer, whatever was answered so far.
+func (w Window) open(r *Round, now time.Time) bool {
+	return !w.Early && !r.Closes.IsZero() && now.Before(r.Closes)
 }
 
 // heldUp says what an objection does to a last call (M-201).
