@@ -337,7 +337,16 @@ func reasonWords(r Reason) string {
 	case "silence-counted":
 		return "the silence of " + circle.Plain(r.Who) + moreWords(r.More) + " was counted"
 	case "objections":
+		if r.Got == "1" {
+			return fmt.Sprintf("1 objection stands, %s it passes", r.Need)
+		}
 		return fmt.Sprintf("%s objections stand, %s it passes", r.Got, r.Need)
+	case "quorum":
+		return fmt.Sprintf("%s spoke, %s needed", r.Got, r.Need)
+	case "stand-asides":
+		return fmt.Sprintf("%s stand aside, %s may", r.Got, r.Need)
+	case "declared":
+		return "declared by who presides"
 	case "majority", "support", "share":
 		return fmt.Sprintf("%s in favour, %s needed", r.Got, r.Need)
 	case "heard":
