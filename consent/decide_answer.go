@@ -194,6 +194,10 @@ func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Comm
 		return s.onProposal(by, now, c, c.Proposal)
 	case *objection.Voice:
 		return s.onProposal(by, now, c, c.Proposal)
+	case objection.TakeUp:
+		return s.takeUp(by, now, c)
+	case *objection.TakeUp:
+		return s.takeUp(by, now, *c)
 	case objection.Meet, *objection.Meet, objection.End, *objection.End, objection.Inherit, *objection.Inherit,
 		objection.Lapse, *objection.Lapse:
 		return nil, unknownCommand(c.Wire())
@@ -203,6 +207,18 @@ func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Comm
 		return nil, err
 	}
 	return s.onObjection(by, now, c, o)
+}
+
+// takeUp asks the law of objections alone: an objection that was put off
+// outlives its case.
+func (s *State) takeUp(by circle.Actor, now time.Time, c objection.TakeUp) ([]Event, error) {
+	f := objection.Facts{}
+	if p, ok := s.Objections.PutOff(c.Objection); ok {
+		if text := s.Matters.Proposal(p.Proposal); text != nil {
+			f.Full = s.Org.FullIn(text.Circle)
+		}
+	}
+	return own(s.Objections.Decide(by, now, c, f))
 }
 
 // onProposal asks the table, then the law of objections.

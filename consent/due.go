@@ -14,7 +14,7 @@ import (
 type Due struct {
 	At   time.Time
 	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "review-delegated", "agreement-expires", "takes-effect",
-	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike"
+	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
@@ -44,6 +44,10 @@ func (s *State) Due(now time.Time) []Due {
 		if at := s.Matters.Need(id).Planned().Due; !at.IsZero() {
 			out = append(out, Due{At: at, What: "next-step", Of: string(id), Past: !at.After(now)})
 		}
+	}
+	for _, id := range s.Objections.PutOffs() {
+		p, _ := s.Objections.PutOff(id)
+		out = append(out, Due{At: p.Until, What: "objection-put-off", Of: string(id), Part: string(p.Owner), Past: !p.Until.After(now)})
 	}
 	out = append(out, s.standing()...)
 	for _, m := range s.meetings {

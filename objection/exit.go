@@ -113,11 +113,11 @@ func (e StoodAside) On() ID { return e.Objection }
 func (e Lowered) On() ID    { return e.Objection }
 
 func exitCommands() []Command {
-	return []Command{Overrule{}, Abandon{}, Defer{}, StandAside{}, Lower{}}
+	return []Command{Overrule{}, Abandon{}, Defer{}, StandAside{}, Lower{}, TakeUp{}}
 }
 
 func exitEvents() []Event {
-	return []Event{Overruled{}, Abandoned{}, Deferred{}, StoodAside{}, Lowered{}}
+	return []Event{Overruled{}, Abandoned{}, Deferred{}, StoodAside{}, Lowered{}, TakenUp{}}
 }
 
 // The refusals of the ways out.
@@ -137,7 +137,7 @@ var (
 )
 
 func exitCodes() []*circle.Code {
-	return []*circle.Code{NotByMethod, OwnJudge, NotAnswered, DeferByConsent, NotToCome, NoSuchOwner}
+	return []*circle.Code{NotByMethod, OwnJudge, NotAnswered, DeferByConsent, NotToCome, NoSuchOwner, NotPutOff, NotOwner}
 }
 
 // has refuses what the method does not have.
@@ -237,9 +237,12 @@ func (c Lower) decide(os *Objections, by circle.Actor, _ time.Time, f Facts) ([]
 	return []Event{&Lowered{Objection: c.Objection, By: by.By, Reason: c.Reason}}, nil
 }
 
-func (e Overruled) apply(os *Objections)  { os.all[e.Objection].Status = StatusOverruled }
-func (e Abandoned) apply(os *Objections)  { os.all[e.Objection].Status = StatusAbandoned }
-func (e Deferred) apply(os *Objections)   { os.all[e.Objection].Status = StatusDeferred }
+func (e Overruled) apply(os *Objections) { os.all[e.Objection].Status = StatusOverruled }
+func (e Abandoned) apply(os *Objections) { os.all[e.Objection].Status = StatusAbandoned }
+func (e Deferred) apply(os *Objections) {
+	os.all[e.Objection].Status = StatusDeferred
+	os.waits(e)
+}
 func (e StoodAside) apply(os *Objections) { os.all[e.Objection].Status = StatusStoodAside }
 func (e Lowered) apply(os *Objections)    { os.all[e.Objection].Status = StatusLowered }
 

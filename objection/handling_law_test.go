@@ -192,6 +192,9 @@ var trialRows = []row{
 		then: []objection.Event{weighed("fay", false), dismissed("fay", objection.Finding{Tester: objection.BySupporters, Against: []circle.PersonID{"dee", "fay"}}, circle.Text{})}},
 }
 
+// putOff is an objection that dee looks after.
+var putOff = and(raised, &objection.Deferred{Objection: "phones", Owner: "dee", Until: now.Add(time.Hour), Then: say("we look again")})
+
 var exitRows = []row{
 	{name: "M-175: answered in substance, not accommodated", given: answered, by: "fay", under: under(objection.Handling{Solved: objection.ByAnswer}),
 		when: objection.Overrule{Objection: "phones", Reason: say("a")}, then: []objection.Event{&objection.Overruled{Objection: "phones", By: "fay", Reason: say("a")}}},
@@ -216,6 +219,10 @@ var exitRows = []row{
 	{name: "M-184: to a time to come", given: raised, under: byConsent, when: objection.Defer{Objection: "phones", Owner: "dee", Until: now, Then: say("a")}, refused: objection.NotToCome},
 	{name: "M-184: with somebody of the circle who looks after it", given: raised, under: byConsent,
 		when: objection.Defer{Objection: "phones", Owner: "sol", Until: now.Add(time.Hour), Then: say("a")}, refused: objection.NoSuchOwner},
+	{name: "M-184: its owner takes it up again", given: putOff, by: "dee", when: objection.TakeUp{Objection: "phones", Outcome: say("we bought phones")},
+		then: []objection.Event{&objection.TakenUp{Objection: "phones", By: "dee", Outcome: say("we bought phones")}}},
+	{name: "M-184: nobody for its owner", given: putOff, under: byConsent, when: objection.TakeUp{Objection: "phones", Outcome: say("a")}, refused: objection.NotOwner},
+	{name: "M-184: what was not put off", given: raised, when: objection.TakeUp{Objection: "phones", Outcome: say("a")}, refused: objection.NotPutOff},
 	{name: "M-184: a method that does not put off", given: raised, when: objection.Defer{Objection: "phones", Owner: "dee", Until: now.Add(time.Hour), Then: say("a")}, refused: objection.NotByMethod},
 
 	{name: "M-125: by name, with a reason", given: raised, under: under(objection.Handling{StandAside: true}), when: objection.StandAside{Objection: "phones", Reason: say("a")},

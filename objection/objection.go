@@ -101,6 +101,8 @@ type Objections struct {
 	all  map[ID]*Objection
 	on   map[proposal.ID][]ID // in the order in which they were raised
 	past map[ID]proposal.ID   // those of proposals that are settled: their names stay taken
+	// putOff are those that the circle put off; they wait longer than their case.
+	putOff map[ID]PutOff
 }
 
 // Image is everything that the objections hold, for comparing two of them.
@@ -108,10 +110,12 @@ type Image struct {
 	All  map[ID]*Objection
 	On   map[proposal.ID][]ID
 	Past map[ID]proposal.ID
+	// PutOff are the objections that wait to be taken up.
+	PutOff map[ID]PutOff
 }
 
 // Image returns everything that the objections hold. Nothing in it is a copy.
-func (os *Objections) Image() Image { return Image{os.all, os.on, os.past} }
+func (os *Objections) Image() Image { return Image{os.all, os.on, os.past, os.putOff} }
 
 // Objection returns an objection, nil if there is none.
 func (os *Objections) Objection(id ID) *Objection { return os.all[id] }
