@@ -374,6 +374,7 @@ func (e *Judged) apply(s *State) {
 	switch e.Outcome {
 	case ResultIntegrate:
 		p.Stage, p.Round.Closed = StageIntegrate, true
+		s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, time.Time{}) // the time was for an answer, and the answer is here
 		s.rest(p)
 	case ResultWaiting:
 		p.Stage, p.Round.Closed = StageLastCall, true

@@ -37,7 +37,7 @@ func (s *State) onObjection(by circle.Actor, now time.Time, c objection.Command,
 // who did not propose.
 func (s *State) spans(p *Process, by circle.Actor, now time.Time, c objection.Command, o *objection.Objection) error {
 	m := moveIndex[p.Stage][c.Wire()]
-	if m == nil || !o.Stands() {
+	if m == nil || !m.of(p.Method) || !o.Stands() {
 		return nil // the table and the law have words for it
 	}
 	switch {

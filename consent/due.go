@@ -119,6 +119,9 @@ func (s *State) Next(id proposal.ID) []Awaited {
 	if next := s.nextAside(p); next != nil {
 		return next
 	}
+	if p.Stage == StageTest { // a round that was begun before goes on behind the test
+		return s.nextInTest(p)
+	}
 	if r := p.round(); len(r.Stops) > 0 {
 		return []Awaited{{Who: r.Stops, What: "consent.clear-card", Of: of}}
 	}
@@ -127,24 +130,47 @@ func (s *State) Next(id proposal.ID) []Awaited {
 		return s.nextInTime(p)
 	case p.Stage == StageLastCall:
 		return s.nextInLastCall(p)
-	case p.Round != nil && !p.Round.Closed && !p.Round.Complete():
-		what := "consent.speak"
-		if p.Round.asks() {
-			what = "consent.respond"
-		}
-		who := p.Round.Awaited()
-		if speaker := p.Round.Speaker(); speaker != "" {
-			who = []circle.PersonID{speaker}
-		}
-		return []Awaited{{Who: who, What: what, Of: of, By: p.Round.Closes}}
-	case p.Stage == StageTest:
-		return s.nextInTest(p)
+	case p.Stage != StageIntake && p.Round != nil && !p.Round.Closed && !p.Round.Complete():
+		return []Awaited{s.nextInRound(p)}
 	case p.Stage == StageIntegrate:
 		if next := s.nextInIntegrate(p); next != nil {
 			return next
 		}
+	case p.Stage == StageIntake && s.objectionsMet(p, time.Time{}) != nil:
+		return []Awaited{{Who: s.raisers(id), What: "objection.withdraw", Of: of}}
 	}
-	return []Awaited{{Who: s.conductors(p), What: "consent.open-round", Of: of}}
+	return s.nextOpening(p)
+}
+
+// nextOpening says who opens the next round. Where the proposer alone decides,
+// and has left, the circle is asked what becomes of the proposal.
+func (s *State) nextOpening(p *Process) []Awaited {
+	if p.Method.Decider && s.Org.LevelIn(p.Circle, s.Matters.Proposal(p.Proposal).Proposer()) != circle.Full {
+		return []Awaited{{Who: s.Org.FullIn(p.Circle), What: (Ask{}).Wire(), Of: string(p.Proposal)}}
+	}
+	return []Awaited{{Who: s.conductors(p), What: "consent.open-round", Of: string(p.Proposal)}}
+}
+
+// nextInRound says whom the round waits for. Who has left the circle speaks no
+// more, and whoever facilitates passes over them; a seat still answers.
+func (s *State) nextInRound(p *Process) Awaited {
+	next := Awaited{What: "consent.speak", Of: string(p.Proposal), By: p.Round.Closes}
+	if p.Round.asks() {
+		next.What = "consent.respond"
+	}
+	who := p.Round.Awaited()
+	if speaker := p.Round.Speaker(); speaker != "" {
+		who = []circle.PersonID{speaker}
+	}
+	for _, w := range who {
+		if l := s.Org.LevelIn(p.Circle, w); l == circle.Full || l == circle.Learning || p.Round.Seated(w) {
+			next.Who = append(next.Who, w)
+		}
+	}
+	if next.Who == nil {
+		next.Who, next.What = s.conductors(p), "consent.skip"
+	}
+	return next
 }
 
 // nextInTime says what a question waits for that everybody has answered, or
@@ -159,22 +185,32 @@ func (s *State) nextInTime(p *Process) []Awaited {
 		if next := s.nextInHandling(p, standing[0], 0); next != nil {
 			return next
 		}
-		var raisers []circle.PersonID
-		for _, o := range standing {
-			raisers = append(raisers, o.Holders()...)
-		}
-		return []Awaited{{Who: raisers, What: "objection.withdraw", Of: of, By: until}}
 	}
-	if !until.IsZero() {
+	if who := s.raisers(p.Proposal); who != nil {
+		return []Awaited{{Who: who, What: "objection.withdraw", Of: of, By: until}}
+	}
+	switch {
+	case !until.IsZero():
 		return []Awaited{{What: LastCallEnds.String(), Of: of, By: until}}
+	case p.Quiet: // its time is over, and the rule is not satisfied: somebody answers otherwise, and it is asked again
+		return []Awaited{{Who: p.Round.Order, What: "consent.respond", Of: of}, {Who: s.conductors(p), What: "consent.close-round", Of: of}}
 	}
-	return []Awaited{{Who: s.facilitators(p.Circle), What: "consent.open-round", Of: of}}
+	return s.nextOpening(p)
+}
+
+// raisers are those whose objections stand.
+func (s *State) raisers(id proposal.ID) []circle.PersonID {
+	var out []circle.PersonID
+	for _, o := range s.Objections.Standing(id) {
+		out = append(out, o.By)
+	}
+	return out
 }
 
 func (s *State) nextInLastCall(p *Process) []Awaited {
 	of := string(p.Proposal)
 	if len(p.Waiting) == 0 {
-		return []Awaited{{Who: s.facilitators(p.Circle), What: "consent.close-round", Of: of}}
+		return []Awaited{{Who: s.conductors(p), What: "consent.close-round", Of: of}}
 	}
 	if p.Rules.Absence.Silence == circle.Consents && p.Until.IsZero() {
 		who := s.Org.Wearers(p.Circle, circle.Secretary)
@@ -199,20 +235,49 @@ func (s *State) nextInIntegrate(p *Process) []Awaited {
 			return handling
 		case o.Status == objection.StatusMet && o.In == newest:
 		case p.Method.Confirm && o.Status == objection.StatusRaised:
-			return []Awaited{{Who: s.facilitators(p.Circle), What: "objection.restate", Of: of}}
+			return []Awaited{{Who: s.fullFacilitators(p.Circle), What: "objection.restate", Of: of}}
 		case p.Method.Confirm && o.Status == objection.StatusRestated:
 			return []Awaited{{Who: o.Holders(), What: "objection.confirm", Of: of}}
 		default:
-			return []Awaited{{Who: s.Org.FullIn(p.Circle), What: "consent.integrate", Of: of}}
+			return []Awaited{s.nextAmending(p)}
 		}
 	}
 	return nil
+}
+
+// nextAmending says who can write a version that meets an objection, by the
+// method. Where only the proposer can, and has left, it is left to who raised
+// the objections.
+func (s *State) nextAmending(p *Process) Awaited {
+	next := Awaited{Who: s.Org.FullIn(p.Circle), What: "consent.integrate", Of: string(p.Proposal)}
+	switch p.Method.Amenders {
+	case ByCircle:
+		next.What = (Ask{}).Wire()
+	case ByFacilitator:
+		next.Who = s.facilitators(p.Circle)
+	case ByProposer:
+		author := s.Matters.Proposal(p.Proposal).Proposer()
+		if next.Who = []circle.PersonID{author}; s.Org.LevelIn(p.Circle, author) != circle.Full {
+			next.Who, next.What = s.raisers(p.Proposal), "objection.withdraw"
+		}
+	}
+	return next
 }
 
 // facilitators are those who may run the circle's process, the Facilitator
 // first.
 func (s *State) facilitators(id circle.ID) []circle.PersonID {
 	if list := s.Org.Wearers(id, circle.Facilitator); len(list) > 0 {
+		return list
+	}
+	return s.Org.FullIn(id)
+}
+
+// fullFacilitators are those of them who are full participants, or where none is
+// every full participant.
+func (s *State) fullFacilitators(id circle.ID) []circle.PersonID {
+	list := slices.DeleteFunc(slices.Clone(s.facilitators(id)), func(who circle.PersonID) bool { return s.Org.LevelIn(id, who) != circle.Full })
+	if len(list) > 0 {
 		return list
 	}
 	return s.Org.FullIn(id)

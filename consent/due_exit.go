@@ -18,12 +18,16 @@ func (s *State) nextAside(p *Process) []Awaited {
 	case p.Stage == StageDraft:
 		return []Awaited{{Who: []circle.PersonID{s.Matters.Proposal(p.Proposal).Proposer()}, What: PutForward{}.Wire(), Of: of}}
 	case p.Stage == StageParked:
-		return []Awaited{{Who: []circle.PersonID{a.Owner}, What: Resume{}.Wire(), Of: of, By: a.Wake}}
+		next := Awaited{Who: []circle.PersonID{s.owner(p)}, What: Resume{}.Wire(), Of: of, By: a.Wake}
+		if next.Who[0] == "" {
+			next.Who = s.conductors(p)
+		}
+		return []Awaited{next}
 	case p.Stage == StageEscalated:
 		return []Awaited{{Who: s.Org.FullIn(a.To), What: RuleOn{}.Wire(), Of: of}}
 	case a.Offered != "" && moveIndex[p.Stage][AcceptTransfer{}.Wire()] != nil:
 		return []Awaited{{Who: s.facilitators(a.Offered), What: AcceptTransfer{}.Wire(), Of: of}}
-	case p.Stage == StageIntegrate && a.Keeper == "":
+	case p.Stage == StageIntegrate && a.Keeper == "" && len(s.Objections.Standing(p.Proposal)) > 0:
 		if spent, _ := p.reached(s.latest); spent {
 			return []Awaited{{Who: s.conductors(p), What: p.Method.nextStep(), Of: of}}
 		}

@@ -283,7 +283,7 @@ func walkOut(t *testing.T, wk *walk) {
 			w.consents("p", ana, ben, cia)
 		}
 		require.Equal(t, stage, w.stage("p"))
-		w.no(proposal.NotParticipant, gus, consent.MoveToMeeting{Proposal: "p", Reason: reason})
+		w.no(consent.NotFull, gus, consent.MoveToMeeting{Proposal: "p", Reason: reason})
 		w.must(cia, consent.MoveToMeeting{Proposal: "p", Reason: reason})
 		require.Equal(t, consent.StageWithdrawn, w.stage("p"))
 		w.replays()

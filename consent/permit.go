@@ -58,10 +58,14 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 			return NoRound.Refuse()
 		}
 		return p.Round.turn(who)
+	case "consent.skip":
+		if p.Round == nil {
+			return NoRound.Refuse()
+		}
 	case "consent.clear-card":
 		return p.round().mayClear(who)
 	case (Declare{}).Wire():
-		return s.unbiased(p, who)
+		return s.mayDeclare(p, who)
 	case (Discard{}).Wire():
 		return s.mayDiscard(p, who)
 	case "proposal.withdraw":

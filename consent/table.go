@@ -271,20 +271,29 @@ func (p *Process) notHere(on string) error {
 	return NotNow.Refuse("command", on, "proposal", p.Proposal, "stage", p.Stage, "commands", p.possible())
 }
 
-// possible lists what brings a process on from its stage by its method. What
-// can be done in every stage is not worth a word here.
+// possible lists what brings a process on from its stage by its method.
 func (p *Process) possible() []string {
-	from := p.Stage
-	everywhere := slices.Concat(shared(from), cards(from), aheadMoves(from), rebasing, besides(from), anyWork(from), dissenting(from))
 	var out []string
-	for _, m := range moves {
-		common := slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On })
-		if m.From == from && m.Who != TheClock && !common && m.of(p.Method) {
+	for _, m := range onward[p.Stage] {
+		if m.of(p.Method) {
 			out = append(out, m.On)
 		}
 	}
 	return out
 }
+
+// onward are the moves that bring a process on, by stage. What can be done in
+// every stage is not worth a word there.
+var onward = func() (out [len(stageNames)][]*Move) {
+	for i := range moves {
+		m := &moves[i]
+		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From))
+		if m.Who != TheClock && !slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On }) {
+			out[m.From] = append(out[m.From], m)
+		}
+	}
+	return out
+}()
 
 // mayMove asks whether a person is one of those who may make a move.
 func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {

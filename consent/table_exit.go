@@ -78,7 +78,7 @@ func leaving(stages []Stage) []Move {
 	for _, s := range stages {
 		out = append(out,
 			Move{s, "proposal.withdraw", Anybody, guards(mayTakeBack), to(s, StageWithdrawn)},
-			Move{s, "consent.move-to-meeting", Participants, guards(movesOut), to(StageWithdrawn)})
+			Move{s, "consent.move-to-meeting", FullOnes, guards(movesOut), to(StageWithdrawn)})
 	}
 	return out
 }
@@ -162,13 +162,15 @@ func (p *Process) reached(now time.Time) (bool, []string) {
 	return !now.Before(ends), append(open, "its time runs until "+circle.Plain(ends))
 }
 
-// withinLimit refuses to put the question again when the limit is reached:
-// then the next step of the method is due (M-187). A keeper may put it on.
+// withinLimit refuses to put the question again when the limit is reached and
+// an objection stands: then the next step of the method is due (M-187). The limit
+// bounds the work with objections, so without one the question may be put. A
+// keeper may put it on.
 func (s *State) withinLimit(p *Process, now time.Time) error {
 	if p.Method.Limit.IsZero() || p.Stage == StageDecide || p.aside().Keeper != "" {
 		return nil
 	}
-	if spent, _ := p.reached(now); spent {
+	if spent, _ := p.reached(now); spent && len(s.Objections.Standing(p.Proposal)) > 0 {
 		return LimitReached.Refuse("proposal", p.Proposal, "method", p.Method.Name, "next", p.Method.nextStep())
 	}
 	return nil
@@ -287,7 +289,7 @@ func (s *State) mayLeave(p *Process, w Who, who circle.PersonID) error {
 			return proposal.NotEntitled.Refuse("who", who, "whose", "the proposer, "+string(by)+",")
 		}
 	case Owning:
-		if a.Owner != who && s.conducts(p, who) != nil {
+		if s.owner(p) != who && s.conducts(p, who) != nil {
 			return NotOwner.Refuse("who", who, "owner", a.Owner, "proposal", p.Proposal)
 		}
 	case Receiving:
@@ -310,6 +312,16 @@ func (s *State) mayLeave(p *Process, w Who, who circle.PersonID) error {
 	default: // asked by mayMove
 	}
 	return nil
+}
+
+// owner is who looks after a parked proposal, "" once they have left the circle:
+// then it is for who facilitates.
+func (s *State) owner(p *Process) circle.PersonID {
+	owner := p.aside().Owner
+	if l := s.Org.LevelIn(p.Circle, owner); l != circle.Full && l != circle.Learning {
+		return ""
+	}
+	return owner
 }
 
 // unbiased refuses an act of judgement by somebody whose own objection stands:

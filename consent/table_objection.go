@@ -92,6 +92,9 @@ var answering = []Move{
 	{StageClarify, AcknowledgementEnds.String(), TheClock, nil, to(StageClarify)},
 	{StageReact, AcknowledgementEnds.String(), TheClock, nil, to(StageReact)},
 	{StageTest, AcknowledgementEnds.String(), TheClock, nil, to(StageTest, StageIntegrate)},
+	{StageParked, AcknowledgementEnds.String(), TheClock, nil, to(StageParked)},
+	{StageEscalated, AcknowledgementEnds.String(), TheClock, nil, to(StageEscalated)},
+	{StageBallot, AcknowledgementEnds.String(), TheClock, nil, to(StageBallot)},
 }
 
 // anyWork are the moves that are made while an objection is tested and while

@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -189,6 +190,13 @@ func walkAnswers(t *testing.T, wk *walk) {
 		answer(w, "o")
 		w.must(ana, consent.OpenRound{Proposal: "p", Round: kind})
 		lapse(w, "o")
+	}
+	for _, stage := range []consent.Stage{consent.StageParked, consent.StageEscalated, consent.StageBallot} { // the time runs on
+		w := standing(t, wk, stage, func(m *consent.Method) { m.Objections, m.Chair = byAnswer, true }, func(w *world) { answer(w, "o") })
+		lapse(w, "o")
+		require.Equal(t, stage, w.stage("p"))
+		require.False(t, slices.ContainsFunc(w.engine.Due(w.now), func(d consent.Due) bool { return d.What == "acknowledgement-ends" }))
+		w.replays()
 	}
 	walkDissent(t, wk)
 	w := twice(t, wk, byAnswer) // beside a test, and of what is tested

@@ -123,13 +123,16 @@ func (o *Objection) Unweighed(peers []circle.PersonID) []circle.PersonID {
 }
 
 // verdict is what follows from what the peers have said; false while nothing
-// does. Those who are no peers any more do not count.
+// does. Those who are no peers any more do not count; and when too few are left to
+// test it, it stands (methods §8.10).
 func (o *Objection) verdict(h *Handling, list []circle.PersonID, yes, no []circle.PersonID) (TrialState, bool) {
 	peers := o.peers(list)
 	in := func(who circle.PersonID) bool { return !contains(peers, who) }
 	held := len(slices.DeleteFunc(slices.Clone(yes), in))
 	against := len(slices.DeleteFunc(slices.Clone(no), in))
 	switch {
+	case !o.Testable(h, list):
+		return TrialCaptured, true
 	case h.Tester == BySupporters && held >= h.Supporters:
 		return TrialUpheld, true
 	case h.Tester == BySupporters && len(peers)-against < h.Supporters:
