@@ -10,28 +10,43 @@
 // A proposal is put to a circle (intake), understood (clarify), reacted to
 // (react), and then the question is put (decide): consent, or a reasoned
 // objection. When objections stand, the circle works on the text (integrate)
-// and asks again on the new version. Where the method tests objections, a test
-// is a stage of its own that leads back to this work (test). When those present have consented and
+// and asks again on the new version. When those present have consented and
 // others were away, the circle's written absence policy says what their
 // silence means (last call). It ends adopted, not adopted, withdrawn, or
 // dropped by consent. [Moves] is the whole of it, a table from which the law,
 // [Engine.Permitted], [Diagram] and [Table] are drawn.
 //
-// A [Method] says which of these phases a circle uses and how: a value, stored
-// with each process, so that a later change never moves a running one. A
-// [Rule] judges the answers; it sees one [Case] and gives a [Verdict] with its
-// reasons. [ByConsent] is the stock rule.
+// There are stages beside these for those methods that have them: a text that its
+// author still writes on (draft), a text that was changed after the reactions
+// (revise), one argument that is examined (test), what is put off (parked), what
+// the broader circle is asked (escalated), a vote where nothing else helps
+// (ballot); and outcomes: discarded, transferred, superseded, expired.
+//
+// # Methods
+//
+// All documented methods are this one loop with other settings. A [Method] is
+// such settings: which phases there are, who is asked, what may be answered, how
+// long people have and what silence means, who examines an objection and who says
+// that it is solved, what happens when no consent is found. It is a value, stored
+// with each process, so that a later change never moves a running one; [Presets]
+// lists those that the engine brings, and [Method.Words] says in plain sentences
+// how one decides. A circle names a method for all it decides, for a kind of
+// matter, or by consent for one case; circles inside it follow, unless they agree
+// otherwise. Who represents a circle, and its method itself, are decided by
+// everybody's own consent (M-143).
+//
+// A [Rule] judges the answers; it sees one [Case] and gives a [Verdict] with its
+// reasons. [ByConsent] and [Settle] are the stock rules.
 //
 // # What holds always
 //
-// Nothing is adopted while an objection stands (S1). Who has a consent right
+// Nothing is adopted by consent while an objection stands (S1). Who has a consent right
 // is frozen when the question is put (S2). What was consented to is what is
 // adopted: every answer names a version (S3). No objection is lost: each ends
 // with an actor and a cause (S6). Nobody but the objector ends one (CP-4), unless
 // the circle's method says how it is tested or answered; and then nobody judges
-// their own. Silence counts
-// only where the circle's own rules, frozen with the process, say so (S7). A
-// deadline's instant belongs to what comes after it: at the very instant the
+// their own. Silence counts only where the circle's own rules or method, frozen
+// with the process, say so (S7). A deadline's instant belongs to what comes after it: at the very instant the
 // silence is counted, and an answer given at it comes too late.
 //
 // # State and engine
