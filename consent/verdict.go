@@ -31,7 +31,7 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	case v.Outcome == Carried:
 	case p.Quiet && stands:
 		p.heldUp(e)
-	case p.Quiet, !would.Complete(), stands && (p.Method.parallel() || p.Method.Window.open(would, now)):
+	case p.Quiet, !would.Complete(), stands && (p.Method.parallel() || p.Method.Window.open(would, now)), timeRuns(would, absent, now):
 	case stands:
 		e.Outcome = ResultIntegrate
 	case len(absent) > 0 && met:
@@ -56,6 +56,13 @@ func (p *Process) carried(e *Judged, would *Round, now time.Time) {
 // open says that everybody has more time to answer, whatever was answered so far.
 func (w Window) open(r *Round, now time.Time) bool {
 	return !w.Early && !r.Closes.IsZero() && now.Before(r.Closes)
+}
+
+// timeRuns says that somebody has not answered yet and has time to. That those
+// at a meeting were heard, or that somebody objected there, ends nobody's time
+// (M-199).
+func timeRuns(would *Round, absent []circle.PersonID, now time.Time) bool {
+	return len(absent) > 0 && now.Before(would.Closes)
 }
 
 // heldUp says what an objection does to a last call (M-201).

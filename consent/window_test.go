@@ -212,6 +212,35 @@ func TestTextStands(t *testing.T) {
 	w.replays()
 }
 
+// TestWindowIsEverybodys: that those at a meeting were heard, or that somebody
+// objected there, ends nobody's time to answer (M-199).
+func TestWindowIsEverybodys(t *testing.T) {
+	atMeeting := func(method string, objects bool) *world {
+		w := decidingBy(t, nil, method)
+		w.submit("p")
+		w.gather("m", []proposal.ID{"p"}, ana, ben)
+		w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		w.consents("p", ana)
+		if objects {
+			w.objects("p", "o", ben)
+		} else {
+			w.consents("p", ben)
+		}
+		require.Equal(t, consent.StageDecide, w.stage("p"), "cia has her time")
+		return w
+	}
+	w := atMeeting("lazy-consensus", false)
+	w.later(72*time.Hour - time.Second)
+	require.Equal(t, consent.StageDecide, w.stage("p"))
+	w.later(time.Second)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+
+	w = atMeeting("holacracy-async", true)
+	w.consents("p", cia)
+	require.Equal(t, consent.StageIntegrate, w.stage("p"), "it ends early when everybody was heard")
+}
+
 // eventOf finds the one event of its kind in a receipt.
 func eventOf[E consent.Event](t *testing.T, r consent.Receipt) (found E) {
 	t.Helper()
