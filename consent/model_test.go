@@ -46,7 +46,7 @@ type view struct {
 	matters  []*matter
 	worries  []*worry // all that were ever raised
 	meetings []*gathering
-	silences int // how often somebody's silence was counted
+	clocks   int // how often a time ran out
 }
 
 type member struct {
@@ -59,7 +59,7 @@ type matter struct {
 	id       proposal.ID
 	by       person // who proposed it
 	question bool   // asked with consent.ask
-	sofa     bool   // the method when it was opened (S4)
+	way      *way   // the method when it was opened (S4)
 	rules    circle.Rules
 	deeds    []circle.Deed
 	version  int
@@ -68,6 +68,7 @@ type matter struct {
 	meeting  consent.MeetingID
 	talk     *talk    // the running or the last round
 	waiting  []person // in the last call
+	quiet    bool     // the last call is a quiet time before the effect
 	until    time.Time
 	judgedAt time.Time
 	adopted  int  // the version
@@ -81,9 +82,12 @@ type talk struct {
 	turns   bool
 	places  []place
 	seats   []person          // with a consent right: frozen (S2)
-	said    map[person]string // "consent", "objects", "silence"
+	said    map[person]string // "consent", "objects", "abstain", "stand-aside", "silence"
 	stops   []person
 	closed  bool
+	closes  time.Time // when the time to answer is over; zero: never
+	longer  int       // how often that was put off
+	seen    []person  // who said that they have seen it
 }
 
 type place struct {
@@ -282,7 +286,7 @@ func (v *view) facilitates(who person) bool {
 // that goes on.
 func (v *view) inMeeting(m *matter) bool {
 	g := v.sitting()
-	return g != nil && (m.sofa || m.question || slices.Contains(g.items, m.id))
+	return g != nil && (m.way.meeting || m.way.present || slices.Contains(g.items, m.id))
 }
 
 // roundOf is who has a place in a round, in any order, and who has a seat.
@@ -294,10 +298,12 @@ func (v *view) roundOf(m *matter, kind consent.RoundKind) (places, seats []perso
 			places = append(places, who)
 		}
 	}
-	if kind == consent.ConsentRound {
-		if m.question {
-			return places, places
-		}
+	switch {
+	case kind == consent.ConsentRound && m.way.decider:
+		return v.decider(m), v.decider(m)
+	case kind == consent.ConsentRound && m.way.present:
+		return places, places
+	case kind == consent.ConsentRound:
 		return places, full
 	}
 	for _, who := range v.withLevel(circle.Learning) {
@@ -313,23 +319,21 @@ func (v *view) roundOf(m *matter, kind consent.RoundKind) (places, seats []perso
 func (v *view) happen(a act) {
 	switch c := a.cmd.(type) {
 	case proposal.Submit:
-		v.matters = append(v.matters, &matter{id: c.ID, by: a.by, sofa: v.rules.Method == "sofa", rules: v.rules,
+		v.matters = append(v.matters, &matter{id: c.ID, by: a.by, way: methodWays[v.rules.Method], rules: v.rules,
 			deeds: c.Enacts, version: 1, term: c.Term.N > 0, stage: consent.StageIntake})
 	case consent.Ask:
-		m := &matter{id: c.ID, by: a.by, question: true, rules: v.rules, deeds: c.Enacts, version: 1}
+		m := &matter{id: c.ID, by: a.by, question: true, way: quickWay, rules: v.rules, deeds: c.Enacts, version: 1}
 		v.matters = append(v.matters, m)
-		v.openRound(m, consent.ConsentRound, a.order)
+		v.openRound(m, consent.ConsentRound, a.order, a.at)
 		if g := v.sitting(); g != nil {
 			m.meeting = g.id
 		}
 	case proposal.Amend:
-		m := v.matter(c.Proposal)
-		m.newVersion(c.Term)
-		m.stage = consent.StageIntake
+		v.amend(v.matter(c.Proposal), c)
 	case proposal.Withdraw:
 		v.endMatter(v.matter(c.Proposal), consent.StageWithdrawn)
 	case consent.OpenRound:
-		v.openRound(v.matter(c.Proposal), c.Round, a.order)
+		v.openRound(v.matter(c.Proposal), c.Round, a.order, a.at)
 	case consent.Speak:
 		v.matter(c.Proposal).talk.at(a.by).what = "spoken"
 	case consent.Pass:
@@ -340,7 +344,7 @@ func (v *view) happen(a act) {
 		m := v.matter(c.Proposal)
 		m.talk.at(c.Person).what = "skipped"
 		if m.talk.kind == consent.ConsentRound {
-			v.judge(m, a.at)
+			v.judge(m, a.at, false)
 		}
 	case consent.Signal:
 		if t := v.matter(c.Proposal).talk; c.Card == consent.StopCard && !slices.Contains(t.stops, a.by) {
@@ -350,7 +354,7 @@ func (v *view) happen(a act) {
 		t := v.matter(c.Proposal).talk
 		t.stops = slices.DeleteFunc(t.stops, func(who person) bool { return who == a.by })
 	case consent.Respond:
-		v.answered(v.matter(c.Proposal), a, consent.Consents)
+		v.answered(v.matter(c.Proposal), a, c.Answer)
 	case objection.Raise:
 		v.worries = append(v.worries, &worry{id: c.ID, on: c.Proposal, by: a.by, status: "raised"})
 		v.answered(v.matter(c.Proposal), a, consent.Objects)
@@ -361,9 +365,9 @@ func (v *view) happen(a act) {
 	case objection.Confirm:
 		v.worry(c.Objection).status = "confirmed"
 	case objection.Withdraw:
-		v.worry(c.Objection).status = "withdrawn"
+		v.ends(v.worry(c.Objection), "withdrawn", a.at)
 	case objection.Accept:
-		v.worry(c.Objection).status = "integrated"
+		v.ends(v.worry(c.Objection), "integrated", a.at)
 	case consent.Integrate:
 		m := v.matter(c.Proposal)
 		m.newVersion(c.Term)
@@ -378,7 +382,12 @@ func (v *view) happen(a act) {
 				m.talk.places[i].what = "skipped"
 			}
 		}
-		v.judge(m, a.at)
+		v.judge(m, a.at, false)
+	case consent.Acknowledge:
+		t := v.matter(c.Proposal).talk
+		t.seen = append(t.seen, a.by)
+	case consent.ExtendWindow:
+		v.matter(c.Proposal).extend()
 	case circle.Leave:
 		v.leave(a.by)
 	default:
@@ -447,89 +456,116 @@ func (m *matter) newVersion(term circle.Period) {
 var stageOfRound = map[consent.RoundKind]consent.Stage{consent.ClarifyRound: consent.StageClarify,
 	consent.ReactRound: consent.StageReact, consent.OptionsRound: consent.StageIntegrate, consent.ConsentRound: consent.StageDecide}
 
-func (v *view) openRound(m *matter, kind consent.RoundKind, order []person) {
+func (v *view) openRound(m *matter, kind consent.RoundKind, order []person, at time.Time) {
 	_, seats := v.roundOf(m, kind)
-	m.talk = &talk{kind: kind, version: m.version, turns: m.sofa, seats: seats, said: map[person]string{}}
+	m.talk = &talk{kind: kind, version: m.version, turns: m.way.turns && !m.question, seats: seats, said: map[person]string{}}
 	for _, who := range order {
 		m.talk.places = append(m.talk.places, place{who, ""})
 	}
-	m.stage, m.meeting = stageOfRound[kind], ""
+	if kind == consent.ConsentRound && !m.way.window.IsZero() {
+		m.talk.closes = m.way.window.After(at)
+	}
+	m.stage, m.meeting, m.quiet = stageOfRound[kind], "", false
 	if v.inMeeting(m) {
 		m.meeting = v.sitting().id
 	}
 }
 
-// answered: a seat has answered. Consenting also accepts how the version meets
-// one's own objections.
+// answered: somebody has answered, or has objected without a seat. Whoever
+// answers a version that is to meet their own objections otherwise than by
+// objecting again, accepts how it does.
 func (v *view) answered(m *matter, a act, what string) {
-	m.talk.said[a.by] = what
-	if p := m.talk.at(a.by); p != nil {
+	t := m.talk
+	if slices.Contains(t.seats, a.by) {
+		t.said[a.by] = what
+	}
+	if p := t.at(a.by); p != nil {
 		p.what = "spoken"
 	}
-	if what == consent.Consents {
+	if what != consent.Objects {
 		for _, w := range v.own(m.id, a.by) {
 			w.status = "integrated"
 		}
 	}
-	if m.stage != consent.StageLastCall {
-		if len(m.talk.awaited()) == 0 {
-			v.judge(m, a.at)
-		}
+	if m.stage == consent.StageLastCall {
+		v.answeredLate(m, a, what)
 		return
 	}
+	if m.way.anytime || len(t.awaited()) == 0 {
+		v.judge(m, a.at, false)
+	}
+}
+
+// answeredLate: in the time of the absent, the last of them or an objection
+// settles it; in the quiet time an objection does what the method says, and
+// when the time is over any answer may have been what was missing.
+func (v *view) answeredLate(m *matter, a act, what string) {
 	m.waiting = slices.DeleteFunc(m.waiting, func(who person) bool { return who == a.by })
-	if len(m.waiting) == 0 {
+	if len(m.waiting) == 0 && !m.quiet {
 		m.until = time.Time{} // nobody is waited for any more
 	}
-	if what == consent.Objects || len(m.waiting) == 0 {
-		v.judge(m, a.at)
+	due := len(m.waiting) == 0
+	if m.quiet {
+		due = m.until.IsZero()
+	}
+	if what == consent.Objects || due {
+		v.judge(m, a.at, false)
 	} else {
 		v.setClock(m, a.at)
 	}
 }
 
-// judge asks whether the question is answered: adopted when every seat has
-// consented and no objection stands (M-122) and the groups that must be there
-// are (CP-2); worked on when everybody was heard and an objection stands
-// (M-109); waiting when only the absent are missing (EC-39). Nobody waits for
-// who has left the circle, and where those present decide for all, nobody waits
-// for who is not at the meeting.
-func (v *view) judge(m *matter, at time.Time) {
+// judge asks whether the question is answered: adopted when the method's rule is
+// satisfied (M-122) and the groups that must be there are (CP-2), and the time is
+// over that the method gives everybody (M-199); worked on when everybody was heard
+// and an objection stands (M-109); waiting when only the absent are missing
+// (EC-39). Nobody waits for who has left the circle, and where those present decide
+// for all, nobody waits for who is not at the meeting. Over says that a time has
+// just run out.
+func (v *view) judge(m *matter, at time.Time, over bool) {
 	t := m.talk
 	heard := len(t.awaited()) == 0
-	var absent []person
-	consents, counted := 0, 0
-	for _, who := range t.seats {
-		said := t.said[who]
-		if said == "" && (v.level(who) != circle.Full || heard && v.decidedWithout(m, who)) {
-			continue
-		}
-		counted++
-		if said == "" {
-			absent = append(absent, who)
-		}
-		if said == consent.Consents || said == "silence" {
-			consents++
-		}
-	}
-	standing := len(v.against(m)) > 0
+	absent := v.unheard(m)
+	stands := len(v.against(m)) > 0
 	there := v.present(m)
+	satisfied := v.satisfied(m)
+	running := !t.closes.IsZero() && !over
 	m.waiting, m.judgedAt = nil, at
 	switch {
-	case counted > 0 && consents == counted && !standing:
-		if there && v.adopt(m, at) {
-			return
-		}
-	case !heard:
-	case standing:
-		m.stage, t.closed, m.until = consent.StageIntegrate, true, time.Time{}
+	case over && v.vetoed(m):
+		v.endMatter(m, consent.StageNotAdopted)
+	case satisfied && there:
+		v.carried(m, at, running && !m.way.early, over)
+	case satisfied:
+	case m.quiet && stands:
+		v.heldUp(m)
+	case m.quiet, !heard, stands && m.way.raiser, running && len(absent) > 0:
+	case stands:
+		v.workOn(m)
 	case len(absent) > 0 && there:
 		m.stage, t.closed, m.waiting = consent.StageLastCall, true, absent
 		v.setClock(m, at)
 	}
-	if len(m.waiting) == 0 {
+	if len(m.waiting) == 0 && !m.quiet {
 		m.until = time.Time{} // nobody's silence is waited for
 	}
+}
+
+// workOn: the circle works on the objections, and no time runs.
+func (v *view) workOn(m *matter) {
+	m.stage, m.talk.closed, m.until, m.quiet = consent.StageIntegrate, true, time.Time{}, false
+}
+
+// unheard are those whose answer is missing.
+func (v *view) unheard(m *matter) []person {
+	var out []person
+	heard := len(m.talk.awaited()) == 0
+	for _, who := range m.talk.seats {
+		if m.talk.said[who] == "" && v.level(who) == circle.Full && !(heard && v.decidedWithout(m, who)) {
+			out = append(out, who)
+		}
+	}
+	return out
 }
 
 // decidedWithout says whether those present decide for a person too: by the
@@ -572,7 +608,7 @@ func (v *view) present(m *matter) bool {
 // in the past.
 func (v *view) setClock(m *matter, now time.Time) {
 	policy := m.rules.Absence
-	if policy.Silence != circle.Consents || len(m.waiting) == 0 || !m.until.IsZero() {
+	if policy.Silence != circle.Consents || len(m.waiting) == 0 || m.quiet || !m.until.IsZero() {
 		return
 	}
 	from := m.judgedAt
@@ -592,31 +628,6 @@ func (v *view) setClock(m *matter, now time.Time) {
 	m.until = policy.After.After(from)
 	if m.until.Before(now) {
 		m.until = now
-	}
-}
-
-// passTime lets happen what is due by an instant, each at its own instant.
-func (v *view) passTime(t time.Time) {
-	for {
-		var next *matter
-		for _, m := range v.matters {
-			if m.stage != consent.StageLastCall || m.until.IsZero() || m.until.After(t) {
-				continue
-			}
-			if next == nil || m.until.Before(next.until) || m.until.Equal(next.until) && m.id < next.id {
-				next = m
-			}
-		}
-		if next == nil {
-			return
-		}
-		due := next.until
-		for _, who := range next.waiting {
-			next.talk.said[who] = "silence"
-		}
-		v.silences++
-		next.waiting, next.until = nil, time.Time{}
-		v.judge(next, due)
 	}
 }
 
@@ -663,7 +674,7 @@ func (v *view) join(who person, level circle.Level) {
 
 // endMatter ends a matter, and with it what stands against it.
 func (v *view) endMatter(m *matter, outcome consent.Stage) {
-	m.stage, m.waiting, m.until = outcome, nil, time.Time{}
+	m.stage, m.waiting, m.until, m.quiet = outcome, nil, time.Time{}, false
 	for _, w := range v.standing(m.id) {
 		w.status = "ended"
 	}
@@ -698,7 +709,7 @@ func (v *view) why(at time.Time, by person, cmd consent.Command) reasons {
 		for _, code := range v.cannot(c.Enacts) {
 			r.when(true, code)
 		}
-		places, _ := v.roundOf(&matter{question: true}, consent.ConsentRound)
+		places, _ := v.roundOf(asking, consent.ConsentRound)
 		r.when(len(places) == 0, "nothing-to-ask")
 		return r
 	case proposal.Drop:
@@ -735,6 +746,10 @@ func (v *view) why(at time.Time, by person, cmd consent.Command) reasons {
 		return v.whyIntegrate(m, by, c)
 	case consent.CloseRound:
 		return v.whyClose(m, by)
+	case consent.Acknowledge:
+		return v.whyAcknowledge(m, by)
+	case consent.ExtendWindow:
+		return v.whyExtend(m, by)
 	}
 	return v.whyTalk(m, by, cmd)
 }
@@ -800,7 +815,7 @@ func (v *view) whyAmend(m *matter, by person) reasons {
 		m.done(&r)
 		r.when(len(v.standing(m.id)) > 0, "objections-open")
 	case consent.StageDecide:
-		r = append(r, "text-stands") // M-100
+		r.when(!m.way.raiser && !m.way.keep, "text-stands") // M-100
 	default:
 		return reasons{"not-now"}
 	}
@@ -809,7 +824,7 @@ func (v *view) whyAmend(m *matter, by person) reasons {
 }
 
 func (v *view) whyWithdraw(m *matter, by person) reasons {
-	if m.stage != consent.StageIntake && m.stage != consent.StageClarify && m.stage != consent.StageReact {
+	if m.stage != consent.StageIntake && m.stage != consent.StageClarify && m.stage != consent.StageReact && !m.way.owner {
 		return reasons{"drop-by-consent"} // EC-42
 	}
 	var r reasons
@@ -833,29 +848,31 @@ func (v *view) whyOpen(m *matter, by person, kind consent.RoundKind) reasons {
 	if m.stage != consent.StageIntake {
 		m.done(&r)
 	}
-	switch {
-	case m.stage == consent.StageIntake && kind == consent.ClarifyRound:
-		r.when(!m.sofa, "not-a-phase")
-	case m.stage == consent.StageIntake && kind == consent.ReactRound:
-		r.when(true, "not-a-phase") // sofa clarifies first, plain has no such phase
-	case m.stage == consent.StageClarify && kind == consent.ReactRound:
-		r.when(!m.sofa, "not-a-phase")
-	case m.stage == consent.StageIntake && kind == consent.ConsentRound, m.stage == consent.StageClarify && kind == consent.ConsentRound:
-		r.when(m.sofa, "not-a-phase")
+	early := m.stage == consent.StageIntake || m.stage == consent.StageClarify
+	switch kind {
+	case consent.ClarifyRound:
+		r.when(m.stage == consent.StageIntake && !m.way.clarify, "not-a-phase")
+	case consent.ReactRound:
+		r.when(early && !m.way.react, "not-a-phase")
+		r.when(m.stage == consent.StageIntake && m.way.clarify, "not-a-phase")
+	case consent.ConsentRound:
+		r.when(early && m.way.react, "not-a-phase")
+		r.when(m.stage == consent.StageIntake && m.way.clarify, "not-a-phase")
 	}
 	r.when(kind == consent.OptionsRound && m.stage != consent.StageIntegrate && len(v.standing(m.id)) == 0, "not-a-phase")
-	if g := v.sitting(); m.sofa {
+	if g := v.sitting(); m.way.meeting {
 		there := g != nil && slices.Contains(g.items, m.id)
 		r.when(!there, "meeting-first")
-		r.when(there && !g.agreed, "agenda-first")
+		r.when(there && m.way.agenda && !g.agreed, "agenda-first")
 	}
 	if kind == consent.ConsentRound {
-		r.when(m.sofa && !m.question && !m.term, "term-missing")
+		r.when(m.way.term && !m.term, "term-missing")
 		for _, w := range v.standing(m.id) {
 			r.when(w.status != "met" || w.in != m.version, "objections-open")
 		}
 	}
 	places, _ := v.roundOf(m, kind)
+	r.when(len(places) == 0 && kind == consent.ConsentRound && m.way.decider, "decider-not-full")
 	r.when(len(places) == 0, "nothing-to-ask")
 	return r
 }
@@ -904,6 +921,7 @@ func (v *view) whyTalk(m *matter, by person, cmd consent.Command) reasons {
 			return reasons{"not-now"}
 		}
 		r.when(!v.facilitates(by), "not-facilitating")
+		r.when(deciding && !m.talk.closes.IsZero(), "window-runs")
 		m.whyTurn(&r, c.Person)
 	case consent.Reply:
 		if m.stage != consent.StageClarify && m.stage != consent.StageIntegrate {
@@ -934,7 +952,7 @@ func (v *view) whyAnswer(r *reasons, m *matter, by person, version int) {
 	r.when(!slices.Contains(t.seats, by), "no-consent-right")
 	r.when(version != 0 && version != t.version, "old-version")
 	if m.stage == consent.StageLastCall {
-		r.when(!slices.Contains(m.waiting, by), "consented-before")
+		r.when(!m.quiet && !slices.Contains(m.waiting, by), "consented-before")
 		return
 	}
 	r.when(len(t.stops) > 0, "suspended")
@@ -949,7 +967,8 @@ func (v *view) whyRespond(m *matter, by person, c consent.Respond) reasons {
 	var r reasons
 	v.whyAnswer(&r, m, by, c.Version)
 	r.when(c.Answer == consent.Objects, "needs-reason")
-	r.when(c.Answer != consent.Objects && c.Answer != consent.Consents, "stance-not-offered")
+	r.when(c.Answer != consent.Objects && c.Answer != consent.Consents && !m.way.offers(c.Answer), "stance-not-offered")
+	r.when(c.Answer == "stand-aside" && c.Reason.IsZero(), "aside-needs-reason")
 	for _, w := range v.own(m.id, by) {
 		r.when(w.status != "met" || w.in != m.talk.version, "own-objection")
 	}
@@ -983,7 +1002,7 @@ func (v *view) whyVoice(m *matter, by person, c objection.Voice) reasons {
 	default:
 		return reasons{"not-now"}
 	}
-	r.when(m.sofa || m.question, "concern-not-offered")
+	r.when(!m.way.concerns, "concern-not-offered")
 	r.when(v.worry(c.ID) != nil, "taken")
 	r.when(c.Version != 0 && c.Version != m.version, "old-version")
 	return r
@@ -1027,13 +1046,14 @@ func (v *view) whyIntegrate(m *matter, by person, c consent.Integrate) reasons {
 	}
 	var r reasons
 	r.when(v.level(by) != circle.Full, "not-full")
+	r.when(m.way.author && by != m.by, "not-amending") // M-139
 	for _, meets := range c.Meets {
 		w := v.worry(meets.Objection)
 		if w == nil || w.on != m.id || !w.stands() {
 			r.when(true, "other-proposal")
 			continue
 		}
-		r.when(m.sofa && w.status != "confirmed" && w.status != "met", "not-understood")
+		r.when(m.way.confirm && w.status != "confirmed" && w.status != "met", "not-understood")
 		for _, tool := range meets.Tools {
 			r.when(len(m.rules.Tools) > 0 && !slices.Contains(m.rules.Tools, tool), "tool-not-offered")
 		}
@@ -1048,6 +1068,7 @@ func (v *view) whyClose(m *matter, by person) reasons {
 	var r reasons
 	r.when(!v.facilitates(by), "not-facilitating")
 	r.when(m.stage == consent.StageDecide && len(m.talk.stops) > 0, "suspended")
+	r.when(m.quiet && !m.until.IsZero() || !m.talk.closes.IsZero(), "window-runs")
 	r.when(!v.present(m), "presence-not-met")
 	left := slices.ContainsFunc(m.waiting, func(who person) bool { return v.level(who) != circle.Full })
 	r.when(m.stage == consent.StageLastCall && len(m.waiting) > 0 && !left, "their-time")

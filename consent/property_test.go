@@ -85,8 +85,15 @@ func kinds() []kind {
 			out = append(out, kind{method + "-" + string(silence), method, silence})
 		}
 	}
+	for _, method := range []string{"lazy-consensus"} {
+		out = append(out, kind{method, method, anySilence})
+	}
 	return out
 }
+
+// anySilence stands for what silence may mean by the rules of a circle whose
+// method says itself what it means.
+const anySilence circle.Silence = "any"
 
 type kind struct {
 	name    string
@@ -95,6 +102,9 @@ type kind struct {
 }
 
 func (k kind) setting(d dice) setting {
+	if k.silence == anySilence {
+		k.silence = pick(d, []circle.Silence{"", "", circle.Wait, circle.Consents, circle.Bound})
+	}
 	s := setting{Full: 2 + d.roll(3), Rules: circle.Rules{Method: circle.Name(k.method), Absence: circle.Absence{Silence: k.silence}}}
 	if k.silence == circle.Consents {
 		s.Rules.Absence.After = circle.MustPeriod("5d")
@@ -451,7 +461,7 @@ func (r *run) accepted(g give, receipt consent.Receipt, before *view) {
 	r.t.Helper()
 	v := r.view()
 	r.chron.take(r, receipt)
-	if v.silences > before.silences { // the command set a clock that has run out already
+	if v.clocks > before.clocks { // the command set a clock that has run out already
 		for _, due := range r.w.at(r.w.now) {
 			r.chron.take(r, due)
 		}
@@ -475,7 +485,7 @@ func (r *run) accepted(g give, receipt consent.Receipt, before *view) {
 func (r *run) order(before *view, g give, receipt consent.Receipt) {
 	r.t.Helper()
 	order := orderOf(receipt)
-	m, kind := &matter{question: true}, consent.ConsentRound
+	m, kind := asking, consent.ConsentRound
 	if c, ok := g.cmd.(consent.OpenRound); ok {
 		m, kind = before.matter(c.Proposal), c.Round
 	}
@@ -507,15 +517,15 @@ func (r *run) again() {
 	r.tally.count("sent again")
 }
 
-// time moves the clock. Where silence is about to be counted, it stops a
+// time moves the clock. Where a time is about to run out, it stops a
 // nanosecond before, at the instant, or a nanosecond behind it (S7).
 func (r *run) time() {
 	r.t.Helper()
 	v := r.view()
 	var until time.Time
 	for _, m := range v.matters {
-		if m.stage == consent.StageLastCall && !m.until.IsZero() && (until.IsZero() || m.until.Before(until)) {
-			until = m.until
+		if due := m.due(); !due.IsZero() && (until.IsZero() || due.Before(until)) {
+			until = due
 		}
 	}
 	if until.IsZero() || r.d.roll(4) == 0 {
@@ -524,7 +534,7 @@ func (r *run) time() {
 	}
 	if early := until.Add(-1); !early.Before(r.w.now) && r.d.roll(2) == 0 {
 		if fired := r.moveTo(early); fired > 0 {
-			r.Fatalf("S7: silence was counted a nanosecond before its time, %v", until)
+			r.Fatalf("S7: a time ran out a nanosecond before, %v", until)
 		}
 		r.tally.count("S7: a nanosecond before")
 	}
@@ -540,35 +550,48 @@ func (r *run) time() {
 	}
 	r.tally.count("S7: at the instant, or behind it")
 	if fired := r.moveTo(at); fired > 0 {
-		r.Fatalf("S7: silence was counted twice")
+		r.Fatalf("S7: it ran out twice")
 	}
 }
 
-// moveTo moves the clock and returns how often silence was counted.
+// moveTo moves the clock and returns how many times ran out.
 func (r *run) moveTo(t time.Time) int {
 	r.t.Helper()
 	r.prior = r.view()
-	silences := r.prior.silences
+	clocks := r.prior.clocks
 	r.history = append(r.history, told{at: t})
 	fired := 0
 	for _, receipt := range r.w.at(t) {
 		r.chron.take(r, receipt)
-		if silenced(receipt) {
+		if ranOut(r, receipt) {
 			fired++
-			r.tally.count("silence counted")
 		}
 	}
 	v := r.view()
-	if v.silences-silences != fired {
-		r.Fatalf("the engine counted silence %d times, the model %d times", fired, v.silences-silences)
+	if v.clocks-clocks != fired {
+		r.Fatalf("the engine let %d times run out, the model %d", fired, v.clocks-clocks)
 	}
 	r.same(v)
 	r.headNow()
 	return fired
 }
 
-func silenced(receipt consent.Receipt) bool {
-	return slices.ContainsFunc(receipt.Events, func(e consent.Event) bool { _, ok := e.(*consent.SilenceCounted); return ok })
+// ranOut says whether a time ran out in an entry.
+func ranOut(r *run, receipt consent.Receipt) bool {
+	for _, e := range receipt.Events {
+		switch e := e.(type) {
+		case *consent.SilenceCounted:
+			r.tally.count("silence counted")
+		case *consent.WindowClosed:
+			r.tally.count("a window closed, silence is " + string(e.As))
+		case *consent.LastCallOver:
+			r.tally.count("a quiet time was over")
+		default:
+			continue
+		}
+		return true
+	}
+	return false
 }
 
 // --- comparing -------------------------------------------------------------
@@ -628,8 +651,8 @@ func sameMatter(s *consent.State, v *view, m *matter) string {
 		if !slices.Equal(p.Waiting, m.waiting) {
 			return fmt.Sprintf("waiting for: engine %v, model %v", p.Waiting, m.waiting)
 		}
-		if len(m.waiting) > 0 && !p.Until.Equal(m.until) {
-			return fmt.Sprintf("until: engine %v, model %v", p.Until, m.until)
+		if p.Quiet != m.quiet || !p.Until.Equal(m.until) {
+			return fmt.Sprintf("until: engine %v quiet %t, model %v quiet %t", p.Until, p.Quiet, m.until, m.quiet)
 		}
 	}
 	return sameTalk(p, m)
@@ -664,6 +687,9 @@ func sameTalk(p *consent.Process, m *matter) string {
 	}
 	if !slices.Equal(p.Round.Stops, m.talk.stops) || p.Round.Closed != m.talk.closed || p.Round.Version != m.talk.version {
 		return fmt.Sprintf("round: engine %+v, model %+v", p.Round, m.talk)
+	}
+	if m.stage == consent.StageDecide && (!p.Round.Closes.Equal(m.talk.closes) || p.Extended != m.talk.longer) {
+		return fmt.Sprintf("closes: engine %v, model %v", p.Round.Closes, m.talk.closes)
 	}
 	for _, who := range append(everybody, lou, gus) {
 		a, said := p.Round.Answer(who), m.talk.said[who]
@@ -701,6 +727,8 @@ type course struct {
 	standing map[objection.ID]bool
 	raised   int
 	closed   int
+	closes   time.Time
+	extended int
 	round    int
 	method   consent.Method
 	rules    circle.Rules
@@ -803,6 +831,25 @@ func (c *chronicle) process(r *run, e consent.Event) {
 			}
 			k.answer[who] = consent.Consents
 		}
+	case *consent.WindowClosed:
+		c.windowClosed(r, c.living(r, e.Proposal, e), e)
+	case *consent.WindowExtended:
+		k := c.living(r, e.Proposal, e)
+		if k.extended++; k.extended > k.method.Window.Extensions || e.No != k.extended || !e.Closes.Equal(k.method.Window.By.After(k.closes)) {
+			r.Fatalf("M-203: the time for %s was extended to %v, for the time number %d", e.Proposal, e.Closes, e.No)
+		}
+		k.closes = e.Closes
+	case *consent.AnswersKept:
+		k := c.living(r, e.Proposal, e)
+		if !k.method.Keep || e.From != k.asked || e.To != k.version {
+			r.Fatalf("M-136: answers to version %d of %s were kept for %d", e.From, e.Proposal, e.To)
+		}
+		k.asked = e.To
+	case *consent.LastCallOver:
+		c.living(r, e.Proposal, e)
+		if e.At.After(r.second()) {
+			r.Fatalf("S7: the quiet time of %s was over before its time", e.Proposal)
+		}
 	case *proposal.Adopted:
 		c.adopted(r, c.living(r, e.Proposal, e), e)
 	case *proposal.Withdrawn:
@@ -814,10 +861,31 @@ func (c *chronicle) process(r *run, e consent.Event) {
 	}
 }
 
+// windowClosed holds the end of a window to S7: at its instant, once, and silence
+// means what the method says, of those who said nothing.
+func (c *chronicle) windowClosed(r *run, k *course, e *consent.WindowClosed) {
+	r.t.Helper()
+	if k.closes.IsZero() || !e.At.Equal(k.closes) || e.At.After(r.second()) {
+		r.Fatalf("S7: the window of %s closed at %v, its time is %v", e.Proposal, e.At, k.closes)
+	}
+	k.closes = time.Time{}
+	want := map[consent.Silence]string{"": "", consent.SilenceConsents: consent.Consents, consent.SilenceAbstains: "abstain"}[k.method.Window.Silence]
+	if len(e.Silent) > 0 && string(e.As) != want {
+		r.Fatalf("M-128: silence on %s was counted as %s", e.Proposal, e.As)
+	}
+	for _, who := range e.Silent {
+		if !slices.Contains(k.seats, who) || k.answer[who] != "" {
+			r.Fatalf("S2: the silence of %s was counted", who)
+		}
+		k.answer[who] = want
+	}
+}
+
 func (c *chronicle) question(r *run, k *course, e *consent.RoundOpened) {
 	r.t.Helper()
 	k.asked, k.answer, k.seats = e.Version, map[person]string{}, nil
 	k.round++
+	k.closes, k.extended = e.Closes, 0
 	if e.Version != k.version {
 		r.Fatalf("S3: version %d was put, the newest is %d", e.Version, k.version)
 	}
@@ -839,6 +907,9 @@ func (c *chronicle) adopted(r *run, k *course, e *proposal.Adopted) {
 		r.Fatalf("S3: version %d of %s was adopted, version %d was put", e.Version, e.Proposal, k.asked)
 	}
 	for _, who := range k.seats {
+		if k.method.Rule.Kind != "consent" {
+			continue // its rule says whose consent it takes
+		}
 		missing := k.answer[who] == "" && (k.rules.Absence.Silence == circle.Bound || r.prior.level(who) != circle.Full)
 		if k.answer[who] != consent.Consents && !missing {
 			r.Fatalf("S2: %s was adopted without %s", e.Proposal, who)
@@ -1231,7 +1302,7 @@ func (r *run) joiner(v *view) person {
 func (r *run) consented(v *view, c consent.Ask) give {
 	gives := []give{{r.anyFull(v), c}}
 	if r.d.roll(5) > 0 {
-		places, _ := v.roundOf(&matter{question: true}, consent.ConsentRound)
+		places, _ := v.roundOf(asking, consent.ConsentRound)
 		for _, who := range places {
 			gives = append(gives, give{who, consent.Respond{Proposal: c.ID, Answer: consent.Consents}})
 		}
@@ -1298,13 +1369,13 @@ func (r *run) agenda(id consent.MeetingID, v *view, present []person) []give {
 func (r *run) floor(v *view, m *matter) (give, bool) {
 	g := v.sitting()
 	switch {
-	case !m.sofa:
+	case !m.way.meeting:
 		return give{}, false
 	case g == nil:
 		return r.meet(v, []*matter{m}), true
 	case !slices.Contains(g.items, m.id):
 		return give{r.chair(v), consent.CloseMeeting{Meeting: g.id}}, true
-	case !g.agreed:
+	case m.way.agenda && !g.agreed:
 		if list := r.agenda(g.id, v, g.present); list != nil {
 			return r.planned(list...), true
 		}
@@ -1325,8 +1396,10 @@ func (r *run) inIntake(v *view, m *matter) give {
 		return give{pick(r.d, []person{m.by, r.chair(v)}), proposal.Amend{Proposal: m.id, Text: r.text()}}
 	case n == 1:
 		return give{m.by, proposal.Withdraw{Proposal: m.id}}
-	case m.sofa:
+	case m.way.clarify:
 		return r.openNext(v, m, consent.ClarifyRound)
+	case m.way.react:
+		return r.openNext(v, m, consent.ReactRound)
 	}
 	return r.openNext(v, m, consent.ConsentRound)
 }
@@ -1375,7 +1448,7 @@ func (r *run) inTalk(v *view, m *matter) give {
 		return give{m.by, proposal.Withdraw{Proposal: m.id}}
 	case n == 2:
 		return r.openNext(v, m, consent.ClarifyRound)
-	case m.stage == consent.StageClarify && m.sofa, n == 3:
+	case m.stage == consent.StageClarify && m.way.react, n == 3:
 		return r.openNext(v, m, consent.ReactRound)
 	}
 	return r.openNext(v, m, consent.ConsentRound)
@@ -1432,6 +1505,12 @@ func (r *run) inDecide(v *view, m *matter) give {
 		return give{w.by, objection.Withdraw{Objection: w.id}}
 	case n == 4:
 		return give{r.chair(v), consent.CloseRound{Proposal: m.id}}
+	case n == 5 && !t.closes.IsZero():
+		return r.inWindow(v, m, seat)
+	}
+	if !t.closes.IsZero() && r.d.roll(3) == 0 {
+		r.time()
+		return consents(seat)
 	}
 	if !t.running() {
 		return r.pending(v, m, consents)
@@ -1505,7 +1584,7 @@ func (r *run) inIntegrate(v *view, m *matter) give {
 
 func (r *run) meetWorry(v *view, m *matter, unmet []*worry) give {
 	w := pick(r.d, unmet)
-	if m.sofa && r.d.roll(8) > 0 {
+	if m.way.confirm && r.d.roll(8) > 0 {
 		for _, u := range unmet {
 			if u.status == "raised" || u.status == "restated" {
 				w = u
@@ -1703,6 +1782,8 @@ func (r *run) wild(v *view) give {
 		consent.ClearCard{Proposal: id},
 		consent.Respond{Proposal: id, Answer: consent.Consents},
 		consent.CloseRound{Proposal: id},
+		consent.Acknowledge{Proposal: id},
+		consent.ExtendWindow{Proposal: id, Reason: r.text()},
 		consent.Integrate{Proposal: id, Text: r.text(), Meets: []consent.Meets{{Objection: o, Tools: []circle.Tool{circle.Amend}}}},
 		objection.Raise{ID: objection.ID(r.name("o")), Proposal: id, Aim: circle.WholeAim, Argument: r.text()},
 		objection.Voice{ID: objection.ID(r.name("o")), Proposal: id, Text: r.text()},

@@ -1,0 +1,106 @@
+package consent_test
+
+import (
+	"slices"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+)
+
+// A way is how the model decides by a method: what docs/methods.md says of it, one
+// sentence a line.
+type way struct {
+	clarify, react bool // the rounds before the question
+	turns          bool // people speak one after the other
+	meeting        bool // the question is put in a meeting
+	agenda         bool // those present consent to the agenda first
+	term           bool // a policy has a term
+	present        bool // those present are asked
+	decider        bool // who proposed decides alone
+	concerns       bool // concerns may be said
+	confirm        bool // an objection is said back, and the objector confirms
+	raiser         bool // only who raised an objection says that it is solved, and the question stays open meanwhile
+	author         bool // new versions are written by the proposer
+	owner          bool // the proposer may take it back at any time
+	keep           bool // when the text changes while the question is open, the answers stand
+
+	answers []string // beside consent and an objection
+	rule    func(sum) bool
+	anytime bool // the rule may be satisfied before everybody was heard
+	vetoes  int  // so many objections end it when a time is over; zero: none ever does
+
+	window     circle.Period // the time to answer
+	counts     bool          // silence counts in its end
+	early      bool          // it ends early when everybody was heard
+	lapses     bool          // what is not adopted by then is not adopted
+	extensions int
+	by         circle.Period
+	lastCall   circle.Period
+	clock      consent.Clock
+}
+
+// A sum is what the answers come to, in seats: everybody once. Who consents or
+// takes a side does it for themselves; what silence means is counted apart.
+type sum struct {
+	seats, missing, silent             int
+	consents, objects, abstains, aside int
+	stops                              int // objections that stand
+}
+
+// The rules, in the words of docs/methods.md.
+func everybodyConsents(n sum) bool {
+	return n.seats > 0 && n.consents+n.silent == n.seats && n.stops == 0
+}
+
+var plainWay = &way{concerns: true, rule: everybodyConsents}
+
+var quickWay = &way{present: true, rule: everybodyConsents}
+
+// asking is a question before it is asked.
+var asking = &matter{question: true, way: quickWay}
+
+var methodWays = map[circle.Name]*way{
+	"":      plainWay,
+	"plain": plainWay,
+	"sofa": {clarify: true, react: true, turns: true, meeting: true, agenda: true, term: true, confirm: true,
+		rule: everybodyConsents},
+	"lazy-consensus": {raiser: true, author: true, owner: true, rule: everybodyConsents,
+		window: circle.MustPeriod("72h"), counts: true},
+}
+
+// sums counts a round. Nobody waits for who has left, nor where those present
+// decide for all for who is not at the meeting.
+func (v *view) sums(m *matter) sum {
+	n := sum{missing: len(v.unheard(m)), stops: len(v.against(m))}
+	n.seats = n.missing
+	for _, who := range m.talk.seats {
+		switch m.talk.said[who] {
+		case "":
+			continue
+		case consent.Consents:
+			n.consents++
+		case consent.Objects:
+			n.objects++
+		case "silence":
+			n.silent++
+		case "abstain":
+			n.abstains++
+		case "stand-aside":
+			n.aside++
+		}
+		n.seats++
+	}
+	return n
+}
+
+// decider is who decides alone: the proposer, as long as they have a consent
+// right.
+func (v *view) decider(m *matter) []person {
+	if v.level(m.by) != circle.Full {
+		return nil
+	}
+	return []person{m.by}
+}
+
+// offers lists what may be answered beside consent and an objection.
+func (w *way) offers(answer string) bool { return slices.Contains(w.answers, answer) }
