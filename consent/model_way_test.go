@@ -66,6 +66,13 @@ var methodWays = map[circle.Name]*way{
 		rule: everybodyConsents},
 	"lazy-consensus": {raiser: true, author: true, owner: true, rule: everybodyConsents,
 		window: circle.MustPeriod("72h"), counts: true},
+	"consensus-approval": {raiser: true, author: true, owner: true, answers: []string{"abstain"}, window: circle.MustPeriod("72h"),
+		anytime: true, rule: func(n sum) bool { return n.consents >= 3 && n.stops == 0 }},
+	"final-comment": {raiser: true, author: true, owner: true, keep: true, lastCall: circle.MustPeriod("10d"), clock: consent.Restarts,
+		anytime: true, rule: func(n sum) bool { return n.consents > n.seats/2 && n.missing <= 2 && n.stops == 0 }},
+	"optimistic": {raiser: true, owner: true, window: circle.MustPeriod("7d"), counts: true, lapses: true,
+		lastCall: circle.MustPeriod("2d"), clock: consent.RunsOn, vetoes: 2,
+		anytime: true, rule: func(n sum) bool { return n.seats > 0 && n.stops < 2 }},
 }
 
 // sums counts a round. Nobody waits for who has left, nor where those present
