@@ -539,7 +539,7 @@ func (v *view) judge(m *matter, at time.Time, over bool) {
 	case satisfied:
 	case m.quiet && stands:
 		v.heldUp(m)
-	case m.quiet, !heard, stands && m.way.raiser, running && len(absent) > 0:
+	case m.quiet, !heard, stands && m.way.solved == "raiser", running && len(absent) > 0:
 	case stands:
 		v.workOn(m)
 	case len(absent) > 0 && there:
@@ -815,7 +815,7 @@ func (v *view) whyAmend(m *matter, by person) reasons {
 		m.done(&r)
 		r.when(len(v.standing(m.id)) > 0, "objections-open")
 	case consent.StageDecide:
-		r.when(!m.way.raiser && !m.way.keep, "text-stands") // M-100
+		r.when(m.way.solved != "raiser" && !m.way.keep, "text-stands") // M-100
 	default:
 		return reasons{"not-now"}
 	}
@@ -868,7 +868,9 @@ func (v *view) whyOpen(m *matter, by person, kind consent.RoundKind) reasons {
 	if kind == consent.ConsentRound {
 		r.when(m.way.term && !m.term, "term-missing")
 		for _, w := range v.standing(m.id) {
-			r.when(w.status != "met" || w.in != m.version, "objections-open")
+			met := w.status == "met" && w.in == m.version
+			r.when(!met, "objections-open")
+			r.when(m.way.solved != "" && !(met && v.level(w.by) != circle.Full), "not-solved")
 		}
 	}
 	places, _ := v.roundOf(m, kind)

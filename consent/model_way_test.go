@@ -10,19 +10,19 @@ import (
 // A way is how the model decides by a method: what docs/methods.md says of it, one
 // sentence a line.
 type way struct {
-	clarify, react bool // the rounds before the question
-	turns          bool // people speak one after the other
-	meeting        bool // the question is put in a meeting
-	agenda         bool // those present consent to the agenda first
-	term           bool // a policy has a term
-	present        bool // those present are asked
-	decider        bool // who proposed decides alone
-	concerns       bool // concerns may be said
-	confirm        bool // an objection is said back, and the objector confirms
-	raiser         bool // only who raised an objection says that it is solved, and the question stays open meanwhile
-	author         bool // new versions are written by the proposer
-	owner          bool // the proposer may take it back at any time
-	keep           bool // when the text changes while the question is open, the answers stand
+	clarify, react bool   // the rounds before the question
+	turns          bool   // people speak one after the other
+	meeting        bool   // the question is put in a meeting
+	agenda         bool   // those present consent to the agenda first
+	term           bool   // a policy has a term
+	present        bool   // those present are asked
+	decider        bool   // who proposed decides alone
+	concerns       bool   // concerns may be said
+	confirm        bool   // an objection is said back, and the objector confirms
+	solved         string // who says that an objection is solved: "raiser", and the question stays open meanwhile; "" the next round
+	author         bool   // new versions are written by the proposer
+	owner          bool   // the proposer may take it back at any time
+	keep           bool   // when the text changes while the question is open, the answers stand
 
 	answers []string // beside consent and an objection
 	rule    func(sum) bool
@@ -64,13 +64,14 @@ var methodWays = map[circle.Name]*way{
 	"plain": plainWay,
 	"sofa": {clarify: true, react: true, turns: true, meeting: true, agenda: true, term: true, confirm: true,
 		rule: everybodyConsents},
-	"lazy-consensus": {raiser: true, author: true, owner: true, rule: everybodyConsents,
+	"lazy-consensus": {solved: "raiser", author: true, owner: true, rule: everybodyConsents,
 		window: circle.MustPeriod("72h"), counts: true},
-	"consensus-approval": {raiser: true, author: true, owner: true, answers: []string{"abstain"}, window: circle.MustPeriod("72h"),
+	"consensus-approval": {solved: "raiser", author: true, owner: true, answers: []string{"abstain"}, window: circle.MustPeriod("72h"),
 		anytime: true, rule: func(n sum) bool { return n.consents >= 3 && n.stops == 0 }},
-	"final-comment": {raiser: true, author: true, owner: true, keep: true, lastCall: circle.MustPeriod("10d"), clock: consent.Restarts,
+	"final-comment": {solved: "raiser", author: true, owner: true, keep: true, lastCall: circle.MustPeriod("10d"), clock: consent.Restarts,
 		anytime: true, rule: func(n sum) bool { return n.consents > n.seats/2 && n.missing <= 2 && n.stops == 0 }},
-	"optimistic": {raiser: true, owner: true, window: circle.MustPeriod("7d"), counts: true, lapses: true,
+	"advice": {react: true, decider: true, owner: true, rule: everybodyConsents},
+	"optimistic": {solved: "raiser", owner: true, window: circle.MustPeriod("7d"), counts: true, lapses: true,
 		lastCall: circle.MustPeriod("2d"), clock: consent.RunsOn, vetoes: 2,
 		anytime: true, rule: func(n sum) bool { return n.seats > 0 && n.stops < 2 }},
 }

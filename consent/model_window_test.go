@@ -139,7 +139,7 @@ func (m *matter) extend() {
 func (v *view) ends(w *worry, status string, at time.Time) {
 	w.status = status
 	m := v.matter(w.on)
-	if m.stage == consent.StageDecide && m.way.raiser || m.stage == consent.StageLastCall && m.quiet {
+	if m.stage == consent.StageDecide && m.way.solved == "raiser" || m.stage == consent.StageLastCall && m.quiet {
 		v.judge(m, at, false)
 	}
 }

@@ -89,7 +89,7 @@ func kinds() []kind {
 			out = append(out, kind{method + "-" + string(silence), method, silence})
 		}
 	}
-	for _, method := range []string{"lazy-consensus", "consensus-approval", "final-comment", "optimistic"} {
+	for _, method := range []string{"lazy-consensus", "consensus-approval", "final-comment", "optimistic", "advice"} {
 		out = append(out, kind{method, method, anySilence})
 	}
 	return out
@@ -1083,7 +1083,7 @@ func (t *tally) inTime(before *view, g give) {
 		if m.quiet {
 			t.count("an objection in the quiet time, which is to " + string(m.way.clock))
 		}
-		if len(before.standing(m.id)) > 0 && m.way.raiser {
+		if len(before.standing(m.id)) > 0 && m.way.solved == "raiser" {
 			t.count("objections beside the open question")
 		}
 	case objection.Withdraw:
@@ -1215,7 +1215,8 @@ var refusalsSeen = []string{"unknown-person", "unknown-proposal", "unknown-objec
 	"not-your-turn", "spoken-already", "came-back", "not-in-round", "no-passing", "no-round", "no-card", "old-version", "consented-before",
 	"needs-reason", "stance-not-offered", "own-objection", "one-objection", "concern-not-offered", "only-a-concern", "objection-ended", "understood-already",
 	"not-the-objector", "not-restated", "not-met", "other-proposal", "not-understood", "tool-not-offered", "presence-not-met",
-	"meeting-state", "other-meeting", "already-present", "in-the-past"}
+	"meeting-state", "not-solved", "decider-not-full", "window-runs", "no-window", "extended-enough", "text-stands",
+	"other-meeting", "already-present", "in-the-past"}
 
 func (t *tally) everythingHappened(test *testing.T) {
 	test.Helper()
@@ -1558,7 +1559,7 @@ func (r *run) inDecide(v *view, m *matter) give {
 		return give{w.by, objection.Withdraw{Objection: w.id}}
 	case n == 4:
 		return give{r.chair(v), consent.CloseRound{Proposal: m.id}}
-	case n < 7 && (!t.closes.IsZero() || m.way.raiser || m.way.keep):
+	case n < 7 && (!t.closes.IsZero() || m.way.solved == "raiser" || m.way.keep):
 		return r.inWindow(v, m, seat)
 	}
 	if !t.closes.IsZero() && r.d.roll(3) == 0 {
