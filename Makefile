@@ -1,12 +1,15 @@
 # Everything here is one command that you can give yourself; .ci/run says which.
 
-.PHONY: test race lint bench fuzz examples ci
+.PHONY: test model race lint bench fuzz examples ci
 
 test: ## the tests of the library: all that a change needs while you work on it
 	go test ./...
 
 race: ## the same under the race detector
 	go test -race ./...
+
+model: ## a hundred thousand sequences of commands, given to the engine and to the model in its tests
+	.ci/run model
 
 lint: ## builds the linter from the tools module, then runs it
 	.ci/run format vet tidy lint

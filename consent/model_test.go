@@ -34,11 +34,13 @@ type act struct {
 type model struct {
 	set  setting
 	acts []act
+	ways map[circle.Name]*way // nil: as the methods are
 }
 
 // A view is what the acts come to at an instant.
 type view struct {
 	set      setting
+	ways     map[circle.Name]*way
 	rules    circle.Rules
 	members  []member // of the circle, in the order in which they came
 	chair    person   // who wears the hat of the Facilitator; "" nobody
@@ -118,7 +120,10 @@ type gathering struct {
 
 // now reckons what the acts come to.
 func (m *model) now(at time.Time) *view {
-	v := &view{set: m.set, rules: m.set.Rules, chair: m.set.Facilitator, writer: m.set.Secretary}
+	v := &view{set: m.set, ways: m.ways, rules: m.set.Rules, chair: m.set.Facilitator, writer: m.set.Secretary}
+	if v.ways == nil {
+		v.ways = methodWays
+	}
 	for _, who := range m.set.full() {
 		v.members = append(v.members, member{who, circle.Full})
 	}
@@ -319,7 +324,7 @@ func (v *view) roundOf(m *matter, kind consent.RoundKind) (places, seats []perso
 func (v *view) happen(a act) {
 	switch c := a.cmd.(type) {
 	case proposal.Submit:
-		v.matters = append(v.matters, &matter{id: c.ID, by: a.by, way: methodWays[v.rules.Method], rules: v.rules,
+		v.matters = append(v.matters, &matter{id: c.ID, by: a.by, way: v.ways[v.rules.Method], rules: v.rules,
 			deeds: c.Enacts, version: 1, term: c.Term.N > 0, stage: consent.StageIntake})
 	case consent.Ask:
 		m := &matter{id: c.ID, by: a.by, question: true, way: quickWay, rules: v.rules, deeds: c.Enacts, version: 1}
