@@ -118,7 +118,10 @@ func (r *Round) mayAnswer(who circle.PersonID, at spot) error {
 // absent, so that the rule is to be asked.
 func (p *Process) completes(at spot) bool {
 	if p.Stage == StageLastCall {
-		return len(p.Waiting) == 1 && !p.Quiet
+		if p.Quiet { // when its time is over, any answer may be what was missing
+			return p.Until.IsZero()
+		}
+		return len(p.Waiting) == 1
 	}
 	if p.Round.open > 1 {
 		return p.early

@@ -77,7 +77,7 @@ func (s *State) timeOver(p *Process, _ time.Time) error {
 }
 
 func (s *State) openText(p *Process, _ time.Time) error {
-	if !p.Method.parallel() {
+	if !p.Method.parallel() && !p.Method.Keep {
 		return TextStands.Refuse("proposal", p.Proposal, "version", p.round().Version)
 	}
 	return nil

@@ -241,6 +241,37 @@ func TestWindowIsEverybodys(t *testing.T) {
 	require.Equal(t, consent.StageIntegrate, w.stage("p"), "it ends early when everybody was heard")
 }
 
+// TestKeepLetsTheTextChange: where answers stand for a new version, there may be
+// one while the question is open, whoever says that objections are solved (M-136).
+func TestKeepLetsTheTextChange(t *testing.T) {
+	w := decidingBy(t, nil, "rough-consensus")
+	w.put("p")
+	w.consents("p", ben)
+	r := w.must(ana, proposal.Amend{Proposal: "p", Text: text("Every second Sunday")})
+	require.Equal(t, []circle.PersonID{ben}, eventOf[*consent.AnswersKept](t, r).Who)
+	require.Equal(t, consent.StageDecide, w.stage("p"))
+	w.later(21 * day)
+	require.Equal(t, consent.StageLastCall, w.stage("p"))
+	w.replays()
+}
+
+// TestAnswerAfterTheQuietTime: when the quiet time is over and the rule is not
+// satisfied, the answer that satisfies it settles the question (M-122).
+func TestAnswerAfterTheQuietTime(t *testing.T) {
+	w := decidingBy(t, nil, "rough-consensus")
+	w.put("p")
+	w.consents("p", ana)
+	w.later(14 * day)
+	require.Equal(t, consent.StageLastCall, w.stage("p"))
+	w.objects("p", "o", ben)
+	w.must(ben, objection.Withdraw{Objection: "o"})
+	w.later(14 * day)
+	require.Equal(t, consent.StageLastCall, w.stage("p"), "one of two who took a side is in favour")
+	w.consents("p", ben)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+}
+
 // eventOf finds the one event of its kind in a receipt.
 func eventOf[E consent.Event](t *testing.T, r consent.Receipt) (found E) {
 	t.Helper()
