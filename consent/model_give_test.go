@@ -18,6 +18,7 @@ func (r *run) inWindow(v *view, m *matter, seat person) give {
 		{m.by, proposal.Withdraw{Proposal: m.id}},
 	}
 	for _, w := range v.standing(m.id) {
+		list = append(list, r.solve(v, m, w), r.solve(v, m, w))
 		list = append(list, give{w.by, objection.Withdraw{Objection: w.id}}, give{w.by, objection.Withdraw{Objection: w.id}})
 	}
 	return pick(r.d, list)
@@ -43,10 +44,16 @@ func (r *run) inQuiet(v *view, m *matter) give {
 	}
 	if list := v.standing(m.id); len(list) > 0 && r.d.roll(3) == 0 {
 		w := pick(r.d, list)
+		if r.d.roll(2) == 0 {
+			return r.solve(v, m, w)
+		}
 		return give{w.by, objection.Withdraw{Objection: w.id}}
 	}
 	switch n := r.d.roll(12); {
 	case n < 3:
+		if m.way.outsiders && r.d.roll(3) == 0 {
+			who = gus
+		}
 		return r.raise(m, pick(r.d, append(v.withLevel(circle.Full), who)))
 	case n == 3:
 		return give{who, consent.Acknowledge{Proposal: m.id}}

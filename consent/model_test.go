@@ -105,6 +105,10 @@ type worry struct {
 	concern bool
 	status  string // "raised", "restated", "confirmed", "met"; "integrated", "withdrawn", "ended"
 	in      int    // the version that is to meet it
+	agreed  int    // the version that the objector says solves it
+	// The chair has answered it, and the time to say whether that meets it.
+	answered bool
+	until    time.Time
 }
 
 // A gathering is a meeting.
@@ -203,7 +207,7 @@ func known(set setting, who person) bool {
 }
 
 func (w *worry) stands() bool {
-	return !w.concern && w.status != "integrated" && w.status != "withdrawn" && w.status != "ended"
+	return !w.concern && w.status != "integrated" && w.status != "withdrawn" && w.status != "overruled" && w.status != "ended"
 }
 
 func (v *view) standing(id proposal.ID) []*worry {
@@ -371,8 +375,8 @@ func (v *view) happen(a act) {
 		v.worry(c.Objection).status = "confirmed"
 	case objection.Withdraw:
 		v.ends(v.worry(c.Objection), "withdrawn", a.at)
-	case objection.Accept:
-		v.ends(v.worry(c.Objection), "integrated", a.at)
+	case objection.Accept, objection.Answer, objection.Overrule, objection.ConfirmSolved, consent.Declare:
+		v.solved(a)
 	case consent.Integrate:
 		m := v.matter(c.Proposal)
 		m.newVersion(c.Term)
@@ -392,7 +396,7 @@ func (v *view) happen(a act) {
 		t := v.matter(c.Proposal).talk
 		t.seen = append(t.seen, a.by)
 	case consent.ExtendWindow:
-		v.matter(c.Proposal).extend()
+		v.matter(c.Proposal).extend(a.at)
 	case circle.Leave:
 		v.leave(a.by)
 	default:
@@ -724,7 +728,7 @@ func (v *view) why(at time.Time, by person, cmd consent.Command) reasons {
 		return r
 	case consent.CallMeeting, consent.OpenMeeting, consent.Arrive, consent.CloseMeeting, consent.SendMinutes:
 		return v.whyMeeting(at, by, cmd)
-	case objection.Restate, objection.Confirm, objection.Withdraw, objection.Accept:
+	case objection.Restate, objection.Confirm, objection.Withdraw, objection.Accept, objection.Answer, objection.Overrule, objection.ConfirmSolved:
 		return v.whyWorry(by, cmd)
 	}
 	m := v.matter(proposalOf(cmd))
@@ -751,6 +755,8 @@ func (v *view) why(at time.Time, by person, cmd consent.Command) reasons {
 		return v.whyIntegrate(m, by, c)
 	case consent.CloseRound:
 		return v.whyClose(m, by)
+	case consent.Declare:
+		return v.whyDeclare(m, by)
 	case consent.Acknowledge:
 		return v.whyAcknowledge(m, by)
 	case consent.ExtendWindow:
@@ -954,9 +960,9 @@ func (v *view) whyTalk(m *matter, by person, cmd consent.Command) reasons {
 }
 
 // whyAnswer adds what keeps somebody from answering the question now.
-func (v *view) whyAnswer(r *reasons, m *matter, by person, version int) {
+func (v *view) whyAnswer(r *reasons, m *matter, by person, version int, outside bool) {
 	t := m.talk
-	r.when(!slices.Contains(t.seats, by), "no-consent-right")
+	r.when(!slices.Contains(t.seats, by) && !outside, "no-consent-right")
 	r.when(version != 0 && version != t.version, "old-version")
 	if m.stage == consent.StageLastCall {
 		r.when(!m.quiet && !slices.Contains(m.waiting, by), "consented-before")
@@ -972,7 +978,7 @@ func (v *view) whyRespond(m *matter, by person, c consent.Respond) reasons {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	v.whyAnswer(&r, m, by, c.Version)
+	v.whyAnswer(&r, m, by, c.Version, false)
 	r.when(c.Answer == consent.Objects, "needs-reason")
 	r.when(c.Answer != consent.Objects && c.Answer != consent.Consents && !m.way.offers(c.Answer), "stance-not-offered")
 	r.when(c.Answer == "stand-aside" && c.Reason.IsZero(), "aside-needs-reason")
@@ -987,7 +993,7 @@ func (v *view) whyRaise(m *matter, by person, c objection.Raise) reasons {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	v.whyAnswer(&r, m, by, c.Version)
+	v.whyAnswer(&r, m, by, c.Version, m.way.outsiders)
 	for _, w := range v.own(m.id, by) {
 		r.when(w.status != "met", "one-objection")
 	}
@@ -1025,11 +1031,19 @@ func (v *view) whyWorry(by person, cmd consent.Command) reasons {
 		return reasons{"objection-ended", "ended"}
 	}
 	_, withdraws := cmd.(objection.Withdraw)
-	if m.stage != consent.StageIntegrate && !withdraws {
+	_, accepts := cmd.(objection.Accept)
+	switch cmd.(type) {
+	case objection.Answer, objection.Overrule:
+		return v.whySolve(m, w, by, cmd)
+	case objection.ConfirmSolved:
+		return v.whyConfirm(m, w, by)
+	}
+	asked := m.stage == consent.StageDecide || m.stage == consent.StageLastCall
+	if m.stage != consent.StageIntegrate && !withdraws && !(accepts && asked && m.way.solved == "answer") {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	r.when(m.stage == consent.StageDecide && len(m.talk.stops) > 0, "suspended")
+	r.when(withdraws && m.stage == consent.StageDecide && len(m.talk.stops) > 0, "suspended")
 	r.when(w.concern, "only-a-concern")
 	r.when(!w.concern && !w.stands(), "objection-ended")
 	if _, restates := cmd.(objection.Restate); restates {
@@ -1042,7 +1056,8 @@ func (v *view) whyWorry(by person, cmd consent.Command) reasons {
 	case objection.Confirm:
 		r.when(w.status != "restated", "not-restated")
 	case objection.Accept:
-		r.when(w.status != "met", "not-met")
+		r.when(w.status != "met" && !w.answered, "not-met")
+		r.when(m.way.solved == "both" && w.agreed == w.in, "agreed-already")
 	}
 	return r
 }

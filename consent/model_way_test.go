@@ -10,19 +10,22 @@ import (
 // A way is how the model decides by a method: what docs/methods.md says of it, one
 // sentence a line.
 type way struct {
-	clarify, react bool   // the rounds before the question
-	turns          bool   // people speak one after the other
-	meeting        bool   // the question is put in a meeting
-	agenda         bool   // those present consent to the agenda first
-	term           bool   // a policy has a term
-	present        bool   // those present are asked
-	decider        bool   // who proposed decides alone
-	concerns       bool   // concerns may be said
-	confirm        bool   // an objection is said back, and the objector confirms
-	solved         string // who says that an objection is solved: "raiser", and the question stays open meanwhile; "" the next round
-	author         bool   // new versions are written by the proposer
-	owner          bool   // the proposer may take it back at any time
-	keep           bool   // when the text changes while the question is open, the answers stand
+	clarify, react bool          // the rounds before the question
+	turns          bool          // people speak one after the other
+	meeting        bool          // the question is put in a meeting
+	agenda         bool          // those present consent to the agenda first
+	term           bool          // a policy has a term
+	present        bool          // those present are asked
+	decider        bool          // who proposed decides alone
+	concerns       bool          // concerns may be said
+	confirm        bool          // an objection is said back, and the objector confirms
+	solved         string        // who says that an objection is solved: "raiser", and the question stays open meanwhile; "answer" of who facilitates; "both" objector and proposer; "" the next round
+	acknowledge    circle.Period // without a word from the objector, the answer stands
+	outsiders      bool          // anybody may object
+	chair          bool          // who facilitates decides when no consent is found
+	author         bool          // new versions are written by the proposer
+	owner          bool          // the proposer may take it back at any time
+	keep           bool          // when the text changes while the question is open, the answers stand
 
 	answers []string // beside consent and an objection
 	rule    func(sum) bool
@@ -52,6 +55,12 @@ func everybodyConsents(n sum) bool {
 	return n.seats > 0 && n.consents+n.silent == n.seats && n.stops == 0
 }
 
+// twoThirds of those who took a side are in favour.
+func twoThirds(n sum) bool {
+	sides := n.consents + n.objects
+	return sides > 0 && 3*n.consents >= 2*sides && n.stops == 0
+}
+
 var plainWay = &way{concerns: true, rule: everybodyConsents}
 
 var quickWay = &way{present: true, rule: everybodyConsents}
@@ -71,6 +80,9 @@ var methodWays = map[circle.Name]*way{
 	"final-comment": {solved: "raiser", author: true, owner: true, keep: true, lastCall: circle.MustPeriod("10d"), clock: consent.Restarts,
 		anytime: true, rule: func(n sum) bool { return n.consents > n.seats/2 && n.missing <= 2 && n.stops == 0 }},
 	"advice": {react: true, decider: true, owner: true, rule: everybodyConsents},
+	"rough-consensus": {solved: "answer", acknowledge: circle.MustPeriod("14d"), outsiders: true, chair: true, author: true, keep: true,
+		answers: []string{"abstain"}, window: circle.MustPeriod("14d"), counts: true, extensions: 2, by: circle.MustPeriod("7d"),
+		lastCall: circle.MustPeriod("14d"), clock: consent.RunsOn, anytime: true, rule: twoThirds},
 	"optimistic": {solved: "raiser", owner: true, window: circle.MustPeriod("7d"), counts: true, lapses: true,
 		lastCall: circle.MustPeriod("2d"), clock: consent.RunsOn, vetoes: 2,
 		anytime: true, rule: func(n sum) bool { return n.seats > 0 && n.stops < 2 }},

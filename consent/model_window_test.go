@@ -12,26 +12,55 @@ import (
 // its end, and the quiet time between agreement and effect (M-128, M-199 to M-203;
 // methods §1.3.4, §1.3.5, §8.18).
 
-// passTime lets happen what is due by an instant, each at its own instant. Of what
-// is due at once, the time of the absent goes before the window.
+// A due is something that time brings about. What is due at once goes by its
+// rank: the time of the absent, the window, the time to acknowledge an answer.
+type due struct {
+	at   time.Time
+	rank int
+	of   string
+	do   func()
+}
+
+func (d *due) before(other *due) bool {
+	switch {
+	case other == nil, d.at.Before(other.at):
+		return true
+	case other.at.Before(d.at):
+		return false
+	case d.rank != other.rank:
+		return d.rank < other.rank
+	}
+	return d.of < other.of
+}
+
+// next is what time brings about first; nil: nothing.
+func (v *view) next() *due {
+	var next *due
+	for _, m := range v.matters {
+		d := &due{at: m.due(), of: string(m.id), do: nil}
+		if m.stage == consent.StageDecide {
+			d.rank = 1
+		}
+		d.do = func() { v.runOut(m, d.at) }
+		if !d.at.IsZero() && d.before(next) {
+			next = d
+		}
+	}
+	for _, w := range v.worries {
+		d := &due{at: w.until, rank: 2, of: string(w.on) + " " + string(w.id)}
+		d.do = func() { v.ends(w, "overruled", d.at) } // nobody holds a circle up by not replying (methods §8.15)
+		if !d.at.IsZero() && w.stands() && d.before(next) {
+			next = d
+		}
+	}
+	return next
+}
+
+// passTime lets happen what is due by an instant, each at its own instant.
 func (v *view) passTime(t time.Time) {
-	for {
-		var next *matter
-		var at time.Time
-		for _, m := range v.matters {
-			due := m.due()
-			if due.IsZero() || due.After(t) {
-				continue
-			}
-			if next == nil || due.Before(at) || due.Equal(at) && m.before(next) {
-				next, at = m, due
-			}
-		}
-		if next == nil {
-			return
-		}
+	for d := v.next(); d != nil && !d.at.After(t); d = v.next() {
 		v.clocks++
-		v.runOut(next, at)
+		d.do()
 	}
 }
 
@@ -45,13 +74,6 @@ func (m *matter) due() time.Time {
 	default:
 		return time.Time{}
 	}
-}
-
-func (m *matter) before(other *matter) bool {
-	if late := m.stage == consent.StageLastCall; late != (other.stage == consent.StageLastCall) {
-		return late
-	}
-	return m.id < other.id
 }
 
 // runOut is what a time means that is over.
@@ -116,7 +138,7 @@ func (v *view) amend(m *matter, c proposal.Amend) {
 	case m.stage == consent.StageDecide && m.way.keep:
 		m.talk.version = m.version
 		if m.extendable() {
-			m.extend()
+			m.extend(time.Time{})
 		}
 		return
 	case m.stage == consent.StageDecide:
@@ -129,8 +151,13 @@ func (m *matter) extendable() bool {
 	return !m.talk.closes.IsZero() && m.talk.longer < m.way.extensions
 }
 
-func (m *matter) extend() {
-	m.talk.closes = m.way.by.After(m.talk.closes)
+// extend gives more time; a window that has closed opens again (M-206).
+func (m *matter) extend(now time.Time) {
+	from := m.talk.closes
+	if from.IsZero() {
+		from = now
+	}
+	m.talk.closes = m.way.by.After(from)
 	m.talk.longer++
 }
 
@@ -139,7 +166,7 @@ func (m *matter) extend() {
 func (v *view) ends(w *worry, status string, at time.Time) {
 	w.status = status
 	m := v.matter(w.on)
-	if m.stage == consent.StageDecide && m.way.solved == "raiser" || m.stage == consent.StageLastCall && m.quiet {
+	if m.stage == consent.StageDecide && (m.way.solved == "raiser" || m.way.solved == "answer") || m.stage == consent.StageLastCall && m.quiet {
 		v.judge(m, at, false)
 	}
 }
@@ -160,7 +187,7 @@ func (v *view) whyExtend(m *matter, by person) reasons {
 	}
 	var r reasons
 	r.when(by != m.by && !v.facilitates(by), "not-facilitating")
-	r.when(m.talk.closes.IsZero(), "no-window")
-	r.when(!m.talk.closes.IsZero() && !m.extendable(), "extended-enough")
+	r.when(m.way.window.IsZero(), "no-window")
+	r.when(!m.way.window.IsZero() && m.talk.longer >= m.way.extensions, "extended-enough")
 	return r
 }

@@ -89,7 +89,7 @@ func kinds() []kind {
 			out = append(out, kind{method + "-" + string(silence), method, silence})
 		}
 	}
-	for _, method := range []string{"lazy-consensus", "consensus-approval", "final-comment", "optimistic", "advice"} {
+	for _, method := range []string{"lazy-consensus", "consensus-approval", "final-comment", "optimistic", "advice", "rough-consensus"} {
 		out = append(out, kind{method, method, anySilence})
 	}
 	return out
@@ -526,10 +526,8 @@ func (r *run) again() {
 func (r *run) time() {
 	v := r.view()
 	var until time.Time
-	for _, m := range v.matters {
-		if due := m.due(); !due.IsZero() && (until.IsZero() || due.Before(until)) {
-			until = due
-		}
+	if next := v.next(); next != nil {
+		until = next.at
 	}
 	if until.IsZero() || r.d.roll(4) == 0 {
 		r.moveTo(r.w.now.Add(time.Duration(1+r.d.roll(60)) * pick(r.d, []time.Duration{time.Second, time.Minute, time.Hour})))
@@ -587,6 +585,11 @@ func ranOut(r *run, receipt consent.Receipt) bool {
 			r.tally.count("silence counted")
 		case *consent.WindowClosed:
 			r.tally.count("a window closed, silence is " + string(e.As))
+		case *objection.Overruled:
+			if !e.Silent {
+				continue
+			}
+			r.tally.count("an answer stands without a word")
 		case *consent.LastCallOver:
 			r.tally.count("a quiet time was over")
 		default:
@@ -829,6 +832,9 @@ func (c *chronicle) process(r *run, e consent.Event) {
 			}
 			k.answer[who] = consent.Consents
 		}
+	case *consent.Declared:
+		k := c.living(r, e.Proposal, e)
+		k.asked = k.version // the chair's own word, with dissent on record (M-154)
 	case *consent.Judged:
 		if e.Outcome == consent.ResultNotAdopted {
 			c.ends(r, c.living(r, e.Proposal, e), e)
@@ -837,7 +843,7 @@ func (c *chronicle) process(r *run, e consent.Event) {
 		c.windowClosed(r, c.living(r, e.Proposal, e), e)
 	case *consent.WindowExtended:
 		k := c.living(r, e.Proposal, e)
-		if k.extended++; k.extended > k.method.Window.Extensions || e.No != k.extended || !e.Closes.Equal(k.method.Window.By.After(k.closes)) {
+		if k.extended++; k.extended > k.method.Window.Extensions || e.No != k.extended || !e.Closes.Equal(k.method.Window.By.After(k.from(r.second()))) {
 			r.Fatalf("M-203: the time for %s was extended to %v, for the time number %d", e.Proposal, e.Closes, e.No)
 		}
 		k.closes = e.Closes
@@ -880,6 +886,14 @@ func (c *chronicle) windowClosed(r *run, k *course, e *consent.WindowClosed) {
 		}
 		k.answer[who] = want
 	}
+}
+
+// from is when more time begins: at the end of a window, or now where it has closed.
+func (k *course) from(now time.Time) time.Time {
+	if k.closes.IsZero() {
+		return now
+	}
+	return k.closes
 }
 
 func (c *chronicle) question(r *run, k *course, e *consent.RoundOpened) {
@@ -945,12 +959,10 @@ func (c *chronicle) objection(r *run, e consent.Event) {
 		k.standing[e.Objection] = true
 		c.where[e.Objection] = e.Proposal
 		k.raised++
-	case *objection.Withdrawn:
-		end(e.Objection)
-	case *objection.Integrated:
-		end(e.Objection)
-	case *objection.Ended:
-		end(e.Objection)
+	case objection.Event:
+		if id, ended := objection.Ends(e); ended {
+			end(id)
+		}
 	}
 }
 
@@ -1603,6 +1615,9 @@ func (r *run) inIntegrate(v *view, m *matter) give {
 			unmet = append(unmet, w)
 		}
 	}
+	if list := v.standing(m.id); m.way.solved != "" && len(list) > 0 && r.d.roll(2) == 0 {
+		return r.solve(v, m, pick(r.d, list))
+	}
 	switch n := r.d.roll(24); {
 	case n == 0:
 		return r.openNext(v, m, consent.OptionsRound)
@@ -1647,7 +1662,11 @@ func (r *run) meetWorry(v *view, m *matter, unmet []*worry) give {
 	if r.d.roll(2) == 0 {
 		c.Term = circle.MustPeriod("1m")
 	}
-	return give{r.anyFull(v), c}
+	who := r.anyFull(v)
+	if m.way.author && r.d.roll(8) > 0 {
+		who = m.by
+	}
+	return give{who, c}
 }
 
 func (r *run) inLastCall(v *view, m *matter) give {
@@ -1834,6 +1853,10 @@ func (r *run) wild(v *view) give {
 		consent.CloseRound{Proposal: id},
 		consent.Acknowledge{Proposal: id},
 		consent.ExtendWindow{Proposal: id, Reason: r.text()},
+		consent.Declare{Proposal: id, Outcome: consent.DeclaresAdopted, Reason: r.text()},
+		objection.Answer{Objection: o, Answer: r.text()},
+		objection.Overrule{Objection: o, Reason: r.text()},
+		objection.ConfirmSolved{Objection: o},
 		consent.Integrate{Proposal: id, Text: r.text(), Meets: []consent.Meets{{Objection: o, Tools: []circle.Tool{circle.Amend}}}},
 		objection.Raise{ID: objection.ID(r.name("o")), Proposal: id, Aim: circle.WholeAim, Argument: r.text()},
 		objection.Voice{ID: objection.ID(r.name("o")), Proposal: id, Text: r.text()},
