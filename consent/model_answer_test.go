@@ -1,14 +1,15 @@
 package consent_test
 
 import (
+	"slices"
+
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/objection"
 )
 
 // The model of how an objection is solved beside the round: by the answer of a
-// chair (M-175, methods §8.15), by objector and proposer (M-172), and of a chair
-// who declares the outcome with dissent on record (M-154).
+// chair (M-175, methods §8.15), and by objector and proposer (M-172).
 
 // solved is what happens to objections beside the round.
 func (v *view) solved(a act) {
@@ -30,16 +31,6 @@ func (v *view) solved(a act) {
 		} else {
 			v.ends(w, "integrated", a.at)
 		}
-	case consent.Declare:
-		m := v.matter(c.Proposal)
-		if c.Outcome == consent.DeclaresNotAdopted {
-			v.endMatter(m, consent.StageNotAdopted)
-			return
-		}
-		for _, w := range v.standing(m.id) {
-			w.status = "ended"
-		}
-		v.adopt(m, a.at)
 	}
 }
 
@@ -50,13 +41,11 @@ func (v *view) whySolve(m *matter, w *worry, by person, cmd consent.Command) rea
 	var r reasons
 	r.when(m.stage != consent.StageIntegrate && !open, "not-now")
 	r.when(m.way.solved != "answer", "not-by-this-method")
-	r.when(w.by == by && w.stands(), "own-judge")
-	if !v.facilitates(by) {
+	if w.stands() && !v.judges(w, by) || !v.judgesAny(m, by) {
+		r.when(true, "own-judge")
 		r.when(true, "not-judging")
 		r.when(true, "not-facilitating")
 	}
-	// Who has an objection that stands, and no other does, has nothing to judge here.
-	r.when(!v.judgesAny(m, by), "own-judge")
 	r.when(w.concern, "only-a-concern")
 	r.when(!w.concern && !w.stands(), "objection-ended")
 	if _, closes := cmd.(objection.Overrule); closes {
@@ -65,16 +54,29 @@ func (v *view) whySolve(m *matter, w *worry, by person, cmd consent.Command) rea
 	return r
 }
 
-// judgesAny says whether somebody may judge one of the objections that stand, or
-// there is none.
+// judges says who judges an objection: never who raised it (methods §8.4); the
+// Facilitator while they are there, else who stands in for them, else any full
+// participant.
+func (v *view) judges(w *worry, by person) bool {
+	if w.by == by {
+		return false
+	}
+	g := v.sitting()
+	there := v.level(v.chair) == circle.Full || v.level(v.chair) == circle.Learning
+	away := g != nil && slices.Contains(g.present, by) && !slices.Contains(g.present, v.chair)
+	full := v.level(by) == circle.Full
+	if there && v.chair != w.by {
+		return by == v.chair || full && away
+	}
+	standIn := v.level(v.writer) == circle.Full && v.writer != w.by
+	return by == v.chair || full && (!there || away || !standIn || by == v.writer)
+}
+
+// judgesAny says whether somebody may judge one of the objections that stand; where
+// none does, who facilitates may.
 func (v *view) judgesAny(m *matter, by person) bool {
 	list := v.standing(m.id)
-	for _, w := range list {
-		if w.by != by {
-			return true
-		}
-	}
-	return len(list) == 0
+	return len(list) == 0 && v.facilitates(by) || slices.ContainsFunc(list, func(w *worry) bool { return v.judges(w, by) })
 }
 
 // whyConfirm: the proposer confirms what the objector has said; for one who has
@@ -92,25 +94,12 @@ func (v *view) whyConfirm(m *matter, w *worry, by person) reasons {
 	return r
 }
 
-// whyDeclare: a chair declares when the circle works on objections and none of
-// them is the chair's own.
-func (v *view) whyDeclare(m *matter, by person) reasons {
-	if m.stage != consent.StageIntegrate {
-		return reasons{"not-now"}
-	}
-	var r reasons
-	r.when(!v.facilitates(by), "not-facilitating")
-	r.when(!m.way.chair, "not-this-way")
-	r.when(len(v.own(m.id, by)) > 0, "own-part")
-	return r
-}
-
 // solve is what may be done about an objection beside the round.
 func (r *run) solve(v *view, m *matter, w *worry) give {
 	chair := r.chair(v)
 	if chair == w.by && r.d.roll(4) > 0 {
 		for _, who := range everybody {
-			if who != w.by && v.facilitates(who) {
+			if v.judges(w, who) {
 				chair = who
 			}
 		}
@@ -118,14 +107,14 @@ func (r *run) solve(v *view, m *matter, w *worry) give {
 	switch m.way.solved {
 	case "answer":
 		switch n := r.d.roll(8); {
-		case !w.answered && n > 0:
+		case !w.answered && n == 0:
+			return give{chair, objection.Overrule{Objection: w.id, Reason: r.text()}}
+		case !w.answered && n > 1:
 			return give{chair, objection.Answer{Objection: w.id, Answer: r.text()}}
 		case n < 3:
 			return give{w.by, objection.Accept{Objection: w.id}}
 		case n < 5:
 			return give{chair, objection.Overrule{Objection: w.id, Reason: r.text()}}
-		case n == 5:
-			return give{chair, consent.Declare{Proposal: m.id, Outcome: pick(r.d, []consent.Declaration{consent.DeclaresAdopted, consent.DeclaresNotAdopted}), Reason: r.text()}}
 		}
 		r.time()
 		return give{w.by, objection.Accept{Objection: w.id}}

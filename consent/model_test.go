@@ -375,7 +375,7 @@ func (v *view) happen(a act) {
 		v.worry(c.Objection).status = "confirmed"
 	case objection.Withdraw:
 		v.ends(v.worry(c.Objection), "withdrawn", a.at)
-	case objection.Accept, objection.Answer, objection.Overrule, objection.ConfirmSolved, consent.Declare:
+	case objection.Accept, objection.Answer, objection.Overrule, objection.ConfirmSolved:
 		v.solved(a)
 	case consent.Integrate:
 		m := v.matter(c.Proposal)
@@ -548,7 +548,7 @@ func (v *view) judge(m *matter, at time.Time, over bool) {
 	case satisfied:
 	case m.quiet && stands:
 		v.heldUp(m)
-	case m.quiet, !heard, stands && m.way.solved == "raiser", running && len(absent) > 0:
+	case m.quiet, !heard, stands && m.way.solved == "raiser", running && (len(absent) > 0 || !m.way.early):
 	case stands:
 		v.workOn(m)
 	case len(absent) > 0 && there:
@@ -755,8 +755,6 @@ func (v *view) why(at time.Time, by person, cmd consent.Command) reasons {
 		return v.whyIntegrate(m, by, c)
 	case consent.CloseRound:
 		return v.whyClose(m, by)
-	case consent.Declare:
-		return v.whyDeclare(m, by)
 	case consent.Acknowledge:
 		return v.whyAcknowledge(m, by)
 	case consent.ExtendWindow:
@@ -831,6 +829,7 @@ func (v *view) whyAmend(m *matter, by person) reasons {
 		return reasons{"not-now"}
 	}
 	r.when(by != m.by && !v.facilitates(by), "not-facilitating")
+	r.when(by != m.by && m.way.author, "not-amending") // M-139
 	return r
 }
 

@@ -22,7 +22,6 @@ type way struct {
 	solved         string        // who says that an objection is solved: "raiser", and the question stays open meanwhile; "answer" of who facilitates; "both" objector and proposer; "" the next round
 	acknowledge    circle.Period // without a word from the objector, the answer stands
 	outsiders      bool          // anybody may object
-	chair          bool          // who facilitates decides when no consent is found
 	author         bool          // new versions are written by the proposer
 	owner          bool          // the proposer may take it back at any time
 	keep           bool          // when the text changes while the question is open, the answers stand
@@ -80,7 +79,7 @@ var methodWays = map[circle.Name]*way{
 	"final-comment": {solved: "raiser", author: true, owner: true, keep: true, lastCall: circle.MustPeriod("10d"), clock: consent.Restarts,
 		anytime: true, rule: func(n sum) bool { return n.consents > n.seats/2 && n.missing <= 2 && n.stops == 0 }},
 	"advice": {react: true, decider: true, owner: true, rule: everybodyConsents},
-	"rough-consensus": {solved: "answer", acknowledge: circle.MustPeriod("14d"), outsiders: true, chair: true, author: true, keep: true,
+	"rough-consensus": {solved: "answer", acknowledge: circle.MustPeriod("14d"), outsiders: true, author: true, keep: true,
 		answers: []string{"abstain"}, window: circle.MustPeriod("14d"), counts: true, extensions: 2, by: circle.MustPeriod("7d"),
 		lastCall: circle.MustPeriod("14d"), clock: consent.RunsOn, anytime: true, rule: twoThirds},
 	"optimistic": {solved: "raiser", owner: true, window: circle.MustPeriod("7d"), counts: true, lapses: true,

@@ -832,9 +832,6 @@ func (c *chronicle) process(r *run, e consent.Event) {
 			}
 			k.answer[who] = consent.Consents
 		}
-	case *consent.Declared:
-		k := c.living(r, e.Proposal, e)
-		k.asked = k.version // the chair's own word, with dissent on record (M-154)
 	case *consent.Judged:
 		if e.Outcome == consent.ResultNotAdopted {
 			c.ends(r, c.living(r, e.Proposal, e), e)
@@ -1202,7 +1199,7 @@ var mustHappen = []string{
 	"a window closed, silence is consent", "a window closed, silence is ", "a quiet time was over", "an answer in the quiet time",
 	"an objection in the quiet time, which is to restart", "an objection in the quiet time, which is to run-on", "withdrawn in the quiet time",
 	"objections beside the open question", "answers stood for a new version", "acknowledged in decide", "acknowledged in last-call",
-	"answered abstain", "amended in decide", "withdrawn from decide", "withdrawn from last-call", "not adopted from decide",
+	"answered abstain", "a window closed, silence is abstain", "a window was extended", "an answer stands without a word", "amended in decide", "withdrawn from decide", "withdrawn from last-call", "not adopted from decide",
 	"not adopted from last-call", "back to the question from the quiet time",
 	"sent again", "refused as not you", "refused as not now", "refused as not valid", "refused as not known", "refused as someone was first",
 }
@@ -1214,7 +1211,7 @@ var refusalsSeen = []string{"unknown-person", "unknown-proposal", "unknown-objec
 	"not-your-turn", "spoken-already", "came-back", "not-in-round", "no-passing", "no-round", "no-card", "old-version", "consented-before",
 	"needs-reason", "stance-not-offered", "own-objection", "one-objection", "concern-not-offered", "only-a-concern", "objection-ended", "understood-already",
 	"not-the-objector", "not-restated", "not-met", "other-proposal", "not-understood", "tool-not-offered", "presence-not-met",
-	"meeting-state", "not-solved", "decider-not-full", "window-runs", "no-window", "extended-enough", "text-stands",
+	"meeting-state", "not-solved", "decider-not-full", "window-runs", "no-window", "extended-enough", "text-stands", "not-amending", "own-judge", "not-judging", "not-answered", "not-by-this-method",
 	"other-meeting", "already-present", "in-the-past"}
 
 func (t *tally) everythingHappened(test *testing.T) {
@@ -1853,7 +1850,6 @@ func (r *run) wild(v *view) give {
 		consent.CloseRound{Proposal: id},
 		consent.Acknowledge{Proposal: id},
 		consent.ExtendWindow{Proposal: id, Reason: r.text()},
-		consent.Declare{Proposal: id, Outcome: consent.DeclaresAdopted, Reason: r.text()},
 		objection.Answer{Objection: o, Answer: r.text()},
 		objection.Overrule{Objection: o, Reason: r.text()},
 		objection.ConfirmSolved{Objection: o},
