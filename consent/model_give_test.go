@@ -17,6 +17,9 @@ func (r *run) inWindow(v *view, m *matter, seat person) give {
 		{pick(r.d, []person{m.by, m.by, r.chair(v)}), proposal.Amend{Proposal: m.id, Text: r.text()}},
 		{m.by, proposal.Withdraw{Proposal: m.id}},
 	}
+	if m.way.toMeeting && r.d.roll(3) == 0 {
+		return give{r.anyFull(v), consent.MoveToMeeting{Proposal: m.id, Reason: r.text()}}
+	}
 	for _, w := range v.standing(m.id) {
 		list = append(list, r.solve(v, m, w), r.solve(v, m, w))
 		list = append(list, give{w.by, objection.Withdraw{Objection: w.id}}, give{w.by, objection.Withdraw{Objection: w.id}})

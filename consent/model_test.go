@@ -397,6 +397,8 @@ func (v *view) happen(a act) {
 		t.seen = append(t.seen, a.by)
 	case consent.ExtendWindow:
 		v.matter(c.Proposal).extend(a.at)
+	case consent.MoveToMeeting: // it counts as withdrawn, until somebody proposes it there
+		v.endMatter(v.matter(c.Proposal), consent.StageWithdrawn)
 	case circle.Leave:
 		v.leave(a.by)
 	default:
@@ -755,6 +757,8 @@ func (v *view) why(at time.Time, by person, cmd consent.Command) reasons {
 		return v.whyIntegrate(m, by, c)
 	case consent.CloseRound:
 		return v.whyClose(m, by)
+	case consent.MoveToMeeting:
+		return v.whyMove(m, by)
 	case consent.Acknowledge:
 		return v.whyAcknowledge(m, by)
 	case consent.ExtendWindow:
@@ -1056,7 +1060,7 @@ func (v *view) whyWorry(by person, cmd consent.Command) reasons {
 		r.when(w.status != "restated", "not-restated")
 	case objection.Accept:
 		r.when(w.status != "met" && !w.answered, "not-met")
-		r.when(m.way.solved == "both" && w.agreed == w.in, "agreed-already")
+		r.when(m.way.solved == "both" && w.agreed != 0 && w.agreed == w.in, "agreed-already")
 	}
 	return r
 }

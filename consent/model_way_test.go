@@ -26,6 +26,8 @@ type way struct {
 	owner          bool          // the proposer may take it back at any time
 	keep           bool          // when the text changes while the question is open, the answers stand
 
+	toMeeting bool // anybody may bring it to a meeting instead
+
 	answers []string // beside consent and an objection
 	rule    func(sum) bool
 	anytime bool // the rule may be satisfied before everybody was heard
@@ -82,6 +84,8 @@ var methodWays = map[circle.Name]*way{
 	"rough-consensus": {solved: "answer", acknowledge: circle.MustPeriod("14d"), outsiders: true, author: true, keep: true,
 		answers: []string{"abstain"}, window: circle.MustPeriod("14d"), counts: true, extensions: 2, by: circle.MustPeriod("7d"),
 		lastCall: circle.MustPeriod("14d"), clock: consent.RunsOn, anytime: true, rule: twoThirds},
+	"holacracy-async": {solved: "both", author: true, owner: true, toMeeting: true, rule: everybodyConsents,
+		window: circle.MustPeriod("7d"), counts: true, early: true},
 	"optimistic": {solved: "raiser", owner: true, window: circle.MustPeriod("7d"), counts: true, lapses: true,
 		lastCall: circle.MustPeriod("2d"), clock: consent.RunsOn, vetoes: 2,
 		anytime: true, rule: func(n sum) bool { return n.seats > 0 && n.stops < 2 }},

@@ -191,3 +191,15 @@ func (v *view) whyExtend(m *matter, by person) reasons {
 	r.when(!m.way.window.IsZero() && m.talk.longer >= m.way.extensions, "extended-enough")
 	return r
 }
+
+// whyMove: any participant may bring it to a meeting, where the method lets them,
+// once the question was put (M-198).
+func (v *view) whyMove(m *matter, by person) reasons {
+	if m.stage != consent.StageDecide && m.stage != consent.StageIntegrate && m.stage != consent.StageLastCall {
+		return reasons{"not-now"}
+	}
+	var r reasons
+	r.when(!v.mayTalk(m, by), "not-participant")
+	r.when(!m.way.toMeeting, "not-this-way")
+	return r
+}

@@ -89,7 +89,7 @@ func kinds() []kind {
 			out = append(out, kind{method + "-" + string(silence), method, silence})
 		}
 	}
-	for _, method := range []string{"lazy-consensus", "consensus-approval", "final-comment", "optimistic", "advice", "rough-consensus"} {
+	for _, method := range []string{"lazy-consensus", "consensus-approval", "final-comment", "optimistic", "advice", "rough-consensus", "holacracy-async"} {
 		out = append(out, kind{method, method, anySilence})
 	}
 	return out
@@ -857,6 +857,8 @@ func (c *chronicle) process(r *run, e consent.Event) {
 		}
 	case *proposal.Adopted:
 		c.adopted(r, c.living(r, e.Proposal, e), e)
+	case *consent.MovedToMeeting:
+		c.ends(r, c.living(r, e.Proposal, e), e)
 	case *proposal.Withdrawn:
 		c.ends(r, c.living(r, e.Proposal, e), e)
 	case *proposal.Dropped:
@@ -1094,6 +1096,10 @@ func (t *tally) inTime(before *view, g give) {
 		t.count("acknowledged in " + m.stage.String())
 	case consent.ExtendWindow:
 		t.count("a window was extended")
+	case consent.MoveToMeeting:
+		t.count("brought to a meeting instead")
+	case objection.ConfirmSolved:
+		t.count("solved by objector and proposer")
 	}
 }
 
@@ -1199,6 +1205,7 @@ var mustHappen = []string{
 	"a window closed, silence is consent", "a window closed, silence is ", "a quiet time was over", "an answer in the quiet time",
 	"an objection in the quiet time, which is to restart", "an objection in the quiet time, which is to run-on", "withdrawn in the quiet time",
 	"objections beside the open question", "answers stood for a new version", "acknowledged in decide", "acknowledged in last-call",
+	"brought to a meeting instead", "solved by objector and proposer",
 	"answered abstain", "a window closed, silence is abstain", "a window was extended", "an answer stands without a word", "amended in decide", "withdrawn from decide", "withdrawn from last-call", "not adopted from decide",
 	"not adopted from last-call", "back to the question from the quiet time",
 	"sent again", "refused as not you", "refused as not now", "refused as not valid", "refused as not known", "refused as someone was first",
@@ -1211,7 +1218,8 @@ var refusalsSeen = []string{"unknown-person", "unknown-proposal", "unknown-objec
 	"not-your-turn", "spoken-already", "came-back", "not-in-round", "no-passing", "no-round", "no-card", "old-version", "consented-before",
 	"needs-reason", "stance-not-offered", "own-objection", "one-objection", "concern-not-offered", "only-a-concern", "objection-ended", "understood-already",
 	"not-the-objector", "not-restated", "not-met", "other-proposal", "not-understood", "tool-not-offered", "presence-not-met",
-	"meeting-state", "not-solved", "decider-not-full", "window-runs", "no-window", "extended-enough", "text-stands", "not-amending", "own-judge", "not-judging", "not-answered", "not-by-this-method",
+	"meeting-state", "not-solved", "decider-not-full", "window-runs", "no-window", "extended-enough", "text-stands", "not-amending", "own-judge", "not-judging", "not-answered", "not-by-this-method", "objector-first", "not-the-proposer",
+	"agreed-already", "not-this-way",
 	"other-meeting", "already-present", "in-the-past"}
 
 func (t *tally) everythingHappened(test *testing.T) {
@@ -1853,6 +1861,7 @@ func (r *run) wild(v *view) give {
 		objection.Answer{Objection: o, Answer: r.text()},
 		objection.Overrule{Objection: o, Reason: r.text()},
 		objection.ConfirmSolved{Objection: o},
+		consent.MoveToMeeting{Proposal: id, Reason: r.text()},
 		consent.Integrate{Proposal: id, Text: r.text(), Meets: []consent.Meets{{Objection: o, Tools: []circle.Tool{circle.Amend}}}},
 		objection.Raise{ID: objection.ID(r.name("o")), Proposal: id, Aim: circle.WholeAim, Argument: r.text()},
 		objection.Voice{ID: objection.ID(r.name("o")), Proposal: id, Text: r.text()},
