@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/proposal"
 )
@@ -192,14 +193,14 @@ func (v *view) whyExtend(m *matter, by person) reasons {
 	return r
 }
 
-// whyMove: any participant may bring it to a meeting, where the method lets them,
+// whyMove: any full participant may bring it to a meeting, where the method lets them,
 // once the question was put (M-198).
 func (v *view) whyMove(m *matter, by person) reasons {
 	if m.stage != consent.StageDecide && m.stage != consent.StageIntegrate && m.stage != consent.StageLastCall {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	r.when(!v.mayTalk(m, by), "not-participant")
+	r.when(v.level(by) != circle.Full, "not-full")
 	r.when(!m.way.toMeeting, "not-this-way")
 	return r
 }
