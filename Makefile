@@ -1,6 +1,6 @@
 # Everything here is one command that you can give yourself; .ci/run says which.
 
-.PHONY: test model race lint bench fuzz examples ci
+.PHONY: test model worlds race lint bench fuzz examples ci
 
 test: ## the tests of the library: all that a change needs while you work on it
 	go test ./...
@@ -10,6 +10,9 @@ race: ## the same under the race detector
 
 model: ## a hundred thousand sequences of commands, given to the engine and to the model in its tests
 	.ci/run model
+
+worlds: ## a million states of small worlds, each with every move
+	WORLDS=1000000 .ci/run worlds
 
 lint: ## builds the linter from the tools module, then runs it
 	.ci/run format vet tidy lint

@@ -136,6 +136,7 @@ func (e *WordingChanged) apply(s *State) {
 	p := s.processes[e.Proposal]
 	if p.Round != nil {
 		p.stray().From = stageOf[p.Round.Kind]
+		p.Round.Closed = true // nobody who comes later speaks to the text as it was
 	}
 	p.Stage = StageRevise
 }

@@ -116,7 +116,7 @@ func worldRaced() bool {
 // worldRecorded compares with the record of the same world and the same bound.
 func worldRecorded(t *testing.T, x *worldRun, absent []worldAbsence) {
 	t.Helper()
-	name := filepath.Join("testdata", "worlds", fmt.Sprintf("%s-%d.txt", x.world.name, x.bound))
+	name := filepath.Join("testdata", "worlds", fmt.Sprintf("%s-%d.graph", x.world.name, x.bound))
 	got := x.record(absent)
 	if *recordWorlds {
 		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
@@ -163,7 +163,7 @@ func (x *worldRun) record(absent []worldAbsence) string {
 func TestWorldRecords(t *testing.T) {
 	var want []string
 	for _, w := range worlds() {
-		want = append(want, filepath.Join("testdata", "worlds", fmt.Sprintf("%s-%d.txt", w.name, w.bound)))
+		want = append(want, filepath.Join("testdata", "worlds", fmt.Sprintf("%s-%d.graph", w.name, w.bound)))
 	}
 	got, err := filepath.Glob("testdata/worlds/*")
 	require.NoError(t, err)
