@@ -79,7 +79,8 @@ func ruleWords(n RuleName) string {
 	}{
 		{s.Heard, "everybody was heard"},
 		{s.Quorum > 0, fmt.Sprintf("at least %d spoke", s.Quorum)},
-		{s.Support > 0, fmt.Sprintf("at least %d are in favour", s.Support)},
+		{s.Support == 1, "somebody is in favour"},
+		{s.Support > 1, fmt.Sprintf("at least %d are in favour", s.Support)},
 		{s.Most, fmt.Sprintf("more than half are in favour and at most %d are missing", s.Missing)},
 		{s.Of > 0, fmt.Sprintf("at least %d of %d of those who took a side are in favour", s.Share, s.Of)},
 		{s.Asides > 0, fmt.Sprintf("at most %d stand aside", s.Asides)},

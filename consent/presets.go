@@ -104,7 +104,7 @@ var ConsensusApproval = Method{Name: "consensus-approval", Rule: Settle{Support:
 // blocks, when so many find it founded on its principles; others stand aside.
 // Where time presses and it was agreed before, two thirds decide.
 var FormalConsensus = Method{Name: "formal-consensus", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true,
-	Agenda: true, Present: true, Stances: []Stance{StandsAside}, Rule: Settle{Heard: true}.Name(),
+	Agenda: true, Present: true, Stances: []Stance{StandsAside}, Rule: Settle{Heard: true, Support: 1}.Name(),
 	Limit: Limit{Questions: 3}, Stuck: GoesToBallot, Fallback: Settle{Share: 2, Of: 3, Heard: true, Ballot: true}.Name(),
 	Objections: objection.Handling{Tester: objection.BySupporters, Trigger: objection.OnDoubt, Supporters: 1, StandAside: true,
 		Criteria: []objection.Criterion{{ID: "principle", Need: objection.Required,
@@ -115,7 +115,7 @@ var FormalConsensus = Method{Name: "formal-consensus", Phases: []RoundKind{Clari
 // in up to six meetings within three months, or is lost; otherwise two thirds
 // decide (text of 2019).
 var NStreet = Method{Name: "n-street", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true, Agenda: true,
-	Present: true, Stances: []Stance{Abstains}, Rule: Settle{Heard: true}.Name(), LastCall: circle.MustPeriod("14d"), Clock: Stops,
+	Present: true, Stances: []Stance{Abstains}, Rule: Settle{Heard: true, Support: 1}.Name(), LastCall: circle.MustPeriod("14d"), Clock: Stops,
 	Limit: Limit{Meetings: 6, Time: circle.MustPeriod("3m")}, Stuck: GoesToBallot,
 	Fallback:   Settle{Share: 2, Of: 3, Heard: true, Ballot: true}.Name(),
 	Objections: objection.Handling{GoodFaith: true}}
