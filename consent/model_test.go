@@ -881,6 +881,7 @@ func (v *view) whyOpen(m *matter, by person, kind consent.RoundKind) reasons {
 	}
 	if kind == consent.ConsentRound {
 		r.when(m.way.term && !m.term, "term-missing")
+		r.when(m.stage == consent.StageDecide && !m.talk.closes.IsZero(), "window-runs") // M-203: nobody begins the time anew
 		for _, w := range v.standing(m.id) {
 			met := w.status == "met" && w.in == m.version
 			r.when(!met, "objections-open")

@@ -121,7 +121,7 @@ var moves = slices.Concat(
 		{StageDecide, "objection.withdraw", Anybody, guards(goesOn, baseHolds), to(StageDecide, StageLastCall, StageAdopted)},
 		{StageDecide, "consent.skip", Facilitating, guards(goesOn, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageDecide, "consent.close-round", Facilitating, guards(goesOn, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
+		{StageDecide, "consent.open-round consent", Facilitating, putting(roundDone, timeOver), to(StageDecide)},
 		{StageDecide, "consent.come-back-to-me", Seated, guards(goesOn), to(StageDecide)},
 
 		{StageIntegrate, "objection.restate", FullOnes, nil, to(StageIntegrate)},

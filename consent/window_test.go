@@ -298,3 +298,16 @@ func TestHybrid(t *testing.T) {
 	require.Equal(t, consent.StageAdopted, w.stage("p"), "early, since everybody was heard (M-202)")
 	w.replays()
 }
+
+// TestNobodyBeginsTheTimeAnew: while the time to answer runs, the question is not
+// put again, so that nobody who facilitates prolongs it without bound (M-203).
+func TestNobodyBeginsTheTimeAnew(t *testing.T) {
+	w := decidingBy(t, nil, "lazy-consensus")
+	w.put("p")
+	closes := w.process("p").Round.Closes
+	w.consents("p", ana, ben, cia)
+	w.no(consent.WindowRuns, ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	require.Equal(t, closes, w.process("p").Round.Closes)
+	w.later(72 * time.Hour)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+}
