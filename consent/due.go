@@ -155,15 +155,16 @@ func (s *State) nextOpening(p *Process) []Awaited {
 // more, and whoever facilitates passes over them; a seat still answers.
 func (s *State) nextInRound(p *Process) Awaited {
 	next := Awaited{What: "consent.speak", Of: string(p.Proposal), By: p.Round.Closes}
-	if p.Round.asks() {
-		next.What = "consent.respond"
-	}
 	who := p.Round.Awaited()
 	if speaker := p.Round.Speaker(); speaker != "" {
 		who = []circle.PersonID{speaker}
 	}
+	if p.Round.asks() { // who is asked has a seat, and a seat still answers
+		next.What, next.Who = "consent.respond", who
+		return next
+	}
 	for _, w := range who {
-		if l := s.Org.LevelIn(p.Circle, w); l == circle.Full || l == circle.Learning || p.Round.Seated(w) {
+		if s.takesPart(p.Circle, w) == nil {
 			next.Who = append(next.Who, w)
 		}
 	}

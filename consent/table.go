@@ -202,7 +202,12 @@ func (m *Move) of(method *Method) bool {
 
 // hidden says that by this method the stage has no such move.
 func (m *Move) hidden(method *Method) bool {
-	return slices.ContainsFunc(m.Guards, func(g Guard) bool { return g.holds == nil && !g.of(method) })
+	for i := range m.Guards {
+		if g := &m.Guards[i]; g.holds == nil && !g.of(method) {
+			return true
+		}
+	}
+	return false
 }
 
 func to(stages ...Stage) []Stage    { return stages }
