@@ -1,6 +1,6 @@
 # Everything here is one command that you can give yourself; .ci/run says which.
 
-.PHONY: test model worlds race lint bench fuzz examples ci
+.PHONY: test model worlds explore race lint bench fuzz examples ci
 
 test: ## the tests of the library: all that a change needs while you work on it
 	go test ./...
@@ -10,6 +10,9 @@ race: ## the same under the race detector
 
 model: ## a hundred thousand sequences of commands, given to the engine and to the model in its tests
 	.ci/run model
+
+explore: ## the same with new sequences, and all properties on new random values
+	RAPID_SEED=0 .ci/run test model
 
 worlds: ## a million states of small worlds, each with every move
 	WORLDS=1000000 .ci/run worlds

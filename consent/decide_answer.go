@@ -250,7 +250,7 @@ func (s *State) afterObjection(p *Process, m *Move, now time.Time, events []Even
 	ended := slices.ContainsFunc(s.Objections.Standing(p.Proposal), func(o *objection.Objection) bool {
 		return slices.ContainsFunc(events, func(e Event) bool { return endsObjection(e, o.ID) })
 	})
-	asked := p.Stage == StageDecide && p.Method.parallel() || p.Stage == StageLastCall && p.Quiet
+	asked := p.Stage == StageDecide && p.asksAgain() || p.Stage == StageLastCall && p.Quiet
 	if !ended || !asked {
 		return s.lead(p, m, events)
 	}

@@ -79,9 +79,9 @@ func objecting() []Move {
 // answer runs on wherever the process is.
 var answering = []Move{
 	{StageDecide, "objection.answer", Judging, guards(hasAnswers), to(StageDecide)},
-	{StageDecide, "objection.accept", Anybody, guards(acceptsHere), to(StageDecide)},
-	{StageDecide, "objection.overrule", Judging, guards(hasAnswers), to(StageDecide)},
-	{StageDecide, AcknowledgementEnds.String(), TheClock, nil, to(StageDecide)},
+	{StageDecide, "objection.accept", Anybody, guards(acceptsHere), to(StageDecide, StageLastCall, StageAdopted)},
+	{StageDecide, "objection.overrule", Judging, guards(hasAnswers), to(StageDecide, StageLastCall, StageAdopted)},
+	{StageDecide, AcknowledgementEnds.String(), TheClock, nil, to(StageDecide, StageLastCall, StageAdopted)},
 	{StageIntegrate, "objection.answer", Judging, guards(hasAnswers), to(StageIntegrate)},
 	{StageIntegrate, "objection.overrule", Judging, guards(hasAnswers), to(StageIntegrate)},
 	{StageIntegrate, AcknowledgementEnds.String(), TheClock, nil, to(StageIntegrate)},

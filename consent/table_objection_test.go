@@ -158,6 +158,24 @@ func walkAnswers(t *testing.T, wk *walk) {
 		ends(w, "o")
 		require.Equal(t, consent.StageDecide, w.stage("p"))
 
+		m := consent.Method{Objections: byAnswer, Rule: consent.Settle{Support: 1}.Name(), Window: consent.Window{For: circle.MustPeriod("14d")}}
+		called := m
+		called.LastCall, called.Clock = circle.MustPeriod("30d"), consent.RunsOn
+		for then, m := range map[consent.Stage]consent.Method{consent.StageAdopted: m, consent.StageLastCall: called} {
+			w = handled(t, wk, m)
+			w.put("p") // nothing but the objection holds it up when the time of everybody is over
+			w.must(ben, circle.Leave{Circle: den})
+			w.consents("p", ana)
+			w.objects("p", "o", cia)
+			w.later(day)
+			answer(w, "o")
+			w.later(13 * day)
+			require.Equal(t, consent.StageDecide, w.stage("p"))
+			ends(w, "o")
+			require.Equal(t, then, w.stage("p"))
+			w.replays()
+		}
+
 		w = handled(t, wk, consent.Method{Objections: byAnswer}) // while the circle works on it
 		w.stuck("p", "o")
 		w.no(consent.NotSolvedYet, ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})

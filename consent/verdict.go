@@ -79,6 +79,13 @@ func (p *Process) heldUp(e *Judged) {
 // their raisers alone say when they are solved (FCP, ASF).
 func (m *Method) parallel() bool { return m.Objections.Solved == objection.ByRaiser }
 
+// asksAgain says whether the rule is asked again when an objection ends while the
+// question is open: at once where its raiser ends it, else when the time that
+// everybody has is over, for nothing else may be left to settle the question.
+func (p *Process) asksAgain() bool {
+	return p.Method.parallel() || p.Method.Objections.Solved == objection.ByAnswer && p.Round.Closes.IsZero()
+}
+
 // countedSilence marks a verdict to which silence gave answers, so that what was
 // adopted in silence can be found again (methods §1.3.7).
 func (r *Round) countedSilence() []Reason {
