@@ -1,0 +1,120 @@
+package consent_test
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/objection"
+)
+
+// Whether something may happen to an objection, or at a meeting.
+
+func (v *view) whyWorry(by person, cmd consent.Command) reasons {
+	w := v.worry(cmd.(interface{ Of() objection.ID }).Of())
+	if w == nil {
+		return reasons{"unknown-objection"}
+	}
+	m := v.matter(w.on)
+	if ended(m.stage) {
+		return reasons{"objection-ended", "ended"}
+	}
+	_, withdraws := cmd.(objection.Withdraw)
+	_, accepts := cmd.(objection.Accept)
+	switch cmd.(type) {
+	case objection.Answer, objection.Overrule:
+		return v.whySolve(m, w, by, cmd)
+	case objection.ConfirmSolved:
+		return v.whyConfirm(m, w, by)
+	}
+	asked := m.stage == consent.StageDecide || m.stage == consent.StageLastCall
+	if m.stage != consent.StageIntegrate && !withdraws && !(accepts && asked && m.way.solved == "answer") {
+		return reasons{"not-now"}
+	}
+	var r reasons
+	r.when(withdraws && m.stage == consent.StageDecide && len(m.talk.stops) > 0, "suspended")
+	r.when(w.concern, "only-a-concern")
+	r.when(!w.concern && !w.stands(), "objection-ended")
+	if _, restates := cmd.(objection.Restate); restates {
+		r.when(v.level(by) != circle.Full, "not-full")
+		r.when(w.status == "confirmed" || w.status == "met", "understood-already")
+		return r
+	}
+	r.when(w.by != by, "not-the-objector")
+	switch cmd.(type) {
+	case objection.Confirm:
+		r.when(w.status != "restated", "not-restated")
+	case objection.Accept:
+		r.when(w.status != "met" && !w.answered, "not-met")
+		r.when(m.way.solved == "both" && w.agreed != 0 && w.agreed == w.in, "agreed-already")
+	}
+	return r
+}
+
+func (v *view) whyIntegrate(m *matter, by person, c consent.Integrate) reasons {
+	if m.stage != consent.StageIntegrate {
+		return reasons{"not-now"}
+	}
+	var r reasons
+	r.when(v.level(by) != circle.Full, "not-full")
+	r.when(m.way.author && by != m.by, "not-amending") // M-139
+	for _, meets := range c.Meets {
+		w := v.worry(meets.Objection)
+		if w == nil || w.on != m.id || !w.stands() {
+			r.when(true, "other-proposal")
+			continue
+		}
+		r.when(m.way.confirm && w.status != "confirmed" && w.status != "met", "not-understood")
+		for _, tool := range meets.Tools {
+			r.when(len(m.rules.Tools) > 0 && !slices.Contains(m.rules.Tools, tool), "tool-not-offered")
+		}
+	}
+	return r
+}
+
+func (v *view) whyMeeting(at time.Time, by person, cmd consent.Command) reasons {
+	var r reasons
+	l := v.level(by)
+	outside := l != circle.Full && l != circle.Learning
+	if c, ok := cmd.(consent.CallMeeting); ok {
+		r.when(v.gathering(c.ID) != nil, "taken")
+		r.when(c.At.Before(at), "in-the-past")
+		r.when(outside, "not-participant")
+		for _, id := range c.Items {
+			m := v.matter(id)
+			r.when(m == nil, "unknown-proposal")
+			r.when(m != nil && ended(m.stage), "ended")
+		}
+		return r
+	}
+	g := v.gathering(meetingOf(cmd))
+	if g == nil {
+		return reasons{"unknown-meeting"}
+	}
+	switch c := cmd.(type) {
+	case consent.OpenMeeting:
+		r.when(g.state != "called" || at.Before(g.at), "meeting-state")
+		r.when(v.sitting() != nil, "other-meeting")
+		r.when(outside, "not-participant")
+		for i, who := range c.Present {
+			l := v.level(who)
+			r.when(l != circle.Full && l != circle.Learning, "not-participant")
+			r.when(slices.Contains(c.Present[:i], who), "already-present")
+		}
+	case consent.Arrive:
+		r.when(g.state != "open", "meeting-state")
+		r.when(outside, "not-participant")
+		r.when(slices.Contains(g.present, by), "already-present")
+	case consent.CloseMeeting:
+		r.when(g.state != "open", "meeting-state")
+		r.when(!v.facilitates(by), "not-facilitating")
+	case consent.SendMinutes:
+		r.when(g.state != "over", "meeting-state")
+		r.when(!known(v.set, c.To), "unknown-person")
+		_, sent := g.minutes[c.To]
+		r.when(sent, "taken")
+		r.when(outside, "not-participant")
+	}
+	return r
+}

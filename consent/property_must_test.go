@@ -1,0 +1,46 @@
+package consent_test
+
+// mustHappen is what the sequences of one normal run must have come by.
+var mustHappen = []string{
+	"adopted after the absent answered", "an adoption without who has left", "a last call without who has left", "an objection settled by the circle when its raiser was gone", "those present decided for all", "an objection in the last call", "a last call",
+	"dropped by consent from intake", "dropped by consent from decide", "dropped by consent from integrate",
+	"dropped by consent from last-call", "dropped by consent from clarify", "dropped by consent from react",
+	"adopted in version 1", "adopted in version 2", "adopted in version 3",
+	"S4: adopted under rules that the circle has changed since", "S2: who came later has no seat", "S2: who left still counts",
+	"S7: a nanosecond before", "S7: at the instant, or behind it", "silence counted", "S10: a command on an ended process",
+	"everybody heard, and still pending", "presence keeps a round from closing",
+	"an answer changed to consent", "an answer changed to an objection", "consented twice", "a seat that is absent answered",
+	"consent accepted how an objection was met", "an objector accepted", "somebody who was skipped answered",
+	"the objector is the proposer", "an objection that was to be met was raised in other words", "an objection after one was withdrawn",
+	"withdrawn in decide", "withdrawn in integrate", "withdrawn in clarify", "withdrawn in react", "cannot be carried out any more",
+	"a round of options from clarify", "a round of options from react", "restated", "confirmed", "a version that meets objections",
+	"a version that meets some objections only", "a concern in decide", "a concern in integrate", "a concern in last-call",
+	"a stop card in clarify", "a stop card in react", "a stop card in decide", "a stop card in integrate",
+	"come back in clarify", "come back in react", "come back in decide", "come back in integrate",
+	"skipped in clarify", "skipped in react", "skipped in decide", "skipped in integrate", "passed", "a round was closed",
+	"somebody came late", "somebody left", "amended in intake", "amended in clarify", "amended in react",
+	"withdrawn from intake", "withdrawn from clarify", "withdrawn from react",
+	"a round of clarify from intake", "a round of consent from intake", "a round of react from clarify",
+	"a round of clarify from clarify", "a round of consent from react", "a round of clarify from react", "a round of react from react",
+	"a round of consent from decide", "a round of options from integrate", "a round of consent from integrate",
+	"a round of clarify from integrate", "a round of react from integrate", "a round of consent from clarify",
+	"L1: ended without one of them",
+	"a window closed, silence is consent", "a window closed, silence is ", "a quiet time was over", "an answer in the quiet time",
+	"an objection in the quiet time, which is to restart", "an objection in the quiet time, which is to run-on", "withdrawn in the quiet time",
+	"objections beside the open question", "answers stood for a new version", "acknowledged in decide", "acknowledged in last-call",
+	"brought to a meeting instead", "solved by objector and proposer",
+	"answered abstain", "a window closed, silence is abstain", "a window was extended", "an answer stands without a word", "amended in decide", "withdrawn from decide", "withdrawn from last-call", "not adopted from decide",
+	"not adopted from last-call", "back to the question from the quiet time",
+	"sent again", "refused as not you", "refused as not now", "refused as not valid", "refused as not known", "refused as someone was first",
+}
+
+// refusalsSeen are the codes that the sequences must have been refused by.
+var refusalsSeen = []string{"unknown-person", "unknown-proposal", "unknown-objection", "unknown-meeting", "unknown-aim", "taken", "ended",
+	"not-now", "not-full", "not-participant", "not-facilitating", "no-consent-right", "not-entitled", "by-consent", "not-in-circle",
+	"round-running", "their-time", "drop-by-consent", "suspended", "not-a-phase", "meeting-first", "agenda-first", "term-missing", "objections-open",
+	"not-your-turn", "spoken-already", "came-back", "not-in-round", "no-passing", "no-round", "no-card", "old-version", "consented-before",
+	"needs-reason", "stance-not-offered", "own-objection", "one-objection", "concern-not-offered", "only-a-concern", "objection-ended", "understood-already",
+	"not-the-objector", "not-restated", "not-met", "other-proposal", "not-understood", "tool-not-offered", "presence-not-met",
+	"meeting-state", "not-solved", "decider-not-full", "window-runs", "no-window", "extended-enough", "text-stands", "not-amending", "own-judge", "not-judging", "not-answered", "not-by-this-method", "objector-first", "not-the-proposer",
+	"agreed-already", "not-this-way",
+	"other-meeting", "already-present", "in-the-past"}
