@@ -34,6 +34,8 @@ type Aside struct {
 	Questions int
 	Meetings  int
 	First     time.Time
+	// TimeOut is a time-out that was asked for or runs; nil: none.
+	TimeOut *TimeOut
 }
 
 var notAside = &Aside{}

@@ -57,6 +57,7 @@ func (e *MeetingClosed) apply(s *State) {
 	m := s.meetings[e.Meeting]
 	m.Status, m.Closed, m.Needs, m.Round, m.Absent = StatusOver, e.At, e.Needs, nil, e.Absent
 	s.countMeeting(m)
+	s.backFromTimeOut(m)
 	delete(s.sitting, m.Circle)
 }
 

@@ -125,6 +125,9 @@ func (s *State) enact(of circle.ID, now time.Time, list []circle.Deed) ([]Event,
 }
 
 func (s *State) deed(of circle.ID, now time.Time, d circle.Deed) ([]Event, error) {
+	if err := s.untouched(d); err != nil {
+		return nil, err
+	}
 	by := circle.Actor{}
 	switch d := d.(type) {
 	case circle.Command:

@@ -38,6 +38,12 @@
 // A [Rule] judges the answers; it sees one [Case] and gives a [Verdict] with its
 // reasons. [ByConsent] and [Settle] are the stock rules.
 //
+// # Meetings
+//
+// A circle meets with an agenda. A case may be suspended in a meeting by a
+// time-out ([AskTimeOut]), a round by a stop card ([Signal]), and a proposal is
+// set aside with an owner and a day ([Park]).
+//
 // # What holds always
 //
 // Nothing is adopted by consent while an objection stands (S1). Who has a consent right

@@ -115,7 +115,11 @@ func (s *State) Next(id proposal.ID) []Awaited {
 	if p == nil {
 		return nil
 	}
-	of := string(id)
+	return s.withTimeOut(p, s.nextOf(p))
+}
+
+func (s *State) nextOf(p *Process) []Awaited {
+	of := string(p.Proposal)
 	if next := s.nextAside(p); next != nil {
 		return next
 	}
@@ -137,7 +141,7 @@ func (s *State) Next(id proposal.ID) []Awaited {
 			return next
 		}
 	case p.Stage == StageIntake && s.objectionsMet(p, time.Time{}) != nil:
-		return []Awaited{{Who: s.raisers(id), What: "objection.withdraw", Of: of}}
+		return []Awaited{{Who: s.raisers(p.Proposal), What: "objection.withdraw", Of: of}}
 	}
 	return s.nextOpening(p)
 }

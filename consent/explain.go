@@ -185,6 +185,9 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := tellWayOut(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
+	if says, t, ok := tellTimeOut(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
 	if says, t, ok := tellExit(entry, event); ok {
 		return e.said(ctx, says, t)
 	}

@@ -101,6 +101,9 @@ type Method struct {
 	Onwards bool `json:"onwards,omitempty"`
 	// ProposerSilent leaves the proposer out of the round of reactions (M-104).
 	ProposerSilent bool `json:"proposer-silent,omitempty"`
+	// TimeOuts lets who facilitates grant a time-out in a meeting, when somebody
+	// asks for one (M-112).
+	TimeOuts bool `json:"time-outs,omitempty"`
 	// BothWays lets every other round in turn run the other way round (M-101).
 	BothWays bool `json:"both-ways,omitempty"`
 	// Requires is what a proposal must hold before the question is put (M-90).

@@ -55,6 +55,7 @@ func (m *Method) againstTime() []contradiction {
 		{!w.IsZero() && (m.Turns || m.Meeting), "in a window everybody answers when they like, and it has turns or a meeting"},
 		{(w.Extensions > 0) == w.By.IsZero(), "extensions need a number and a length"},
 		{m.LastCall.IsZero() != (m.Clock == ""), "what a new objection does to the last call must be said, where there is one and only there"},
+		{m.TimeOuts && !m.Meeting, "a time-out is taken in a meeting, and it has none"},
 		{m.ToMeeting && w.IsZero(), "a question is moved out of a window into a meeting, and it has no window"},
 	}
 }

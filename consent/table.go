@@ -142,6 +142,7 @@ var moves = slices.Concat(
 		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 	},
 	exits,
+	timeOuts(atWork...),
 )
 
 // shared are the moves that every open stage has.
@@ -254,6 +255,9 @@ func (s *State) admitTo(p *Process, m *Move, on string, by circle.Actor, now tim
 	if err := s.mayMove(p, m.Who, by, at); err != nil {
 		return nil, err
 	}
+	if err := s.worksOn(p, m); err != nil {
+		return nil, err
+	}
 	for i := range m.Guards {
 		if m.Guards[i].holds == nil {
 			continue
@@ -292,7 +296,7 @@ func (p *Process) possible() []string {
 var onward = func() (out [len(stageNames)][]*Move) {
 	for i := range moves {
 		m := &moves[i]
-		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From))
+		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From))
 		if m.Who != TheClock && !slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On }) {
 			out[m.From] = append(out[m.From], m)
 		}
