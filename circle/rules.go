@@ -34,6 +34,9 @@ type Rules struct {
 	// ExpiryExtension is how long an agreement outlives the date on which it
 	// ends, while its review is open (methods §8.11). Not said: 30 days.
 	ExpiryExtension Period `json:"expiry-extension,omitempty"`
+	// MinutesAfter is how long those who were at a meeting have to object to its
+	// minutes before silence adopts them (M-244). Not said: the circle is asked.
+	MinutesAfter Period `json:"minutes-after,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.
@@ -197,6 +200,9 @@ func (r Rules) over(broader Rules) Rules {
 	}
 	if r.ExpiryExtension.IsZero() {
 		r.ExpiryExtension = broader.ExpiryExtension
+	}
+	if r.MinutesAfter.IsZero() {
+		r.MinutesAfter = broader.MinutesAfter
 	}
 	r.Conflicts = r.Conflicts || broader.Conflicts
 	r.Responses = r.Responses || broader.Responses

@@ -64,6 +64,7 @@ func (e *MeetingClosed) apply(s *State) {
 func (e *MinutesSent) apply(s *State) {
 	m := s.meetings[e.Meeting]
 	m.Sent = append(m.Sent, Sent{To: e.To, Format: e.Format, At: e.At})
+	s.minutesClock(m)
 	for _, id := range slices.Concat(m.Items, m.Asked) {
 		if p := s.processes[id]; p != nil && p.Stage == StageLastCall && p.Meeting == e.Meeting {
 			s.lastCall(p)

@@ -186,6 +186,10 @@ func (s *State) fork(list []circle.Deed) *State {
 			if m := s.meetings[d.At()]; m != nil {
 				copied := *m
 				copied.Plan = m.Plan.copied()
+				if m.Minutes != nil {
+					account := *m.Minutes
+					copied.Minutes = &account
+				}
 				f.meetings[m.ID] = &copied
 			}
 		}

@@ -275,6 +275,9 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 	if err := s.mayAnswer(p, by.By, p.round().spot(by.By), c.Version); err != nil {
 		return nil, err
 	}
+	if err := s.minutesOf(p.Proposal, by.By); err != nil {
+		return nil, err
+	}
 	if own := s.unmet(p, by.By); len(own) > 0 {
 		return nil, OneObjection.Refuse("who", by.By, "proposal", c.Proposal, "objections", objection.Names(own))
 	}

@@ -31,6 +31,8 @@ func (s *State) Fire(t Timer, due time.Time) ([]Event, error) {
 		return s.direct(by, due, proposal.LapseCondition{Proposal: proposal.ID(t.Of)})
 	case RoleEnds:
 		return []Event{&circle.RoleTermEnded{Role: circle.RoleID(t.Of), Person: circle.PersonID(t.Part)}}, nil
+	case MinutesSilent:
+		return s.silentMinutes(MeetingID(t.Of), due)
 	case WakeUp, AgeEnds, GraceEnds:
 		return s.leaveInTime(t, due)
 	}

@@ -245,7 +245,7 @@ func (c SendMinutes) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 		return nil, MeetingNot.Refuse("meeting", c.Meeting, "status", m.Status)
 	case s.Org.Person(c.To) == nil:
 		return nil, circle.UnknownPerson.Refuse("who", c.To)
-	case !m.sentTo(c.To).IsZero():
+	case sentBefore(m, c.To):
 		return nil, circle.TakenID.Refuse("id", c.To)
 	}
 	if err := s.takesPart(m.Circle, by.By); err != nil {
@@ -255,4 +255,10 @@ func (c SendMinutes) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 		return nil, WrongFormat.Refuse("who", c.To, "formats", needs, "format", c.Format)
 	}
 	return []Event{&MinutesSent{Meeting: c.Meeting, To: c.To, Format: c.Format, At: now, By: by.By}}, nil
+}
+
+// sentBefore says whether the minutes as they are now went out to a person.
+func sentBefore(m *Meeting, who circle.PersonID) bool {
+	_, ok := m.reached(who)
+	return ok
 }

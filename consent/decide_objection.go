@@ -74,6 +74,9 @@ func (s *State) answersWith(p *Process, by circle.Actor, now time.Time, c object
 	if err := s.mayAnswer(p, by.By, p.round().spot(by.By), 0); err != nil {
 		return nil, err
 	}
+	if err := s.minutesOf(p.Proposal, by.By); err != nil {
+		return nil, err
+	}
 	events, err := own(s.Objections.Decide(by, now, c, s.objectionFacts(p)))
 	if err != nil {
 		return nil, err

@@ -309,6 +309,11 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked r
 	if err != nil {
 		return Receipt{}, err
 	}
+	if c, claims := cmd.(claim); claims {
+		if err := c.truly(ctx, e); err != nil {
+			return Receipt{}, err
+		}
+	}
 	entry := Entry{At: now, Actor: by, Do: Name(cmd.Wire()), Events: events, ID: asked.id}
 	if asked.given { // an id that the engine made is nobody's to send again
 		if entry.Args, err = digestOf(cmd); err != nil {

@@ -252,7 +252,7 @@ func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
 func ownEvents() []ownEvent {
-	return slices.Concat(commonEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), timeOutEvents(), []ownEvent{&Dissented{}})
+	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), timeOutEvents(), []ownEvent{&Dissented{}})
 }
 
 func commonEvents() []ownEvent {

@@ -51,7 +51,12 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 // turnFor asks for the turn where a move takes one.
 func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 	switch on {
-	case "consent.respond", "objection.raise":
+	case "objection.raise":
+		if err := s.minutesOf(p.Proposal, who); err != nil {
+			return err
+		}
+		return s.mayAnswer(p, who, p.round().spot(who), 0)
+	case "consent.respond":
 		return s.mayAnswer(p, who, p.round().spot(who), 0)
 	case "consent.speak", "consent.pass", "consent.come-back-to-me":
 		if p.Round == nil || p.Round.asks() && on == "consent.speak" {

@@ -111,6 +111,7 @@ type Meeting struct {
 	Needs     []NeedMet
 	Absent    []circle.PersonID // without word; known when it is over
 	Plan      *Plan             // nil while nothing but items was planned
+	Minutes   *Minutes          // nil until its account was presented or corrected
 	// Trail is where in the ledger the meeting is told.
 	Trail Trail
 }

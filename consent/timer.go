@@ -25,10 +25,11 @@ const (
 	AgeEnds                                  // a process has lasted as long as its method lets it (M-208)
 	GraceEnds                                // nobody took over a proposal that is being taken back (methods §8.12)
 	AcknowledgementEnds                      // the time to say whether an answer meets an objection is over (M-175)
+	MinutesSilent                            // nobody objected to the account of a meeting in time (M-244)
 )
 
 var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends",
-	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends"}
+	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends", "minutes-silent"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }

@@ -133,7 +133,10 @@ func process(s *consent.State, id string) any {
 	}{p.Stage, p.Rounds, p.Sponsors, p.Asked, closes, p.Waiting, p.Until}
 }
 
-func (h *host) show(_ context.Context, words []string) ([]string, error) {
+func (h *host) show(ctx context.Context, words []string) ([]string, error) {
+	if len(words) == 2 && words[0] == "minutes" {
+		return h.minutes(ctx, consent.MeetingID(words[1]))
+	}
 	if len(words) == 2 && words[0] == "next" {
 		return h.next(words[1]), nil
 	}
@@ -247,4 +250,20 @@ func (h *host) replay(ctx context.Context, _ []string) ([]string, error) {
 		return nil, err
 	}
 	return []string{fmt.Sprintf("replayed %d entries, the state is equal", v.Size)}, nil
+}
+
+// minutes prints where the account of a meeting stands, and the seal over what
+// is recorded of the meeting.
+func (h *host) minutes(ctx context.Context, id consent.MeetingID) ([]string, error) {
+	seal, err := h.engine.SealMinutes(ctx, id)
+	if err != nil {
+		return refused(err)
+	}
+	var out []string
+	h.engine.Look(func(s *consent.State) {
+		if account := s.Meeting(id).Minutes; account != nil {
+			out = canon.Show(account)
+		}
+	})
+	return append(out, "recorded="+string(seal)), h.engine.CheckMinutes(ctx, id)
 }

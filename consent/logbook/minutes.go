@@ -32,6 +32,10 @@ type Minutes struct {
 	Items      []Item
 	Process    []string // objections to the facilitation
 	Evaluation []string
+
+	Selections  []string // who was chosen for what, for how long
+	Corrections []string // what was said of the minutes themselves; nothing is overwritten
+	Standing    string   // whether the minutes were presented, or adopted and how; empty: neither
 }
 
 // A Decision is what a meeting came to on one matter.
@@ -122,6 +126,9 @@ func (r *reader) read(ctx context.Context, pos uint64, event consent.Event) erro
 		r.ended(e)
 	}
 	if err := r.step(ctx, pos, event); err != nil {
+		return err
+	}
+	if err := r.standing(ctx, event); err != nil {
 		return err
 	}
 	return r.agenda(ctx, event)
@@ -245,8 +252,17 @@ func (m Minutes) String() string {
 	for _, a := range m.Actions {
 		fmt.Fprintf(&b, "  Action: %s\n", a)
 	}
+	for _, who := range m.Selections {
+		fmt.Fprintf(&b, "  Chosen: %s\n", who)
+	}
 	for _, n := range m.Needs {
 		fmt.Fprintf(&b, "  Need of %s, %s: %s\n", n.Person, n.Need, map[bool]string{true: "met", false: "NOT met"}[n.Met])
+	}
+	for _, line := range m.Corrections {
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
+	if m.Standing != "" {
+		fmt.Fprintf(&b, "  These minutes were %s\n", m.Standing)
 	}
 	return b.String()
 }
