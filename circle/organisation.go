@@ -194,7 +194,7 @@ func (o *Organisation) FullIn(id ID) []PersonID {
 	if c == nil {
 		return nil
 	}
-	var out []PersonID
+	out := make([]PersonID, 0, len(c.Participants)+len(c.Linked))
 	for _, p := range c.Participants {
 		if p.Level == Full {
 			out = append(out, p.Person)
@@ -209,6 +209,9 @@ func (o *Organisation) FullIn(id ID) []PersonID {
 				out = append(out, who)
 			}
 		}
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }
@@ -234,7 +237,8 @@ func (o *Organisation) Wearers(id ID, hat Hat) []PersonID {
 
 // Wears says whether a person wears a hat in a circle.
 func (o *Organisation) Wears(id ID, hat Hat, who PersonID) bool {
-	return slices.Contains(o.Wearers(id, hat), who)
+	c := o.circles[id]
+	return c != nil && slices.ContainsFunc(c.Roles, func(r RoleID) bool { return o.roles[r].Hat == hat && o.Holds(r, who) })
 }
 
 // Holds says whether a person holds a role.

@@ -62,6 +62,9 @@ type Refusal struct {
 // value.
 func (c *Code) Refuse(facts ...any) *Refusal {
 	r := &Refusal{Code: c}
+	if len(facts) > 1 {
+		r.Facts = make([]Fact, 0, len(facts)/2)
+	}
 	for i := 0; i+1 < len(facts); i += 2 {
 		r.Facts = append(r.Facts, Fact{facts[i].(string), facts[i+1]})
 	}

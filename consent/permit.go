@@ -34,9 +34,9 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 	if err := s.Org.Admits(by); err != nil {
 		return nil, err
 	}
-	var out []Permission
-	for _, m := range moves {
-		if m.From != p.Stage || m.Who == TheClock || m.hidden(p.Method) {
+	out := make([]Permission, 0, len(movesFrom[p.Stage]))
+	for _, m := range movesFrom[p.Stage] {
+		if m.Who == TheClock || m.hidden(p.Method) {
 			continue
 		}
 		_, err := s.admit(p, m.On, by, now)

@@ -226,6 +226,14 @@ var moveIndex = func() (out [len(stageNames)]map[string]*Move) {
 	return out
 }()
 
+// movesFrom lists the moves of each stage, in the order of the table.
+var movesFrom = func() (out [len(stageNames)][]*Move) {
+	for i := range moves {
+		out[moves[i].From] = append(out[moves[i].From], &moves[i])
+	}
+	return out
+}()
+
 // responding are the moves by which people answer, by stage: the move that is
 // made most.
 var responding = func() (out [len(stageNames)]*Move) {
@@ -282,7 +290,7 @@ func (p *Process) notHere(on string) error {
 
 // possible lists what brings a process on from its stage by its method.
 func (p *Process) possible() []string {
-	var out []string
+	out := make([]string, 0, len(onward[p.Stage]))
 	for _, m := range onward[p.Stage] {
 		if m.of(p.Method) {
 			out = append(out, m.On)
@@ -417,7 +425,7 @@ func (s *State) chairs(id circle.ID, who circle.PersonID) error {
 // chairsOf are those who wear the hat of the Facilitator. Who has left keeps
 // nobody waiting.
 func (s *State) chairsOf(id circle.ID) []circle.PersonID {
-	return slices.DeleteFunc(slices.Clone(s.Org.Wearers(id, circle.Facilitator)), func(holder circle.PersonID) bool {
+	return slices.DeleteFunc(s.Org.Wearers(id, circle.Facilitator), func(holder circle.PersonID) bool {
 		level := s.Org.LevelIn(id, holder)
 		return level != circle.Full && level != circle.Learning
 	})

@@ -36,6 +36,7 @@ func TestWorldsBite(t *testing.T) {
 		{name: "an answer to the version before", promise: "S3", decide: biteOldAnswer},
 		{name: "new rules reach the open case", promise: "S4", happen: biteRulesReach},
 		{name: "a refusal leaves a trace", promise: "S5", decide: biteRefusalTraces},
+		{name: "what happens later changes what was before", promise: "S5", happen: biteTrail},
 		{name: "who facilitates withdraws another's objection", promise: "S6", decide: biteBenWithdraws},
 		{name: "an objection is not written down", promise: "S6", decide: biteLosesObjection},
 		{name: "an objection is forgotten with a new version", promise: "S6", happen: biteForgets},
@@ -320,6 +321,12 @@ func biteNoResuming(s *State, by circle.Actor, now time.Time, c Command) ([]Even
 		return nil, NotFacilitating.Refuse("who", by.By, "circle", worldDen, "facilitators", "nobody")
 	}
 	return s.Decide(by, now, c)
+}
+
+func biteTrail(before, _ *State, _ []Event) {
+	if p := before.processes[worldCase]; p != nil {
+		p.Trail.add(9)
+	}
 }
 
 func biteRefused(err error, code *circle.Code) bool {

@@ -100,7 +100,7 @@ func (x *worldRun) without(who circle.PersonID, back worldBack) worldAbsence {
 		return n
 	}
 	a.Near = spread(open)
-	for i := range x.nodes {
+	for i := range slices.Backward(x.nodes) { // from what was found last, most of the others are reached
 		if !reached[i] && x.meetsAndDrops(uint32(i), who) {
 			a.Meeting += 1 + spread([]uint32{uint32(i)})
 		}

@@ -13,7 +13,8 @@ import (
 
 // A world goes on from one state in many ways, so states are copied. This is a
 // deep copy of whatever a State holds, by its type and not by a list of fields,
-// so that a field that is added is copied without anybody thinking of it.
+// so that a field that is added is copied without anybody thinking of it. What
+// events are known to leave alone is shared with the original.
 
 // worldShared are the types that nothing changes once they are made.
 var worldShared = map[reflect.Type]bool{
@@ -41,31 +42,88 @@ var worldFixers = sync.OnceValue(func() []worldField {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if fix := worldFixer(f.Type, made); fix != nil {
-			out = append(out, worldField{f.Offset, fix, f.Type == reflect.TypeFor[circle.Organisation]()})
+			out = append(out, worldField{f.Offset, fix, worldRoomOf(f.Type)})
 		}
 	}
 	return out
 })
 
 type worldField struct {
-	at  uintptr
-	fix *worldFix
-	org bool
+	at   uintptr
+	fix  *worldFix
+	room worldRoom
 }
 
-// worldForked copies a state. The organisation is shared with the original
-// unless an event is about to change it.
-func worldForked(s *State, withOrg bool) *State {
+// A worldRoom is a set of the rooms of a State below the process.
+type worldRoom uint8
+
+const (
+	worldOrg worldRoom = 1 << iota
+	worldMatters
+	worldObjections
+	worldAll = worldOrg | worldMatters | worldObjections
+)
+
+func worldRoomOf(t reflect.Type) worldRoom {
+	switch t {
+	case reflect.TypeFor[circle.Organisation]():
+		return worldOrg
+	case reflect.TypeFor[proposal.Matters]():
+		return worldMatters
+	case reflect.TypeFor[objection.Objections]():
+		return worldObjections
+	}
+	return 0
+}
+
+// worldTouches says which rooms events may change. Those that are not known to
+// leave the texts and the objections alone may change both. Whether this is so is
+// tested: see worldKept.
+func worldTouches(events []Event) (out worldRoom) {
+	for _, e := range events {
+		switch e := e.(type) {
+		case circle.Event:
+			out |= worldAll
+		case objection.Event:
+			out |= worldObjections
+		case *RoundOpened, *Responded, *Spoken, *Passed, *Deferred, *Skipped, *Signalled, *CardCleared,
+			*MeetingCalled, *MeetingOpened, *Arrived, *MeetingClosed:
+		case *Judged:
+			if e.Outcome == ResultNotAdopted {
+				out |= worldMatters | worldObjections
+			}
+		default:
+			out |= worldMatters | worldObjections
+		}
+	}
+	return out
+}
+
+// worldForked copies a state. The rooms that nothing is about to change are
+// shared with the original. The order of the timers is not copied: a world asks
+// for all of them.
+func worldForked(s *State, touched worldRoom) *State {
 	out := new(State)
 	*out = *s
+	out.timers.queue = nil
 	var room [8]unsafe.Pointer
 	m := &worldMemo{old: room[:0:4], copied: room[4:4:8]}
 	for _, f := range worldFixers() {
-		if withOrg || !f.org {
+		if f.room == 0 || f.room&touched != 0 {
 			(*f.fix)(unsafe.Add(unsafe.Pointer(out), f.at), m)
 		}
 	}
 	return out
+}
+
+// worldKept says later whether a state is in all that it holds what it is now,
+// whatever was made of it in between.
+func worldKept(s *State) func() bool {
+	held := func(s *State) image {
+		return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.timers.at, s.latest}
+	}
+	now := held(worldForked(s, worldAll))
+	return func() bool { return reflect.DeepEqual(now, held(s)) }
 }
 
 // worldFixer makes the fixer of a type, nil where a shallow copy is a deep one.
@@ -100,6 +158,14 @@ func worldFixer(t reflect.Type, made map[reflect.Type]*worldFix) *worldFix {
 
 func worldPointer(elem reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 	inner := worldFixer(elem, made)
+	fresh := worldFresh[elem]
+	if fresh == nil {
+		fresh = func(p unsafe.Pointer) unsafe.Pointer {
+			n := reflect.New(elem)
+			n.Elem().Set(reflect.NewAt(elem, p).Elem())
+			return n.UnsafePointer()
+		}
+	}
 	return func(p unsafe.Pointer, m *worldMemo) {
 		at := (*unsafe.Pointer)(p)
 		if *at == nil {
@@ -111,10 +177,9 @@ func worldPointer(elem reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 				return
 			}
 		}
-		n := reflect.New(elem)
-		n.Elem().Set(reflect.NewAt(elem, *at).Elem())
-		m.old, m.copied = append(m.old, *at), append(m.copied, n.UnsafePointer())
-		*at = n.UnsafePointer()
+		n := fresh(*at)
+		m.old, m.copied = append(m.old, *at), append(m.copied, n)
+		*at = n
 		if inner != nil {
 			(*inner)(*at, m)
 		}
@@ -123,6 +188,9 @@ func worldPointer(elem reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 
 func worldSlice(t reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 	inner := worldFixer(t.Elem(), made)
+	if of := worldSlices[t.Elem()]; of != nil {
+		return of(inner)
+	}
 	size := t.Elem().Size()
 	return func(p unsafe.Pointer, m *worldMemo) {
 		v := reflect.NewAt(t, p).Elem()
@@ -138,6 +206,59 @@ func worldSlice(t reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 		}
 		for i := range n {
 			(*inner)(unsafe.Add(c.UnsafePointer(), uintptr(i)*size), m)
+		}
+	}
+}
+
+// worldFresh and worldSlices copy what is copied most without reflection: what a
+// pointer leads to, and lists.
+var (
+	worldFresh = map[reflect.Type]func(unsafe.Pointer) unsafe.Pointer{
+		reflect.TypeFor[Process]():             worldFreshOf[Process],
+		reflect.TypeFor[Round]():               worldFreshOf[Round],
+		reflect.TypeFor[Meeting]():             worldFreshOf[Meeting],
+		reflect.TypeFor[Aside]():               worldFreshOf[Aside],
+		reflect.TypeFor[proposal.Proposal]():   worldFreshOf[proposal.Proposal],
+		reflect.TypeFor[objection.Objection](): worldFreshOf[objection.Objection],
+		reflect.TypeFor[objection.Trial]():     worldFreshOf[objection.Trial],
+		reflect.TypeFor[circle.Person]():       worldFreshOf[circle.Person],
+		reflect.TypeFor[circle.Circle]():       worldFreshOf[circle.Circle],
+		reflect.TypeFor[circle.Role]():         worldFreshOf[circle.Role],
+	}
+	worldSlices = map[reflect.Type]func(*worldFix) worldFix{
+		reflect.TypeFor[byte]():             worldSliceOf[byte],
+		reflect.TypeFor[int]():              worldSliceOf[int],
+		reflect.TypeFor[int16]():            worldSliceOf[int16],
+		reflect.TypeFor[mark]():             worldSliceOf[mark],
+		reflect.TypeFor[circle.PersonID]():  worldSliceOf[circle.PersonID],
+		reflect.TypeFor[circle.Tool]():      worldSliceOf[circle.Tool],
+		reflect.TypeFor[proposal.ID]():      worldSliceOf[proposal.ID],
+		reflect.TypeFor[objection.ID]():     worldSliceOf[objection.ID],
+		reflect.TypeFor[Seat]():             worldSliceOf[Seat],
+		reflect.TypeFor[Answer]():           worldSliceOf[Answer],
+		reflect.TypeFor[proposal.Version](): worldSliceOf[proposal.Version],
+	}
+)
+
+func worldFreshOf[T any](p unsafe.Pointer) unsafe.Pointer {
+	n := new(T)
+	*n = *(*T)(p)
+	return unsafe.Pointer(n)
+}
+
+func worldSliceOf[T any](inner *worldFix) worldFix {
+	return func(p unsafe.Pointer, m *worldMemo) {
+		at := (*[]T)(p)
+		if *at == nil {
+			return
+		}
+		c := make([]T, len(*at))
+		copy(c, *at)
+		*at = c
+		if inner != nil {
+			for i := range c {
+				(*inner)(unsafe.Pointer(&c[i]), m)
+			}
 		}
 	}
 }
@@ -200,7 +321,7 @@ func worldStruct(t reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 	var fields []worldField
 	for i := range t.NumField() {
 		if fix := worldFixer(t.Field(i).Type, made); fix != nil {
-			fields = append(fields, worldField{t.Field(i).Offset, fix, false})
+			fields = append(fields, worldField{t.Field(i).Offset, fix, 0})
 		}
 	}
 	if fields == nil {

@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -174,10 +173,10 @@ func (k *worldKey) nameOf(s *State, org []byte) worldName {
 	k.s, k.latest, k.buf = s, s.latest.Unix(), append(k.buf[:0], org...)
 	k.collect()
 	plans := worldRooms()
-	ids := slices.SortedFunc(maps.Keys(s.processes), func(a, b proposal.ID) int {
-		return cmp.Compare(k.proposal(a), k.proposal(b))
-	})
-	for _, id := range ids {
+	for _, id := range [...]proposal.ID{worldCase, worldAsked(s)} {
+		if s.processes[id] == nil {
+			continue
+		}
 		k.newest = s.Matters.Proposal(id).Numbered
 		k.field("p", plans.process, unsafe.Pointer(s.processes[id]))
 		k.field("t", plans.proposal, unsafe.Pointer(s.Matters.Proposal(id)))
@@ -201,8 +200,9 @@ func (k *worldKey) nameOf(s *State, org []byte) worldName {
 			k.buf = binary.AppendVarint(k.buf, q.at-k.latest)
 		}
 	}
-	for _, f := range worldRest() {
-		k.field(f.tag, f.write, unsafe.Add(unsafe.Pointer(s), f.at))
+	rest := worldRest()
+	for i := range rest {
+		rest[i].to(k, unsafe.Pointer(s))
 	}
 	k.short = sha256.Sum256(k.buf)
 	return worldName(k.short[:16])
@@ -213,8 +213,11 @@ func (k *worldKey) nameOf(s *State, org []byte) worldName {
 func (k *worldKey) collect() {
 	k.held, k.objects = k.held[:0], k.objects[:0]
 	for id, m := range k.s.meetings {
-		led := slices.ContainsFunc(slices.Collect(maps.Values(k.s.processes)), func(p *Process) bool { return p.Meeting == id })
-		if m.Status != StatusOver || led {
+		led := m.Status != StatusOver
+		for _, p := range k.s.processes {
+			led = led || p.Meeting == id
+		}
+		if led {
 			k.held = append(k.held, id)
 		}
 	}
@@ -266,8 +269,32 @@ func worldTag(name string) string {
 // A worldPart is a field and how it is written.
 type worldPart struct {
 	name, tag string
-	at        uintptr
+	at, size  uintptr
 	write     worldWrite
+}
+
+// to writes the part of what lies at p, nothing where it holds nothing.
+func (f *worldPart) to(k *worldKey, p unsafe.Pointer) {
+	if p = unsafe.Add(p, f.at); !worldEmpty(p, f.size) {
+		k.field(f.tag, f.write, p)
+	}
+}
+
+// worldEmpty says whether nothing is set in so many bytes.
+func worldEmpty(p unsafe.Pointer, size uintptr) bool {
+	for ; size >= 8; size -= 8 {
+		if *(*uint64)(p) != 0 {
+			return false
+		}
+		p = unsafe.Add(p, 8)
+	}
+	for ; size > 0; size-- {
+		if *(*byte)(p) != 0 {
+			return false
+		}
+		p = unsafe.Add(p, 1)
+	}
+	return true
 }
 
 // worldKnown are the fields of a State that nameOf writes itself, or that hold
@@ -346,11 +373,11 @@ func worldByKind(t reflect.Type) worldWrite {
 	case reflect.Struct:
 		return worldFields(t)
 	case reflect.Slice:
-		inner := sync.OnceValue(func() worldWrite { return worldPlan(t.Elem()) })
+		inner, size := sync.OnceValue(func() worldWrite { return worldPlan(t.Elem()) }), t.Elem().Size()
 		return func(k *worldKey, p unsafe.Pointer) {
-			v := reflect.NewAt(t, p).Elem()
-			for i := range v.Len() {
-				inner()(k, unsafe.Add(v.UnsafePointer(), uintptr(i)*t.Elem().Size()))
+			v, write := *(*[]struct{})(p), inner() // of a list of any type, this gives the place and the length
+			for i := range len(v) {
+				write(k, unsafe.Add(unsafe.Pointer(unsafe.SliceData(v)), uintptr(i)*size))
 				k.buf = append(k.buf, 0xfe)
 			}
 		}
@@ -409,7 +436,7 @@ func worldParts(t reflect.Type) []worldPart {
 		if f.Tag.Get("canon") == "-" || worldPassed[name] {
 			continue
 		}
-		part := worldPart{name: f.Name, tag: worldTag(f.Name), at: f.Offset}
+		part := worldPart{name: f.Name, tag: worldTag(f.Name), at: f.Offset, size: f.Type.Size()}
 		if own, ok := worldOwn[name]; ok {
 			part.write = own
 		} else if t != reflect.TypeFor[State]() || !slices.Contains(worldKnown, f.Name) {
@@ -432,7 +459,7 @@ func worldFields(t reflect.Type) worldWrite {
 	parts := worldParts(t)
 	return func(k *worldKey, p unsafe.Pointer) {
 		for i := range parts {
-			k.field(parts[i].tag, parts[i].write, unsafe.Add(p, parts[i].at))
+			parts[i].to(k, p)
 		}
 	}
 }
@@ -446,7 +473,7 @@ func worldRound(t reflect.Type) worldWrite {
 	seat, answer := worldPlan(reflect.TypeFor[Seat]()), worldPlan(reflect.TypeFor[Answer]())
 	return func(k *worldKey, p unsafe.Pointer) {
 		for i := range parts {
-			k.field(parts[i].tag, parts[i].write, unsafe.Add(p, parts[i].at))
+			parts[i].to(k, p)
 		}
 		r := (*Round)(p)
 		var room [8]int

@@ -265,7 +265,7 @@ func (w *world) fixed() []worldMove {
 
 // now are the moves that may be tried in a state, those that time makes last.
 func (x *worldRun) now(s *State) []worldMove {
-	if due := s.timers.all(); len(due) > 0 && due[0].at <= s.latest.Unix() {
+	if due, ok := worldFirst(s); ok && due.at <= s.latest.Unix() {
 		return []worldMove{{on: "time goes on", chain: (*worldRun).timeGoesOn, clock: true}} // the engine fires first
 	}
 	out := append(x.room[:0], x.fixed...)

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -268,9 +267,8 @@ func (a *worldAnswers) at(m *worldMove) *worldAnswer {
 
 func (a *worldAnswers) yes(m *worldMove) { a.at(m).yes = true }
 
-func (a *worldAnswers) no(m *worldMove, err error) {
-	var no *circle.Refusal
-	if errors.As(err, &no) {
+func (a *worldAnswers) no(m *worldMove, no *circle.Refusal) {
+	if no != nil {
 		at := a.at(m)
 		at.no = append(at.no, no.Code)
 	}
@@ -340,7 +338,7 @@ func (x *worldRun) armed(at uint32, s *State) {
 }
 
 func (x *worldRun) agrees(at uint32, who circle.PersonID, p Permission, tried *worldAnswer) {
-	var no *circle.Refusal
+	no := worldRefusal(p.Refused)
 	switch {
 	case p.Refused == nil && tried.yes:
 	case p.Refused == nil:
@@ -351,7 +349,7 @@ func (x *worldRun) agrees(at uint32, who circle.PersonID, p Permission, tried *w
 		}
 	case tried.yes:
 		x.breaks(at, nil, "Permitted", fmt.Sprintf("%s may not %s, and can", who, p.Command))
-	case errors.As(p.Refused, &no):
+	case no != nil:
 		if !slices.Contains(tried.no, no.Code) {
 			x.breaks(at, nil, "Permitted", fmt.Sprintf("%s may not %s because of %s, and the command says another reason", who, p.Command, no.Code.ID))
 		}

@@ -68,16 +68,23 @@ type worldEdge struct {
 // worldBeyond stands for all states beyond the bound.
 const worldBeyond = ^uint32(0)
 
-// A worldTwin is a state that was known already, and how it goes on.
+// A worldTwin is a state that was known already, how it goes on, and how it was
+// come to: by this move from that state.
 type worldTwin struct {
 	node uint32
 	row  uint64
-	path string
+	from uint32
+	move int
 }
 
 // A worldStride is a line of the record: from this stage by this move to that
 // stage, or to a refusal.
-type worldStride struct{ from, on, to string }
+type worldStride struct {
+	from    Stage
+	on      string
+	to      Stage
+	refused string // "" it was not
+}
 
 func newWorldRun(w *world, bound int) (*worldRun, error) {
 	s, err := w.begun()
@@ -102,7 +109,7 @@ func (x *worldRun) explore() {
 	}
 	for _, t := range x.twins {
 		if row := x.nodes[t.node].row; row != t.row && row != 0 {
-			x.breaks(t.node, nil, "the naming of states", "another state of the same name goes on in another way: "+t.path)
+			x.breaks(t.node, nil, "the naming of states", fmt.Sprintf("another state of the same name goes on in another way: %s; move %d", x.path(t.from), t.move))
 		}
 	}
 }
@@ -113,7 +120,7 @@ func (x *worldRun) add(s *State, org []byte, name worldName, from uint32, move i
 		x.again++
 		if x.again%x.sample() == 0 {
 			twin := x.goOn(at, worldState{s, org}, false)
-			x.twins = append(x.twins, worldTwin{at, twin, x.path(from) + "; move " + fmt.Sprint(move)})
+			x.twins = append(x.twins, worldTwin{at, twin, from, move})
 		}
 		return at
 	}
@@ -136,7 +143,11 @@ func (x *worldRun) sample() int { return 97 }
 // that it comes to in.
 func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 	h := fnv.New64a()
-	name := x.key.nameOf(s.State, s.org)
+	untouched := func() bool { return true }
+	if earnest && int(at)%x.sample() == 0 {
+		untouched = worldKept(s.State)
+	}
+	name, stage := x.key.nameOf(s.State, s.org), s.Process(worldCase).Stage
 	moves := slices.Clone(x.now(s.State))
 	if earnest {
 		x.asked.reset()
@@ -152,13 +163,13 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 			h.Write([]byte(code))
 			if earnest {
 				x.refused++
-				x.told[worldStride{s.Process(worldCase).Stage.String(), m.on, "refused: " + code}]++
-				x.asked.no(m, err)
+				x.told[worldStride{from: stage, on: m.on, refused: code}]++
+				x.asked.no(m, worldRefusal(err))
 			}
 			continue
 		}
 		org := s.org
-		if worldTouches(events) {
+		if worldTouches(events)&worldOrg != 0 {
 			org = x.key.org(after)
 		}
 		to := x.key.nameOf(after, org)
@@ -171,7 +182,7 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 	if earnest {
 		x.keeps(at, s.State, moves)
 	}
-	if x.key.nameOf(s.State, s.org) != name {
+	if x.key.nameOf(s.State, s.org) != name || !untouched() {
 		x.breaks(at, nil, "S5", "trying moves, or asking what may be done, changed the state")
 	}
 	return h.Sum64()
@@ -180,7 +191,7 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 // happened looks at one transition and takes it in.
 func (x *worldRun) happened(at uint32, s worldState, m *worldMove, i int, events []Event, after *State, org []byte, to worldName, who uint8) {
 	from, next := s.Process(worldCase).Stage, after.Process(worldCase).Stage
-	x.told[worldStride{from.String(), m.on, next.String()}]++
+	x.told[worldStride{from: from, on: m.on, to: next}]++
 	x.holds(at, s.State, m, events, after)
 	if from.Terminal() {
 		return // what has ended is not gone on from, only tried
@@ -196,8 +207,7 @@ func (x *worldRun) happened(at uint32, s worldState, m *worldMove, i int, events
 
 // code names what refused a move; what is no refusal is a mistake.
 func (x *worldRun) code(at uint32, m *worldMove, err error) string {
-	var no *circle.Refusal
-	if errors.As(err, &no) {
+	if no := worldRefusal(err); no != nil {
 		if no.Code == BadField || no.Code == MissingField {
 			x.breaks(at, m, "the alphabet", "a move that can never be made tests nothing: "+no.Error())
 		}
@@ -207,6 +217,15 @@ func (x *worldRun) code(at uint32, m *worldMove, err error) string {
 		x.breaks(at, m, "the table of moves", err.Error())
 	}
 	return err.Error()
+}
+
+// worldRefusal is the refusal that an error is, nil if it is none.
+func worldRefusal(err error) *circle.Refusal {
+	no, ok := err.(*circle.Refusal)
+	if !ok {
+		errors.As(err, &no)
+	}
+	return no
 }
 
 // breaks notes that a promise was broken, with the shortest way to it.
@@ -266,15 +285,32 @@ func (x *worldRun) make(s *State, m *worldMove) (*State, []Event, uint8, error) 
 
 // do gives a command. The state is left as it is.
 func (x *worldRun) do(s *State, by circle.PersonID, cmd Command) (*State, []Event, error) {
-	decide := (*State).Decide
-	if x.world.decide != nil {
-		decide = x.world.decide
-	}
-	events, err := decide(s, circle.Actor{By: by}, s.latest, cmd)
+	events, err := x.decide(s, by, cmd)
 	if err != nil {
 		return nil, nil, err
 	}
 	return x.apply(s, s.latest, events), events, nil
+}
+
+func (x *worldRun) decide(s *State, by circle.PersonID, cmd Command) ([]Event, error) {
+	if x.world.decide != nil {
+		return x.world.decide(s, circle.Actor{By: by}, s.latest, cmd)
+	}
+	return s.Decide(circle.Actor{By: by}, s.latest, cmd)
+}
+
+// goesOn gives a command in a state that was made on the way and is nobody
+// else's, with these rooms of its own: it is changed where it stands.
+func (x *worldRun) goesOn(s *State, own worldRoom, by circle.PersonID, cmd Command) (*State, []Event, error) {
+	events, err := x.decide(s, by, cmd)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case x.world.happen != nil || worldTouches(events)&^own != 0:
+		return x.apply(s, s.latest, events), events, nil
+	}
+	s.Apply(1, s.latest, events)
+	return s, events, nil
 }
 
 func (x *worldRun) apply(s *State, at time.Time, events []Event) *State {
@@ -284,11 +320,6 @@ func (x *worldRun) apply(s *State, at time.Time, events []Event) *State {
 		x.world.happen(s, after, events)
 	}
 	return after
-}
-
-// worldTouches says whether events change the organisation.
-func worldTouches(events []Event) bool {
-	return slices.ContainsFunc(events, func(e Event) bool { _, ok := e.(circle.Event); return ok })
 }
 
 // errWorldNothing: the move has no place here, and no law was asked.
@@ -308,6 +339,7 @@ func (x *worldRun) consented(s *State, deed circle.Deed) (*State, []Event, uint8
 		id += "-b"
 	}
 	s, all, err := x.do(s, there[0], Ask{ID: id, Circle: worldDen, Question: worldSay(), Enacts: []circle.Deed{deed}})
+	own := worldTouches(all)
 	var who uint8
 	for _, p := range there {
 		if err != nil {
@@ -315,7 +347,7 @@ func (x *worldRun) consented(s *State, deed circle.Deed) (*State, []Event, uint8
 		}
 		var events []Event
 		who |= worldBit(p)
-		s, events, err = x.do(s, p, Respond{Proposal: id, Answer: Consents})
+		s, events, err = x.goesOn(s, own, p, Respond{Proposal: id, Answer: Consents})
 		all = append(all, events...)
 	}
 	if err == nil && s.processes[id] != nil {
@@ -327,8 +359,8 @@ func (x *worldRun) consented(s *State, deed circle.Deed) (*State, []Event, uint8
 // timeGoesOn lets time go on by a step, or to what is due within it.
 func (x *worldRun) timeGoesOn(s *State) (*State, []Event, uint8, error) {
 	next := s.latest.Add(x.world.step)
-	if due := s.timers.all(); len(due) > 0 && due[0].at <= next.Unix() {
-		return x.fires(s, due[0])
+	if due, ok := worldFirst(s); ok && due.at <= next.Unix() {
+		return x.fires(s, due)
 	}
 	return x.apply(s, next, nil), nil, 0, nil
 }
@@ -336,11 +368,21 @@ func (x *worldRun) timeGoesOn(s *State) (*State, []Event, uint8, error) {
 // nextTimer lets time go on to the next timer, where that is farther than a
 // step.
 func (x *worldRun) nextTimer(s *State) (*State, []Event, uint8, error) {
-	due := s.timers.all()
-	if len(due) == 0 || due[0].at <= s.latest.Add(x.world.step).Unix() {
+	due, ok := worldFirst(s)
+	if !ok || due.at <= s.latest.Add(x.world.step).Unix() {
 		return nil, nil, 0, errWorldNothing
 	}
-	return x.fires(s, due[0])
+	return x.fires(s, due)
+}
+
+// worldFirst is the timer that fires first.
+func worldFirst(s *State) (out queued, ok bool) {
+	for timer, at := range s.timers.at {
+		if !ok || at < out.at || at == out.at && timer.compare(out.timer) < 0 {
+			out, ok = queued{timer, at}, true
+		}
+	}
+	return out, ok
 }
 
 func (x *worldRun) fires(s *State, q queued) (*State, []Event, uint8, error) {

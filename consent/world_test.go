@@ -152,7 +152,11 @@ func (x *worldRun) record(absent []worldAbsence) string {
 	fmt.Fprintf(&b, "fingerprint %016x\n\n", x.print)
 	var lines []string
 	for s, n := range x.told {
-		lines = append(lines, fmt.Sprintf("%s | %s | %s | %d", s.from, s.on, s.to, n))
+		to := s.to.String()
+		if s.refused != "" {
+			to = "refused: " + s.refused
+		}
+		lines = append(lines, fmt.Sprintf("%s | %s | %s | %d", s.from, s.on, to, n))
 	}
 	slices.Sort(lines)
 	b.WriteString(strings.Join(lines, "\n") + "\n")
