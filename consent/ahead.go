@@ -80,6 +80,9 @@ func (c AnswerAhead) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
 		return nil, err
 	}
+	if p.Method.Hidden == HiddenSealed {
+		return nil, AnswersSealed.Refuse("proposal", c.Proposal)
+	}
 	newest := s.Matters.Proposal(c.Proposal).Current().N
 	if c.Version != 0 && c.Version != newest {
 		return nil, OldVersion.Refuse("version", c.Version, "proposal", c.Proposal, "newest", newest)

@@ -286,7 +286,7 @@ var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageR
 func (e *RoundOpened) apply(s *State) {
 	order, seats := s.asked(e)
 	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: order,
-		Marks: make([]mark, len(order)), Seats: seats, Final: e.Last, Closes: e.Closes}
+		Marks: make([]mark, len(order)), Seats: seats, Final: e.Last, Closes: e.Closes, Veiled: e.Sealed}
 	r.index()
 	if e.Proposal == "" {
 		m := s.meetings[e.Meeting]

@@ -10,11 +10,14 @@ import (
 
 // Fire answers what follows when a timer fires. What time brings about happens
 // at the instant it was due, however late anybody looks at the clock.
-func (s *State) Fire(t Timer, due time.Time) ([]Event, error) {
+func (s *State) Fire(t Timer, due time.Time) ([]Event, error) { return s.fire(t, due, nil) }
+
+// fire is Fire with the words of the sealed answers that the timer opens.
+func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 	by := circle.Actor{Clock: true}
 	switch t.Kind {
 	case WindowEnds:
-		return s.closeWindow(proposal.ID(t.Of), by, due)
+		return s.closeWindow(proposal.ID(t.Of), by, due, words)
 	case LastCallEnds:
 		return s.silence(proposal.ID(t.Of), by, due)
 	case AcknowledgementEnds:

@@ -60,6 +60,12 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	if len(order) == 0 {
 		return nil, NotBlocking.Refuse()
 	}
+	if kind == ConsentRound && p.Method.Hidden == HiddenSealed {
+		if len(e.Seats) > mostNamed {
+			return nil, TooManyToSeal.Refuse("method", p.Method.Name, "got", len(e.Seats), "most", mostNamed, "proposal", p.Proposal)
+		}
+		e.Sealed, e.InTurn = true, false
+	}
 	if w := p.Method.Window; kind == ConsentRound && !w.IsZero() {
 		e.Closes = w.For.After(now)
 	}
@@ -292,7 +298,7 @@ func (c Skip) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) 
 		return nil, err
 	}
 	e := &Skipped{Proposal: c.Proposal, Meeting: c.Meeting, Person: c.Person, By: by.By}
-	if !f.round.asks() {
+	if !f.round.asks() || f.round.Veiled {
 		return []Event{e}, nil
 	}
 	would := f.round.copied()

@@ -212,7 +212,7 @@ func isProtected(d circle.Deed) bool {
 
 // closeWindow counts what silence means when the time to answer is over, and
 // asks the rule.
-func (s *State) closeWindow(id proposal.ID, by circle.Actor, due time.Time) ([]Event, error) {
+func (s *State) closeWindow(id proposal.ID, by circle.Actor, due time.Time, words opened) ([]Event, error) {
 	p, err := s.process(id)
 	if err != nil {
 		return nil, err
@@ -222,8 +222,19 @@ func (s *State) closeWindow(id proposal.ID, by circle.Actor, due time.Time) ([]E
 		return nil, err
 	}
 	w := p.Method.Window
-	e := &WindowClosed{Proposal: id, Version: p.Round.Version, Silent: s.unheard(p), At: due}
 	would := p.Round.copied()
+	var events []Event
+	open, shown := s.open(id), &Revealed{}
+	if would.Veiled {
+		if words == nil {
+			return nil, errUnopened
+		}
+		var accepted []Event
+		shown, accepted = s.openAll(p, would, words, "", due)
+		events, open = append([]Event{shown}, accepted...), s.openBut(id, accepted)
+	}
+	e := &WindowClosed{Proposal: id, Version: p.Round.Version, At: due}
+	e.Silent = slices.DeleteFunc(s.unheard(p, would), func(who circle.PersonID) bool { return slices.Contains(shown.Gone, who) })
 	if len(e.Silent) > 0 {
 		e.As = silenceAs[w.Silence]
 		would.count(e, e.Silent)
@@ -231,19 +242,22 @@ func (s *State) closeWindow(id proposal.ID, by circle.Actor, due time.Time) ([]E
 	if len(e.Silent) > mostNamed {
 		e.Silent, e.All = nil, len(e.Silent)
 	}
-	open := s.open(id)
+	events = append(events, e)
+	if shown.owed() {
+		return s.lead(p, m, events)
+	}
 	judged := s.verdict(p, would, open, due)
 	if judged.Outcome == ResultPending && w.Lapses {
 		judged.Outcome = ResultNotAdopted
 		judged.Why = append(judged.Why, Reason{Code: "time-is-over", Got: due.Format(time.RFC3339)})
 	}
-	return s.conclude(p, m, judged, would, open, due, []Event{e})
+	return s.conclude(p, m, judged, would, open, due, events)
 }
 
 // unheard lists the seats that have given no answer to the version. Who has
 // left is waited for no more, and is not counted as silent.
-func (s *State) unheard(p *Process) []circle.PersonID {
-	absent, _ := s.silent(p, p.Round)
+func (s *State) unheard(p *Process, r *Round) []circle.PersonID {
+	absent, _ := s.silent(p, r)
 	return slices.DeleteFunc(absent, func(who circle.PersonID) bool { return s.Org.LevelIn(p.Circle, who) != circle.Full })
 }
 

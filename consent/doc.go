@@ -55,6 +55,11 @@
 // with the process, say so (S7). A deadline's instant belongs to what comes after it: at the very instant the
 // silence is counted, and an answer given at it comes too late.
 //
+// By some methods answers are sealed (see [Hidden]): the ledger says who has
+// answered, the vault holds what, and all are revealed together; replay needs the
+// vault no more than for any other words. [Engine.Answers] says what somebody may
+// see of the answers.
+//
 // # State and engine
 //
 // [State] is pure: Decide reads it and answers, Apply takes what has happened

@@ -166,6 +166,9 @@ func (s *State) nextInRound(p *Process) Awaited {
 	}
 	if p.Round.asks() { // who is asked has a seat, and a seat still answers
 		next.What, next.Who = "consent.respond", who
+		if p.Round.Veiled {
+			next.What = (SealAnswer{}).Wire()
+		}
 		return next
 	}
 	for _, w := range who {
@@ -186,6 +189,9 @@ func (s *State) nextInTime(p *Process) []Awaited {
 	until := p.Until
 	if !p.Quiet {
 		until = p.Round.Closes
+	}
+	if p.Round.Veiled && until.IsZero() {
+		return []Awaited{{Who: s.conductors(p), What: (Reveal{}).Wire(), Of: of}}
 	}
 	if standing := s.Objections.Standing(p.Proposal); len(standing) > 0 {
 		if next := s.nextInHandling(p, standing[0], 0); next != nil {

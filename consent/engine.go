@@ -305,7 +305,7 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked r
 	}
 	// The command is copied, so that sealing its words cannot reach the
 	// caller's own.
-	events, err := e.state.Decide(by, now, canon.Clone(cmd).(Command))
+	events, err := e.decide(ctx, by, now, canon.Clone(cmd).(Command))
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -325,6 +325,9 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked r
 
 // digestOf is the digest of a command's control data: 128 bits of SHA-256.
 func digestOf(cmd Command) (string, error) {
+	if d, ok := cmd.(discreet); ok {
+		cmd = d.told()
+	}
 	var buffer [512]byte
 	b, err := canon.AppendControl(buffer[:0], cmd)
 	if err != nil {
@@ -401,7 +404,7 @@ func (e *Engine) fire(ctx context.Context, now time.Time) ([]Receipt, error) {
 		if !ok || due.After(now) {
 			return out, nil
 		}
-		events, err := e.state.Fire(t, due)
+		events, err := e.fires(ctx, t, due)
 		if err != nil {
 			e.state.timers.skip()
 			e.put = append(e.put, putOff{t, fmt.Errorf("%s of %s, due at %s: %w", t.Kind, t.Of, due.Format(time.RFC3339), err)})

@@ -52,6 +52,8 @@ type RoundOpened struct {
 	// First stands for a list that would be too long for an entry: every full
 	// participant of the circle as it is now is asked, from this one on.
 	First circle.PersonID `json:"first,omitempty"`
+	// Sealed: what is answered stays sealed until all answers are revealed.
+	Sealed bool `json:"sealed,omitempty"`
 }
 
 // Spoken: somebody said something in a round.
@@ -252,7 +254,7 @@ func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
 func ownEvents() []ownEvent {
-	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), timeOutEvents(), []ownEvent{&Dissented{}})
+	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), timeOutEvents(), sealedEvents(), []ownEvent{&Dissented{}})
 }
 
 func commonEvents() []ownEvent {

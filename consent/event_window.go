@@ -104,7 +104,7 @@ func (e *WindowClosed) apply(s *State) {
 	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, time.Time{})
 	silent := e.Silent
 	if e.All > 0 {
-		silent = s.unheard(p)
+		silent = s.unheard(p, p.Round)
 	}
 	p.Round.count(e, silent)
 }

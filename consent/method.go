@@ -111,6 +111,9 @@ type Method struct {
 	// Outputs are the commands that a decision by this method may carry out; none
 	// named: all that a decision may carry out at all (M-93).
 	Outputs []string `json:"outputs,omitempty"`
+	// Hidden is how answers are kept from the eyes of others while the question is
+	// open (M-108, M-207).
+	Hidden Hidden `json:"hidden,omitempty"`
 }
 
 // A Stance is an answer beside consent and objection.

@@ -51,12 +51,17 @@ func TestMethodCheck(t *testing.T) {
 		"tests of no chair": {func(m *consent.Method) {
 			m.Objections.Tester, m.Objections.Trigger = objection.ByChair, objection.Always
 		}, "tested by a chair"},
-		"nothing to acknowledge":     {func(m *consent.Method) { m.Objections.Acknowledge = week }, "nobody gives one"},
-		"limit without next step":    {func(m *consent.Method) { m.Limit.Questions = 3 }, "no next step"},
-		"ballot without rule":        {func(m *consent.Method) { m.Stuck = consent.GoesToBallot }, "a vote needs a rule"},
-		"rule without ballot":        {func(m *consent.Method) { m.Fallback = m.Rule }, "a vote needs a rule"},
-		"stuck at no chair":          {func(m *consent.Method) { m.Stuck = consent.GoesToChair }, "the chair decides"},
-		"meeting after meeting":      {func(m *consent.Method) { m.Meeting, m.Stuck = true, consent.GoesToMeeting }, "it is in one"},
+		"nothing to acknowledge":  {func(m *consent.Method) { m.Objections.Acknowledge = week }, "nobody gives one"},
+		"limit without next step": {func(m *consent.Method) { m.Limit.Questions = 3 }, "no next step"},
+		"ballot without rule":     {func(m *consent.Method) { m.Stuck = consent.GoesToBallot }, "a vote needs a rule"},
+		"rule without ballot":     {func(m *consent.Method) { m.Fallback = m.Rule }, "a vote needs a rule"},
+		"stuck at no chair":       {func(m *consent.Method) { m.Stuck = consent.GoesToChair }, "the chair decides"},
+		"meeting after meeting":   {func(m *consent.Method) { m.Meeting, m.Stuck = true, consent.GoesToMeeting }, "it is in one"},
+		"sealed and kept":         {func(m *consent.Method) { m.Hidden, m.Keep = consent.HiddenSealed, true }, "they stand for another"},
+		"sealed for one": {func(m *consent.Method) {
+			m.Hidden, m.Decider, m.Phases = consent.HiddenSealed, true, []consent.RoundKind{consent.ReactRound}
+		}, "nothing to reveal together"},
+		"hidden somehow":             {func(m *consent.Method) { m.Hidden = "a bit" }, "in a way that nobody knows"},
 		"phases in a wrong order":    {func(m *consent.Method) { m.Phases = []consent.RoundKind{consent.ReactRound, consent.ClarifyRound} }, "clarifying comes before"},
 		"a question for a phase":     {func(m *consent.Method) { m.Phases = []consent.RoundKind{consent.ConsentRound} }, "no phase before the question"},
 		"a tester who knows no when": {func(m *consent.Method) { m.Objections.Tester = objection.ByPeers }, "needs to know when"},

@@ -22,6 +22,7 @@ func (m *Method) Words() []string {
 	m.wordsBefore(add)
 	m.wordsIntake(add)
 	m.wordsAnswers(add)
+	m.wordsHidden(add)
 	m.wordsTime(add)
 	m.wordsObjections(add)
 	m.wordsStuck(add)

@@ -19,6 +19,11 @@ var Plain = Method{Name: "plain", Concerns: true, Rule: consentRule}
 // asked at once.
 var Quick = Method{Name: "quick", Present: true, Rule: consentRule}
 
+// Signals is Plain with answers that all give at once, as with hand signals (S3,
+// consent decision-making, step 5): each is sealed, and all are revealed together
+// when the last one is in. Then whoever objects says why.
+var Signals = Method{Name: "signals", Concerns: true, Rule: consentRule, Hidden: HiddenSealed}
+
 // SoFA is consent as in "Many Voices One Song" §3.3, as the care co-operative
 // uses it: clarifying and reacting in rounds in turn, a binary question put in
 // a meeting to all full participants, objections said back and confirmed, a
@@ -144,7 +149,7 @@ var Optimistic = Method{Name: "optimistic", Rule: Settle{Vetoes: 2}.Name(), With
 // Presets lists the methods that the engine brings.
 func Presets() []Method {
 	return []Method{Plain, Quick, SoFA, SCM, S3, Holacracy, HolacracyAsync, FinalComment, LazyConsensus, ConsensusApproval,
-		FormalConsensus, NStreet, RoughConsensus, Advice, Optimistic}
+		FormalConsensus, NStreet, RoughConsensus, Advice, Optimistic, Signals}
 }
 
 // methods are the presets and the host's own methods, by name.

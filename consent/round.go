@@ -73,6 +73,8 @@ type Round struct {
 	Closed  bool
 	Closes  time.Time         // when the window closes; zero: it has no end
 	Seen    []circle.PersonID // who acknowledged the question
+	Veiled  bool              // answers are sealed until they are revealed together
+	Sealed  []Sealed          // those that nobody has seen yet
 	Final   circle.PersonID   // who speaks when all others have, "" nobody in particular (M-110)
 
 	seatAt []int                    `canon:"-"` // the seat of each place, -1 none
@@ -296,5 +298,6 @@ func (r *Round) copied() *Round {
 	c.Answers = slices.Clone(r.Answers)
 	c.last = slices.Clone(r.last)
 	c.Stops = slices.Clone(r.Stops)
+	c.Sealed = slices.Clone(r.Sealed)
 	return &c
 }

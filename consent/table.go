@@ -92,6 +92,7 @@ var moves = slices.Concat(
 	windowMoves,
 	aheadMoves(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageRevise, StageTest),
 	rebasing,
+	sealedMoves,
 	[]Move{
 		{StageIntake, "proposal.amend", Authors, nil, to(StageIntake)},
 		{StageIntake, "proposal.withdraw", Anybody, nil, to(StageWithdrawn)},
@@ -115,13 +116,13 @@ var moves = slices.Concat(
 		{StageReact, "consent.open-round react", Facilitating, guards(roundDone, inMeeting), to(StageReact)},
 		{StageReact, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
-		{StageDecide, "consent.respond", Seated, guards(goesOn, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "objection.raise", Objectors, guards(goesOn, baseHolds), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
-		{StageDecide, "objection.voice", Seated, guards(goesOn), to(StageDecide)},
+		{StageDecide, "consent.respond", Seated, guards(goesOn, answersOpen, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "objection.raise", Objectors, guards(goesOn, answersOpen, baseHolds), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageDecide, "objection.voice", Seated, guards(goesOn, answersOpen), to(StageDecide)},
 		{StageDecide, "objection.withdraw", Anybody, guards(goesOn, baseHolds), to(StageDecide, StageLastCall, StageAdopted)},
 		{StageDecide, "consent.skip", Facilitating, guards(goesOn, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "consent.close-round", Facilitating, guards(goesOn, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "consent.open-round consent", Facilitating, putting(roundDone, timeOver), to(StageDecide)},
+		{StageDecide, "consent.close-round", Facilitating, guards(goesOn, answersOpen, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
+		{StageDecide, "consent.open-round consent", Facilitating, putting(roundDone, answersOpen, timeOver), to(StageDecide)},
 		{StageDecide, "consent.come-back-to-me", Seated, guards(goesOn), to(StageDecide)},
 
 		{StageIntegrate, "objection.restate", FullOnes, nil, to(StageIntegrate)},
