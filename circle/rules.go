@@ -37,6 +37,9 @@ type Rules struct {
 	// MinutesAfter is how long those who were at a meeting have to object to its
 	// minutes before silence adopts them (M-244). Not said: the circle is asked.
 	MinutesAfter Period `json:"minutes-after,omitempty"`
+	// Stuck is what the circle has agreed for the case that it finds no consent
+	// (EC-43, M-189, M-192).
+	Stuck Stuck `json:"stuck,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.
@@ -203,6 +206,9 @@ func (r Rules) over(broader Rules) Rules {
 	}
 	if r.MinutesAfter.IsZero() {
 		r.MinutesAfter = broader.MinutesAfter
+	}
+	if r.Stuck.IsZero() {
+		r.Stuck = broader.Stuck
 	}
 	r.Conflicts = r.Conflicts || broader.Conflicts
 	r.Responses = r.Responses || broader.Responses

@@ -296,6 +296,11 @@ func TestCommandsAreChecked(t *testing.T) {
 		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{LongTerm: circle.LongTerm{Months: -1}}}, "rules", false},
 		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Presence: []circle.Presence{{Classes: []circle.Class{circle.Worker}, AtLeast: -1}}}}, "rules.presence", false},
 		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Presence: []circle.Presence{{Classes: []circle.Class{circle.Worker}, AtLeast: 2}}, GuestMinutes: 15}}, "", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Stuck: circle.Stuck{Meetings: -1}}}, "rules.stuck", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Stuck: circle.Stuck{Deadlock: circle.Share{Part: 4, Of: 3}}}}, "rules.stuck.deadlock", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Stuck: circle.Stuck{Last: circle.LastWord{By: circle.ByVote}}}}, "rules.stuck.last", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Stuck: circle.Stuck{Last: circle.LastWord{By: "lot"}}}}, "rules.stuck.last.by", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Stuck: circle.Stuck{Last: circle.LastWord{By: circle.ByPanel, Panel: "places"}}}}, "", false},
 		{circle.EndFounding{}, "", false},
 	} {
 		bad := canon.Check(r.cmd)

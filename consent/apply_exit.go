@@ -19,6 +19,19 @@ type Aside struct {
 	Since time.Time
 	// To is the broader circle that is asked.
 	To circle.ID
+	// Arbiter is the person who was asked, where no circle was (M-189).
+	Arbiter circle.PersonID
+	// Bound says that the answer which came back binds the circle (M-188).
+	Bound bool
+	// Deadlock are those who said that the circle is deadlocked, and Deadlocked
+	// that they are enough of them (M-192).
+	Deadlock   []circle.PersonID
+	Deadlocked bool
+	// Mediator looks for a way until MediateBy; Mediated says that they told
+	// whether there is one.
+	Mediator  circle.PersonID
+	MediateBy time.Time
+	Mediated  bool
 	// Offered is the circle that the proposal is offered to.
 	Offered circle.ID
 	// Until is when a withdrawal takes effect, unless somebody takes over.
@@ -107,7 +120,11 @@ func (p *Process) amended(w proposal.Weight) Stage {
 
 // counts takes note of the question being put, where the method bounds that.
 func (p *Process) counts(e *RoundOpened) {
-	if p.Method.Limit.IsZero() || e.Round != ConsentRound || p.Stage == StageDecide {
+	if e.Round != ConsentRound || p.Stage == StageDecide {
+		return
+	}
+	p.triesAgain()
+	if p.Method.Limit.IsZero() && p.Rules.Stuck.Meetings == 0 {
 		return
 	}
 	a := p.stray()
@@ -122,7 +139,7 @@ func (p *Process) counts(e *RoundOpened) {
 func (s *State) countMeeting(m *Meeting) {
 	for _, list := range [][]proposal.ID{m.Items, m.Asked} {
 		for _, id := range list {
-			if p := s.processes[id]; p != nil && p.Method.Limit.Meetings > 0 && !p.aside().First.IsZero() {
+			if p := s.processes[id]; p != nil && (p.Method.Limit.Meetings > 0 || p.Rules.Stuck.Meetings > 0) && !p.aside().First.IsZero() {
 				p.stray().Meetings++
 			}
 		}
@@ -169,7 +186,8 @@ func (e *Resumed) apply(s *State) {
 func (e *Escalated) apply(s *State) {
 	p := s.processes[e.Proposal]
 	p.Stage, p.Round = StageEscalated, nil
-	p.stray().To = e.To
+	a := p.stray()
+	a.To, a.Arbiter = e.To, e.Arbiter
 }
 
 // An answer that gives the question back gives the circle its time again.
@@ -179,13 +197,14 @@ func (e *Ruled) apply(s *State) {
 		p := s.processes[e.Proposal]
 		p.Stage = StageIntegrate
 		a := p.stray()
-		a.To, a.Questions, a.Meetings, a.First = "", 0, 0, time.Time{}
-		if !p.Method.Limit.IsZero() {
+		a.To, a.Arbiter, a.Questions, a.Meetings, a.First = "", "", 0, 0, time.Time{}
+		a.Bound = a.Bound || e.Binding
+		if !p.Method.Limit.IsZero() || p.Rules.Stuck.Meetings > 0 {
 			a.First = e.At
 		}
 	case RulesDecline:
 		s.end(e.Proposal, StageNotAdopted)
-	case RulesAdopt: // what was adopted says so itself
+	case RulesAdopt, RulesTake: // what was adopted or taken says so itself
 	}
 }
 

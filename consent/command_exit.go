@@ -46,6 +46,9 @@ type RuleOn struct {
 	Proposal proposal.ID `json:"proposal"`
 	Ruling   Ruling      `json:"ruling"`
 	Answer   circle.Text `json:"answer"`
+	// Binding makes an answer that gives the question back more than advice: each
+	// version is held against it before the question is put.
+	Binding bool `json:"binding,omitempty"`
 }
 
 // Ruling is what a broader circle answers.
@@ -56,11 +59,12 @@ const (
 	RulesAdopt   Ruling = "adopt"   // the proposal is adopted as it is
 	RulesDecline Ruling = "decline" // it is not adopted
 	RulesReturn  Ruling = "return"  // the circle works on, with the answer
+	RulesTake    Ruling = "take"    // the broader circle decides on the matter itself
 )
 
 // Values lists the rulings.
 func (Ruling) Values() []string {
-	return []string{string(RulesAdopt), string(RulesDecline), string(RulesReturn)}
+	return []string{string(RulesAdopt), string(RulesDecline), string(RulesReturn), string(RulesTake)}
 }
 
 // Check refuses a ruling that nobody knows.
@@ -197,6 +201,6 @@ func (c RestoreProcess) Of() proposal.ID   { return c.Proposal }
 
 // exitCommands lists one of each command for the ways aside and out.
 func exitCommands() []ownCommand {
-	return []ownCommand{PutForward{}, DisputeClass{}, Park{}, Resume{}, Escalate{}, RuleOn{}, CallBallot{}, Declare{}, Discard{},
-		OfferTransfer{}, AcceptTransfer{}, RefuseTransfer{}, Supersede{}, MoveToMeeting{}, TakeOver{}, DeclareBreakdown{}, RestoreProcess{}}
+	return append(stuckCommands(), PutForward{}, DisputeClass{}, Park{}, Resume{}, Escalate{}, RuleOn{}, CallBallot{}, Declare{}, Discard{},
+		OfferTransfer{}, AcceptTransfer{}, RefuseTransfer{}, Supersede{}, MoveToMeeting{}, TakeOver{}, DeclareBreakdown{}, RestoreProcess{})
 }

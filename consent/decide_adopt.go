@@ -211,6 +211,7 @@ func (s *State) takeAlong(p *Process) {
 	}
 	if p.Aside != nil {
 		aside := *p.Aside
+		aside.Deadlock = slices.Clone(aside.Deadlock)
 		copied.Aside = &aside
 	}
 	s.processes[p.Proposal] = &copied

@@ -219,7 +219,17 @@ func (c AcceptTransfer) decide(s *State, by circle.Actor, now time.Time) ([]Even
 	if err != nil {
 		return nil, err
 	}
-	to := g.p.aside().Offered
+	events, err := g.handsOver(g.p.aside().Offered, by.By, now)
+	if err != nil {
+		return nil, err
+	}
+	return g.to(events...)
+}
+
+// handsOver are the events by which another circle takes a proposal: it ends
+// here and begins there, with its text and its trail.
+func (g moving) handsOver(to circle.ID, by circle.PersonID, now time.Time) ([]Event, error) {
+	s, id := g.s, g.p.Proposal
 	if err := g.offerable(to); err != nil {
 		return nil, err
 	}
@@ -233,8 +243,8 @@ func (c AcceptTransfer) decide(s *State, by circle.Actor, now time.Time) ([]Even
 	if err := protects(method, g.text.Enacts); err != nil {
 		return nil, err
 	}
-	return g.ends(&Transferred{Proposal: c.Proposal, From: g.p.Circle, To: to, By: by.By},
-		s.opened(c.Proposal, to, g.text.Need, method, now))
+	return append(endings(s.open(id)), &Transferred{Proposal: id, From: g.p.Circle, To: to, By: by},
+		s.opened(id, to, g.text.Need, method, now)), nil
 }
 
 func (c RefuseTransfer) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {

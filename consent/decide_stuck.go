@@ -15,29 +15,50 @@ func (c Escalate) decide(s *State, by circle.Actor, now time.Time) ([]Event, err
 	if err != nil {
 		return nil, err
 	}
-	from, to := g.p.Circle, c.To
+	if err := s.passesOn(g.p, by.By); err != nil {
+		return nil, err
+	}
+	from := g.p.Circle
 	if at := g.p.aside().To; at != "" { // asked before, and asks further
 		from = at
 	}
+	to, arbiter, err := s.answerers(g.p, from, c.To)
+	if err != nil {
+		return nil, err
+	}
+	return g.to(&Escalated{Proposal: c.Proposal, To: to, Arbiter: arbiter, By: by.By, Reason: c.Reason, Packet: s.Packet(c.Proposal)})
+}
+
+// answerers are whom a circle asks that finds no consent: a broader one, the next
+// if none is named; the broadest asks whom it has given the last word.
+func (s *State) answerers(p *Process, from, to circle.ID) (circle.ID, circle.PersonID, error) {
 	around := s.Org.Circle(from).Parent
+	if around == "" {
+		return s.asksBeyond(p, from)
+	}
 	if to == "" {
 		to = around
 	}
 	switch {
-	case around == "":
-		return nil, NoBroader.Refuse("circle", from, "proposal", c.Proposal)
 	case s.Org.Circle(to) == nil:
-		return nil, circle.UnknownCircle.Refuse("circle", to)
+		return "", "", circle.UnknownCircle.Refuse("circle", to)
 	case to == from, !s.Org.Within(from, to):
-		return nil, NotBroader.Refuse("to", to, "circle", from)
+		return "", "", NotBroader.Refuse("to", to, "circle", from)
 	}
-	return g.to(&Escalated{Proposal: c.Proposal, To: to, By: by.By, Reason: c.Reason})
+	return to, "", nil
 }
 
 // Nobody rules alone: the answer is a decision of the circle that was asked.
+// Where none could be asked, and the circle agreed to it, an arbiter answers.
 func (c RuleOn) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	_, err := s.admitted(c, c.Proposal, by, now)
-	return nil, err
+	g, err := s.admitted(c, c.Proposal, by, now)
+	if err != nil {
+		return nil, err
+	}
+	if c.Ruling == RulesTake {
+		return nil, NobodyTakes.Refuse("proposal", c.Proposal)
+	}
+	return c.rule(g, by.By, "", now)
 }
 
 func (c RuleOn) carryOut(s *State, of circle.ID, now time.Time) ([]Event, error) {
@@ -48,13 +69,25 @@ func (c RuleOn) carryOut(s *State, of circle.ID, now time.Time) ([]Event, error)
 	if to := g.p.aside().To; to != of {
 		return nil, NotBefore.Refuse("proposal", c.Proposal, "to", to, "circle", of)
 	}
-	e := &Ruled{Proposal: c.Proposal, Circle: of, Ruling: c.Ruling, Answer: c.Answer, At: now}
+	return c.rule(g, "", of, now)
+}
+
+// rule carries the answer of a circle or of an arbiter out.
+func (c RuleOn) rule(g moving, by circle.PersonID, of circle.ID, now time.Time) ([]Event, error) {
+	s := g.s
+	e := &Ruled{Proposal: c.Proposal, Circle: of, By: by, Ruling: c.Ruling, Answer: c.Answer, Binding: c.Binding, At: now}
 	switch c.Ruling {
+	case RulesTake:
+		events, err := g.handsOver(of, "", now)
+		if err != nil {
+			return nil, err
+		}
+		return g.to(append([]Event{e}, events...)...)
 	case RulesDecline:
 		return g.ends(e)
 	case RulesAdopt:
 		if i := slices.IndexFunc(g.text.Enacts, isProtected); i >= 0 {
-			return nil, NotOverThem.Refuse("command", g.text.Enacts[i].Wire(), "circle", g.p.Circle, "to", of)
+			return nil, NotOverThem.Refuse("command", g.text.Enacts[i].Wire(), "circle", g.p.Circle, "to", string(of)+string(by))
 		}
 		events, err := s.adopt(g.p, g.p.round(), s.open(c.Proposal), now)
 		if err != nil {
@@ -71,8 +104,13 @@ func (c CallBallot) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.rule(g.p.Method.Fallback); err != nil {
+	if _, err := s.rule(s.fallback(g.p)); err != nil {
 		return nil, err
+	}
+	if g.p.aside().Bound { // what binds binds a vote, too
+		if err := s.conflictsSeen(g.p, now); err != nil {
+			return nil, err
+		}
 	}
 	round, err := s.roundFor(g.p, BallotRound, "", now)
 	if err != nil {
@@ -100,7 +138,7 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	if !would.Complete() {
 		return s.lead(p, m, events)
 	}
-	r, err := s.rule(p.Method.Fallback)
+	r, err := s.rule(s.fallback(p))
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +146,7 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	_, out := s.silent(p, would)
 	v := judge(r, p.caseOf(would, open, out, now))
 	groups := s.presence(p, would)
-	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: p.Method.Fallback, Outcome: ResultIntegrate,
+	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: s.fallback(p), Outcome: ResultIntegrate,
 		Why: named(slices.Concat(v.Why, groups))}
 	switch {
 	case present(groups) != nil, v.Outcome == Pending:

@@ -14,7 +14,7 @@ import (
 type Due struct {
 	At   time.Time
 	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "review-delegated", "agreement-expires", "takes-effect",
-	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt"
+	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
@@ -51,6 +51,7 @@ func (s *State) Due(now time.Time) []Due {
 	}
 	out = append(out, s.standing()...)
 	out = append(out, s.dueMinutes()...)
+	out = append(out, s.mediations(now)...)
 	for _, m := range s.meetings {
 		if at := m.plan().Ends; m.Status == StatusOpen && !at.IsZero() {
 			out = append(out, Due{At: at, What: "item-time", Of: string(m.ID), Part: string(m.Plan.Running()), Past: !at.After(now)})

@@ -23,13 +23,17 @@ func (s *State) nextAside(p *Process) []Awaited {
 			next.Who = s.conductors(p)
 		}
 		return []Awaited{next}
+	case p.Stage == StageEscalated && a.Arbiter != "":
+		return []Awaited{{Who: []circle.PersonID{a.Arbiter}, What: RuleOn{}.Wire(), Of: of}}
 	case p.Stage == StageEscalated:
 		return []Awaited{{Who: s.Org.FullIn(a.To), What: RuleOn{}.Wire(), Of: of}}
 	case a.Offered != "" && moveIndex[p.Stage][AcceptTransfer{}.Wire()] != nil:
 		return []Awaited{{Who: s.facilitators(a.Offered), What: AcceptTransfer{}.Wire(), Of: of}}
+	case p.Stage == StageIntegrate && a.Mediator != "" && s.latest.Before(a.MediateBy):
+		return []Awaited{{Who: []circle.PersonID{a.Mediator}, What: ReportMediation{}.Wire(), Of: of, By: a.MediateBy}}
 	case p.Stage == StageIntegrate && a.Keeper == "" && len(s.Objections.Standing(p.Proposal)) > 0:
 		if spent, _ := p.reached(s.latest); spent {
-			return []Awaited{{Who: s.conductors(p), What: p.Method.nextStep(), Of: of}}
+			return []Awaited{{Who: s.conductors(p), What: s.stepFor(p), Of: of}}
 		}
 	}
 	return nil

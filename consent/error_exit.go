@@ -11,7 +11,7 @@ var (
 	NotThisWay = &circle.Code{ID: "not-this-way", Kind: circle.ErrNotNow, Stands: circle.InMethod,
 		Says: "The method {method} has no {command}. When a circle that uses it is stuck, there is {next}."}
 	NoBroader = &circle.Code{ID: "no-broader-circle", Kind: circle.ErrNotNow, Rule: "M-188", Stands: circle.InEngine,
-		Says: "There is no circle around {circle} that could answer. {proposal} is worked on, parked, or dropped by consent."}
+		Says: "There is no circle around {circle} that could answer, and nobody was given the last word (stuck.last in its rules). {proposal} is worked on, parked, or dropped by consent."}
 	NotBroader = &circle.Code{ID: "not-around", Kind: circle.ErrNotValid, Rule: "M-188", Stands: circle.InEngine,
 		Says: "{to} does not lie around {circle}: only a broader circle is asked."}
 	NotBefore = &circle.Code{ID: "not-before-you", Kind: circle.ErrNotYou, Rule: "M-188", Stands: circle.InEngine,
@@ -54,7 +54,7 @@ var (
 
 // exitCodes lists the refusals of the ways aside and out.
 func exitCodes() []*circle.Code {
-	return []*circle.Code{LimitReached, LimitAhead, NotThisWay, NoBroader, NotBroader, NotBefore, NotOverThem, DeedAlone, OwnPart, OwnProposal,
+	return append(lastWordCodes(), LimitReached, LimitAhead, NotThisWay, NoBroader, NotBroader, NotBefore, NotOverThem, DeedAlone, OwnPart, OwnProposal,
 		WakeBehind, NoOwner, NotOwner, NoOffer, NotToHand, NotInPlace, AgreedBefore, TakingBack, NotLeaving, NotKeeper,
-		NotBroken, BrokenAlready, NotAVote}
+		NotBroken, BrokenAlready, NotAVote)
 }

@@ -60,21 +60,27 @@ type Resumed struct {
 	At       time.Time       `json:"at"`
 }
 
-// Escalated: a broader circle was asked (M-188).
+// Escalated: a broader circle was asked, or an arbiter where there is none
+// (M-188, M-189), with what it needs to know.
 type Escalated struct {
 	Proposal proposal.ID     `json:"proposal"`
-	To       circle.ID       `json:"to"`
+	To       circle.ID       `json:"to,omitempty"`
+	Arbiter  circle.PersonID `json:"arbiter,omitempty"`
 	By       circle.PersonID `json:"by"`
 	Reason   circle.Text     `json:"reason"`
+	Packet   *Packet         `json:"packet,omitempty"`
 }
 
-// Ruled: the broader circle answered by consent (M-188).
+// Ruled: the broader circle answered by consent (M-188), or the arbiter did
+// (M-189).
 type Ruled struct {
-	Proposal proposal.ID `json:"proposal"`
-	Circle   circle.ID   `json:"circle"`
-	Ruling   Ruling      `json:"ruling"`
-	Answer   circle.Text `json:"answer"`
-	At       time.Time   `json:"at"`
+	Proposal proposal.ID     `json:"proposal"`
+	Circle   circle.ID       `json:"circle,omitempty"`
+	By       circle.PersonID `json:"by,omitempty"`
+	Ruling   Ruling          `json:"ruling"`
+	Answer   circle.Text     `json:"answer"`
+	Binding  bool            `json:"binding,omitempty"`
+	At       time.Time       `json:"at"`
 }
 
 // BallotCalled: no consent was found, and the circle votes (M-191).
@@ -124,7 +130,7 @@ type Transferred struct {
 	Proposal proposal.ID     `json:"proposal"`
 	From     circle.ID       `json:"from"`
 	To       circle.ID       `json:"to"`
-	By       circle.PersonID `json:"by"`
+	By       circle.PersonID `json:"by,omitempty"` // empty: the circle, by consent
 }
 
 // MergeAgreed: one author agreed that another proposal takes the place of this one.
@@ -213,7 +219,7 @@ func (ProcessRestored) Wire() string     { return "consent.process-restored" }
 
 // exitEvents lists one of each event of the ways aside and out.
 func exitEvents() []ownEvent {
-	return []ownEvent{&Forwarded{}, &WordingChanged{}, &ClassDisputed{}, &Parked{}, &Resumed{}, &Escalated{}, &Ruled{}, &BallotCalled{}, &Declared{}, &Discarded{}, &TransferOffered{}, &TransferRefused{}, &Transferred{}, &MergeAgreed{}, &Superseded{}, &Expired{}, &MovedToMeeting{}, &WithdrawalAnnounced{}, &TakenOver{}, &BreakdownDeclared{}, &ProcessRestored{}}
+	return append(stuckEvents(), &Forwarded{}, &WordingChanged{}, &ClassDisputed{}, &Parked{}, &Resumed{}, &Escalated{}, &Ruled{}, &BallotCalled{}, &Declared{}, &Discarded{}, &TransferOffered{}, &TransferRefused{}, &Transferred{}, &MergeAgreed{}, &Superseded{}, &Expired{}, &MovedToMeeting{}, &WithdrawalAnnounced{}, &TakenOver{}, &BreakdownDeclared{}, &ProcessRestored{})
 }
 
 // On names the proposal that an event is about.
@@ -285,7 +291,7 @@ func (*TakenOver) leads(from Stage) Stage           { return from }
 func (*BreakdownDeclared) leads(from Stage) Stage   { return from }
 func (*ProcessRestored) leads(from Stage) Stage     { return from }
 
-var stageOfRuling = map[Ruling]Stage{RulesReturn: StageIntegrate, RulesAdopt: StageAdopted, RulesDecline: StageNotAdopted}
+var stageOfRuling = map[Ruling]Stage{RulesReturn: StageIntegrate, RulesAdopt: StageAdopted, RulesDecline: StageNotAdopted, RulesTake: StageTransferred}
 
 // stageNamed is the stage of a name.
 func stageNamed(n Name) Stage {

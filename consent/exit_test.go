@@ -394,6 +394,8 @@ func walkBroken(t *testing.T, wk *walk) {
 // walkStuck: the broader circle answers, by consent and nobody alone (M-188);
 // the chair declares, with dissent on record (M-154).
 func walkStuck(t *testing.T, wk *walk) {
+	walkBefore(t, wk)
+	walkTaken(t, wk)
 	ruling := func(r consent.Ruling) consent.Ask {
 		return consent.Ask{ID: "rule", Circle: den, Question: text("What do we answer?"), Enacts: []circle.Deed{consent.RuleOn{Proposal: "p", Ruling: r, Answer: reason}}}
 	}

@@ -33,6 +33,9 @@ func tellExit(entry *Entry, event Event) (string, circle.Text, bool) {
 		}
 		return fmt.Sprintf("%s did not take it, so it was offered to %s", v.Circle, v.Next), v.Reason, true
 	case *Transferred:
+		if v.By == "" {
+			return fmt.Sprintf("%s took it from %s by consent", v.To, v.From), circle.Text{}, true
+		}
 		return fmt.Sprintf("%s took it from %s: %s did so", v.To, v.From, how(entry, v.By)), circle.Text{}, true
 	case *WithdrawalAnnounced:
 		return fmt.Sprintf("%s takes the proposal back, unless somebody takes it over by %s", how(entry, v.By), day(v.Until)), v.Reason, true
@@ -47,9 +50,11 @@ func tellExit(entry *Entry, event Event) (string, circle.Text, bool) {
 func tellStuck(entry *Entry, event Event) (string, circle.Text, bool) {
 	switch v := event.(type) {
 	case *Escalated:
-		return fmt.Sprintf("%s asked %s for an answer", how(entry, v.By), v.To), v.Reason, true
+		return fmt.Sprintf("%s asked %s%s for an answer", how(entry, v.By), v.To, v.Arbiter) + v.Packet.says(), v.Reason, true
 	case *Ruled:
-		return fmt.Sprintf("%s answered by consent: %s", v.Circle, v.Ruling), v.Answer, true
+		return v.says(), v.Answer, true
+	case *DeadlockCalled, *DeadlockDeclared, *MediationBegan, *MediationReported:
+		return tellDeadlock(entry, event)
 	case *BallotCalled:
 		return fmt.Sprintf("%s called a ballot", how(entry, v.By)), v.Reason, true
 	case *Declared:
@@ -72,6 +77,37 @@ func tellStuck(entry *Entry, event Event) (string, circle.Text, bool) {
 		return fmt.Sprintf("%s said that the process broke down; %s alone facilitates it", how(entry, v.By), v.Keeper), v.Reason, true
 	case *ProcessRestored:
 		return fmt.Sprintf("%s gave the process back", how(entry, v.By)), circle.Text{}, true
+	}
+	return "", circle.Text{}, false
+}
+
+// says words an answer.
+func (e *Ruled) says() string {
+	says := fmt.Sprintf("%s answered by consent: %s", e.Circle, e.Ruling)
+	if e.By != "" {
+		says = fmt.Sprintf("%s answered as arbiter: %s", e.By, e.Ruling)
+	}
+	if e.Binding {
+		says += ", and each version is held against it"
+	}
+	return says
+}
+
+// tellDeadlock words the steps before a question is passed on or voted on.
+func tellDeadlock(entry *Entry, event Event) (string, circle.Text, bool) {
+	switch v := event.(type) {
+	case *DeadlockCalled:
+		return fmt.Sprintf("%s said that the circle is deadlocked", how(entry, v.By)), v.Reason, true
+	case *DeadlockDeclared:
+		return fmt.Sprintf("%d of %d said so, and %s is enough: the circle may vote", v.Got, v.Of, v.Share), circle.Text{}, true
+	case *MediationBegan:
+		return fmt.Sprintf("%s asked %s to mediate until %s", how(entry, v.By), v.Mediator, day(v.Until)), v.Reason, true
+	case *MediationReported:
+		says := fmt.Sprintf("%s mediated and found no way", how(entry, v.By))
+		if v.Found {
+			says = fmt.Sprintf("%s mediated and found a way", how(entry, v.By))
+		}
+		return says, v.Report, true
 	}
 	return "", circle.Text{}, false
 }

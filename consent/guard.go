@@ -95,7 +95,7 @@ func (s *State) responseMade(p *Process, _ time.Time) error {
 
 func (s *State) conflictsSeen(p *Process, _ time.Time) error {
 	text := s.Matters.Proposal(p.Proposal)
-	if v := text.Current(); (p.Rules.Conflicts || text.Parallel) && text.Sort != proposal.Process && v.Conflicts != proposal.Clear {
+	if v := text.Current(); (p.Rules.Conflicts || text.Parallel || p.aside().Bound) && text.Sort != proposal.Process && v.Conflicts != proposal.Clear {
 		return ConflictsFirst.Refuse("version", v.N, "proposal", p.Proposal)
 	}
 	return nil

@@ -366,9 +366,16 @@ func (g glance) after(r consent.Receipt) {
 				g.on, g.about = consent.GraceEnds.String(), e.Proposal
 			}
 		case *consent.Ruled:
+			if e.Ruling == consent.RulesTake {
+				continue // told below
+			}
 			g.w.walk.add(stride{g.stages[e.Proposal], "consent.rule-on", g.w.stage(e.Proposal)})
 		case *consent.Transferred:
-			g.w.walk.add(stride{g.stages[e.Proposal], g.on, consent.StageTransferred})
+			on := g.on
+			if g.stages[e.Proposal] == consent.StageEscalated {
+				on = "consent.rule-on"
+			}
+			g.w.walk.add(stride{g.stages[e.Proposal], on, consent.StageTransferred})
 			delete(g.stages, e.Proposal)
 		case *objection.Overruled:
 			if e.Silent {

@@ -71,6 +71,8 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 		return p.round().mayClear(who)
 	case (Declare{}).Wire():
 		return s.mayDeclare(p, who)
+	case (Escalate{}).Wire():
+		return s.passesOn(p, who)
 	case (Discard{}).Wire():
 		return s.mayDiscard(p, who)
 	case "proposal.withdraw":

@@ -31,13 +31,14 @@ const (
 	Broader                     // nobody alone: the broader circle that was asked, by consent
 	Judging                     // who facilitates, or stands in for them, and has no part in the objection
 	Interpreting                // the Secretary, if they have no part in the objection
+	Mediating                   // who was asked to mediate
 )
 
 var whoNames = [...]string{"none", "anybody", "participants", "full participants", "the proposer and who facilitates", "who facilitates", "seats", "the circle", "the clock",
 	"seats, and the absent where those present decided", "the proposer", "the owner and who facilitates",
 	"who facilitates the circle it is offered to", "the keeper", "who facilitates and the Secretary",
 	"who facilitates the broader circle", "the broader circle",
-	"who facilitates, not on their own objection", "the Secretary, not on their own objection"}
+	"who facilitates, not on their own objection", "the Secretary, not on their own objection", "the mediator"}
 
 // String names who may make the move.
 func (w Who) String() string { return whoNames[w] }

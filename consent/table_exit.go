@@ -16,7 +16,7 @@ var (
 	limitSpent    = Guard{Name: "the limit of the method is reached, where it has one", holds: (*State).limitSpent}
 	revisedEnough = Guard{Name: "the method's phases were held", holds: (*State).revisedEnough}
 	goesUp        = Guard{Name: "the method goes to the broader circle when stuck", holds: stuckBy(GoesUp, "consent.escalate")}
-	goesToVote    = Guard{Name: "the method goes to a vote when stuck", holds: stuckBy(GoesToBallot, "consent.call-ballot")}
+	goesToVote    = Guard{Name: "the method goes to a vote when stuck, or the broadest circle's rules do", holds: (*State).goesToVote}
 	breaksDown    = Guard{Name: "the method knows a breakdown of the process", holds: stuckBy(BreaksDown, "consent.declare-breakdown")}
 	hasChair      = Guard{Name: "the method has a chair", holds: (*State).hasChair}
 	discards      = Guard{Name: "the method lets who facilitates discard", holds: (*State).discards}
@@ -50,12 +50,12 @@ var exits = slices.Concat(
 		{StageRevise, "consent.open-round react", Facilitating, guards(reactNext, inMeeting), to(StageReact)},
 		{StageRevise, "consent.open-round consent", Facilitating, putting(revisedEnough), to(StageDecide)},
 
-		{StageIntegrate, "consent.escalate", Facilitating, guards(goesUp, limitSpent), to(StageEscalated)},
-		{StageIntegrate, "consent.call-ballot", Facilitating, guards(goesToVote, limitSpent, inMeeting), to(StageBallot)},
+		{StageIntegrate, "consent.escalate", Facilitating, guards(goesUp, limitSpent, triedEnough, mediated), to(StageEscalated)},
+		{StageIntegrate, "consent.call-ballot", Facilitating, guards(goesToVote, limitSpent, mediated, deadlocked, inMeeting), to(StageBallot)},
 		{StageIntegrate, "consent.declare", Facilitating, guards(hasChair, limitSpent), to(StageAdopted, StageNotAdopted)},
 		{StageIntegrate, "consent.declare-breakdown", Recording, guards(breaksDown, limitSpent), to(StageIntegrate)},
 		{StageEscalated, "consent.escalate", Conveying, nil, to(StageEscalated)},
-		{StageEscalated, "consent.rule-on", Broader, nil, to(StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageEscalated, "consent.rule-on", Broader, nil, to(StageIntegrate, StageAdopted, StageNotAdopted, StageTransferred)},
 
 		{StageBallot, "consent.respond", Seated, nil, to(StageBallot, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageBallot, "consent.skip", Facilitating, nil, to(StageBallot, StageIntegrate, StageAdopted, StageNotAdopted)},
@@ -64,6 +64,7 @@ var exits = slices.Concat(
 		{StageParked, "consent.resume", Owning, nil, to(StageIntake, StageIntegrate)},
 		{StageParked, WakeUp.String(), TheClock, nil, to(StageIntake, StageIntegrate)},
 	},
+	stuckMoves,
 	leaving([]Stage{StageDecide, StageIntegrate, StageLastCall}),
 	setAside(atTable),
 	handingOver(unasked),
@@ -171,7 +172,7 @@ func (s *State) withinLimit(p *Process, now time.Time) error {
 		return nil
 	}
 	if spent, _ := p.reached(now); spent && len(s.Objections.Standing(p.Proposal)) > 0 {
-		return LimitReached.Refuse("proposal", p.Proposal, "method", p.Method.Name, "next", p.Method.nextStep())
+		return LimitReached.Refuse("proposal", p.Proposal, "method", p.Method.Name, "next", s.stepFor(p))
 	}
 	return nil
 }
@@ -305,9 +306,23 @@ func (s *State) mayLeave(p *Process, w Who, who circle.PersonID) error {
 		if !s.Org.Wears(p.Circle, circle.Secretary, who) {
 			return s.conducts(p, who)
 		}
+	case Mediating:
+		if a.Mediator != "" && a.Mediator != who {
+			return NotMediator.Refuse("mediator", a.Mediator, "proposal", p.Proposal, "who", who)
+		}
 	case Conveying:
+		if a.Arbiter != "" {
+			return NotArbiter.Refuse("proposal", p.Proposal, "arbiter", a.Arbiter, "who", who)
+		}
 		return s.facilitates(a.To, who)
 	case Broader:
+		switch a.Arbiter {
+		case "":
+		case who:
+			return nil
+		default:
+			return NotArbiter.Refuse("proposal", p.Proposal, "arbiter", a.Arbiter, "who", who)
+		}
 		return proposal.ByConsent.Refuse("who", who, "circle", a.To)
 	default: // asked by mayMove
 	}

@@ -187,6 +187,11 @@ func rules(t *rapid.T) circle.Rules {
 	if r.LongTerm.Months = rapid.IntRange(0, 12).Draw(t, "months"); r.LongTerm.Months > 0 {
 		r.LongTerm.Goes = maybe(t, rapid.SampledFrom([]circle.Goes{circle.Ask, circle.Up}))
 	}
+	r.Stuck = circle.Stuck{Meetings: rapid.IntRange(0, 3).Draw(t, "tries"), Facilitator: rapid.Bool().Draw(t, "alone"), Mediation: maybe(t, periods)}
+	if of := rapid.IntRange(0, 5).Draw(t, "share"); of > 0 {
+		r.Stuck.Deadlock = circle.Share{Part: rapid.IntRange(1, of).Draw(t, "part"), Of: of}
+		r.Stuck.Last = circle.LastWord{By: circle.ByVote, Share: r.Stuck.Deadlock}
+	}
 	return r
 }
 

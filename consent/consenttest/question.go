@@ -37,6 +37,8 @@ var things = map[string]func(*consent.State, string) any{
 	"record":    record,
 	"objection": func(s *consent.State, id string) any { return orNil(s.Objections.Objection(objection.ID(id))) },
 	"process":   process,
+	"packet":    func(s *consent.State, id string) any { return orNil(s.Packet(proposal.ID(id))) },
+	"warnings":  func(s *consent.State, id string) any { return warnings(s, circle.ID(id)) },
 	"meeting":   func(s *consent.State, id string) any { return orNil(s.Meeting(consent.MeetingID(id))) },
 }
 
@@ -266,4 +268,18 @@ func (h *host) minutes(ctx context.Context, id consent.MeetingID) ([]string, err
 		}
 	})
 	return append(out, "recorded="+string(seal)), h.engine.CheckMinutes(ctx, id)
+}
+
+// warnings shows what the organisation lacks, of one circle.
+func warnings(s *consent.State, of circle.ID) any {
+	var out []consent.Warning
+	for _, w := range s.Warnings() {
+		if w.Of == of {
+			out = append(out, w)
+		}
+	}
+	if out == nil {
+		return nil
+	}
+	return struct{ Warnings []consent.Warning }{out}
 }
