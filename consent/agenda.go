@@ -48,6 +48,7 @@ type Plan struct {
 	Begun []circle.Name // the items that were begun, in order
 	Ended []circle.Name // the items of which it was said what came of them
 	Ends  time.Time     // when the time of the item that is dealt with is over
+	Until time.Time     // when the meeting ends by its plan; zero: it has no planned end
 	// Objected says that an objection to the process waits for its round.
 	Objected bool
 	// Evaluated are those who said how the meeting was.

@@ -11,6 +11,10 @@ func (e *MeetingCalled) apply(s *State) {
 		s.meetings = map[MeetingID]*Meeting{}
 	}
 	s.meetings[e.Meeting] = &Meeting{ID: e.Meeting, Circle: e.Circle, At: e.At, Items: e.Items, Status: StatusCalled}
+	s.takeUpAgain(e)
+	if !e.Ends.IsZero() {
+		s.meetings[e.Meeting].planned().Until = e.Ends
+	}
 	if m := s.meetings[e.Meeting]; e.Agenda != nil || e.Scope != nil {
 		m.replan(e.Agenda)
 		m.Plan.Scope = e.Scope
@@ -29,6 +33,7 @@ func (e *MeetingOpened) apply(s *State) {
 		s.sitting = map[circle.ID]MeetingID{}
 	}
 	s.sitting[m.Circle] = e.Meeting
+	s.timers.set(Timer{MeetingEnds, string(e.Meeting), ""}, m.plan().Until)
 }
 
 func (e *Arrived) apply(s *State) {
@@ -58,6 +63,7 @@ func (e *MeetingClosed) apply(s *State) {
 	m.Status, m.Closed, m.Needs, m.Round, m.Absent = StatusOver, e.At, e.Needs, nil, e.Absent
 	s.countMeeting(m)
 	s.backFromTimeOut(m)
+	s.leave(m, e)
 	delete(s.sitting, m.Circle)
 }
 

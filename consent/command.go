@@ -170,6 +170,9 @@ type CallMeeting struct {
 	Agenda []AgendaItem `json:"agenda,omitempty"`
 	// Scope makes it a special meeting, for these proposals and no other (M-115).
 	Scope []proposal.ID `json:"scope,omitempty"`
+	// Ends is when the meeting is to end. Then it ends, unless those present
+	// extended it with nobody against (M-118).
+	Ends time.Time `json:"ends,omitempty"`
 }
 
 // OpenMeeting begins a meeting and says who is there.
@@ -243,7 +246,7 @@ func (SendMinutes) Wire() string  { return "consent.send-minutes" }
 
 // ownCommands lists one of each command of this room.
 func ownCommands() []ownCommand {
-	return slices.Concat(commonCommands(), recordCommands(), windowCommands(), exitCommands(), agendaCommands(), timeOutCommands(), sealedCommands(), []ownCommand{Dissent{}})
+	return slices.Concat(commonCommands(), recordCommands(), windowCommands(), exitCommands(), agendaCommands(), furtherCommands(), sealedCommands(), []ownCommand{Dissent{}})
 }
 
 func commonCommands() []ownCommand {

@@ -209,8 +209,7 @@ func (s *State) itemsEnded(m *Meeting) error {
 	}
 	var open []circle.Name
 	for _, a := range m.plan().Items {
-		p := s.Process(a.Item)
-		if !slices.Contains(m.Plan.Ended, a.ID) && (p == nil || !p.Stage.Terminal()) {
+		if s.without(a, m.Plan) {
 			open = append(open, a.ID)
 		}
 	}

@@ -34,6 +34,8 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 		return s.direct(by, due, proposal.LapseCondition{Proposal: proposal.ID(t.Of)})
 	case RoleEnds:
 		return []Event{&circle.RoleTermEnded{Role: circle.RoleID(t.Of), Person: circle.PersonID(t.Part)}}, nil
+	case MeetingEnds:
+		return s.endMeeting(MeetingID(t.Of), due)
 	case MinutesSilent:
 		return s.silentMinutes(MeetingID(t.Of), due)
 	case WakeUp, AgeEnds, GraceEnds:

@@ -54,8 +54,12 @@ func (c CallMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 			return nil, err
 		}
 	}
-	return []Event{&MeetingCalled{Meeting: c.ID, Circle: c.Circle, At: c.At, Items: c.Items, By: by.By,
-		Agenda: slices.Clone(c.Agenda), Scope: c.Scope}}, nil
+	if err := endsAfter(c.Ends, c.At); err != nil {
+		return nil, err
+	}
+	agenda, items := s.comingBack(c)
+	return []Event{&MeetingCalled{Meeting: c.ID, Circle: c.Circle, At: c.At, Items: items, By: by.By,
+		Agenda: slices.Clone(agenda), Scope: c.Scope, Ends: c.Ends}}, nil
 }
 
 // decidableAt refuses to put on an agenda what cannot be decided then, because
@@ -89,6 +93,8 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 		return nil, OtherMeeting.Refuse("circle", m.Circle, "meeting", s.openMeeting(m.Circle).ID)
 	case now.Before(m.At):
 		return nil, MeetingNot.Refuse("meeting", c.Meeting, "status", "called for "+circle.Plain(m.At))
+	case !m.plan().Until.IsZero() && !now.Before(m.Plan.Until):
+		return nil, PlannedEndOver.Refuse("meeting", c.Meeting, "until", m.Plan.Until)
 	}
 	if err := s.takesPart(m.Circle, by.By); err != nil {
 		return nil, err
@@ -200,14 +206,7 @@ func (c CloseMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event,
 	if err := s.itemsEnded(m); err != nil {
 		return nil, err
 	}
-	events := []Event{&MeetingClosed{Meeting: c.Meeting, At: now, Needs: c.Needs, Absent: s.absent(m)}}
-	if h := s.Org.Circle(m.Circle); h.Kind == circle.Helping {
-		events = append(events, &circle.Met{Circle: h.ID})
-		if h.Held+1 >= h.Meetings {
-			events = append(events, &circle.Closed{Circle: h.ID})
-		}
-	}
-	return events, nil
+	return s.closing(m, &MeetingClosed{At: now, Needs: c.Needs}), nil
 }
 
 // roundOver refuses while the meeting's own round goes on, or a stop card lies

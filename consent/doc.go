@@ -40,7 +40,9 @@
 //
 // # Meetings
 //
-// A circle meets with an agenda. A case may be suspended in a meeting by a
+// A circle meets with an agenda. Where a meeting has a planned end, it ends then,
+// unless nobody is against going on ([ExtendMeeting]), and what it did not come to
+// stands on the agenda of the next one ([State.LeftOver]). A case may be suspended in a meeting by a
 // time-out ([AskTimeOut]), a round by a stop card ([Signal]), and a proposal is
 // set aside with an owner and a day ([Park]).
 //

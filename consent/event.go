@@ -177,6 +177,7 @@ type MeetingCalled struct {
 	By      circle.PersonID `json:"by"`
 	Agenda  []AgendaItem    `json:"agenda,omitempty"`
 	Scope   []proposal.ID   `json:"scope,omitempty"`
+	Ends    time.Time       `json:"ends,omitempty"`
 }
 
 // MeetingOpened: a meeting began.
@@ -219,6 +220,11 @@ type MeetingClosed struct {
 	Needs   []NeedMet `json:"needs,omitempty"`
 	// Absent are the participants who were not there and had not sent word.
 	Absent []circle.PersonID `json:"absent,omitempty"`
+	// Planned says that its planned end came; Left are the items, and Back the
+	// other proposals, that go back to the agenda (M-118).
+	Planned bool          `json:"planned,omitempty"`
+	Left    []circle.Name `json:"left,omitempty"`
+	Back    []proposal.ID `json:"back,omitempty"`
 }
 
 // MinutesSent: a meeting's minutes went out to a person, in a format that they
@@ -254,7 +260,7 @@ func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
 func ownEvents() []ownEvent {
-	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), timeOutEvents(), sealedEvents(), []ownEvent{&Dissented{}})
+	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), furtherEvents(), sealedEvents(), []ownEvent{&Dissented{}})
 }
 
 func commonEvents() []ownEvent {

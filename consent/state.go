@@ -179,6 +179,7 @@ type State struct {
 	needs     map[proposal.NeedID]*Trail
 	meetings  map[MeetingID]*Meeting
 	timers    timers
+	left      map[circle.ID]*leftover // what meetings did not come to
 	sitting   map[circle.ID]MeetingID // the meeting that goes on in a circle
 	latest    time.Time               // of the newest entry
 	last      *Process                // see at
@@ -233,13 +234,14 @@ type image struct {
 	Meetings   map[MeetingID]*Meeting
 	Timers     map[Timer]int64
 	Latest     time.Time
+	Left       map[circle.ID]*leftover
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
 // exactly when their digests are.
 func (s *State) Digest() [32]byte {
 	return canon.Digest(image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings,
-		s.timers.at, s.latest})
+		s.timers.at, s.latest, s.left})
 }
 
 // Held is what a state holds, in numbers.

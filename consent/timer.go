@@ -26,10 +26,11 @@ const (
 	GraceEnds                                // nobody took over a proposal that is being taken back (methods §8.12)
 	AcknowledgementEnds                      // the time to say whether an answer meets an objection is over (M-175)
 	MinutesSilent                            // nobody objected to the account of a meeting in time (M-244)
+	MeetingEnds                              // the planned end of a meeting came (M-118)
 )
 
 var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends",
-	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends", "minutes-silent"}
+	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends", "minutes-silent", "meeting-ends"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }
@@ -37,7 +38,7 @@ func (k TimerKind) String() string { return timerNames[k] }
 // A Timer names one thing that time alone brings about.
 type Timer struct {
 	Kind TimerKind
-	Of   string // the proposal or role
+	Of   string // the proposal, role or meeting
 	Part string // the measure, person or objection
 }
 

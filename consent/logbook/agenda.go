@@ -49,6 +49,8 @@ func (r *reader) agenda(ctx context.Context, event consent.Event) error {
 			}
 		}
 		return err
+	case *consent.MeetingClosed:
+		r.endedAsPlanned(v)
 	case *consent.ProcessObjected:
 		words, err := Words(ctx, r.engine, v.Reason)
 		r.minutes.Process = append(r.minutes.Process, fmt.Sprintf("%s objected to the process: “%s”", v.By, words))
@@ -59,6 +61,26 @@ func (r *reader) agenda(ctx context.Context, event consent.Event) error {
 		return err
 	}
 	return nil
+}
+
+// endedAsPlanned says that a meeting came to its planned end, and what goes back
+// to the agenda.
+func (r *reader) endedAsPlanned(e *consent.MeetingClosed) {
+	if !e.Planned {
+		return
+	}
+	says := "The meeting ended at its planned time"
+	var back []string
+	for _, id := range e.Left {
+		back = append(back, string(id))
+	}
+	for _, id := range e.Back {
+		back = append(back, string(id))
+	}
+	if back != nil {
+		says += "; back on the agenda: " + circle.Plain(back)
+	}
+	r.minutes.Process = append(r.minutes.Process, says)
 }
 
 // items takes over an agenda, and keeps what came of the items that were on the

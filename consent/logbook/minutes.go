@@ -30,7 +30,7 @@ type Minutes struct {
 	Needs      []consent.NeedMet
 	Absent     []circle.PersonID // who had not sent word; known when it is over
 	Items      []Item
-	Process    []string // objections to the facilitation
+	Process    []string // objections to the facilitation, and that the planned end came
 	Evaluation []string
 
 	Selections  []string // who was chosen for what, for how long

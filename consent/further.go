@@ -1,0 +1,24 @@
+package consent
+
+import (
+	"slices"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// The time-outs of a case, the planned end of a meeting, and what else stands in
+// files of its own: each lists its commands, events, deeds and refusals here.
+
+func furtherCommands() []ownCommand {
+	return slices.Concat(timeOutCommands(), []ownCommand{ExtendMeeting{}})
+}
+
+func furtherEvents() []ownEvent {
+	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}})
+}
+
+func furtherDeeds() []Command { return []Command{ExtendMeeting{}} }
+
+func furtherCodes() []*circle.Code {
+	return slices.Concat(timeOutCodes(), meetingEndCodes())
+}
