@@ -19,6 +19,8 @@ type AgendaItem struct {
 	Presenter circle.PersonID `json:"presenter,omitempty"`
 	// Item is the proposal that it is about, if it is about one.
 	Item proposal.ID `json:"item,omitempty"`
+	// Election marks an item in which somebody is elected (M-114).
+	Election bool `json:"election,omitempty"`
 }
 
 // Desired is what a circle wants to come to on an item.
@@ -49,6 +51,12 @@ type Plan struct {
 	Ended []circle.Name // the items of which it was said what came of them
 	Ends  time.Time     // when the time of the item that is dealt with is over
 	Until time.Time     // when the meeting ends by its plan; zero: it has no planned end
+	// Labels says that the agenda is made in the meeting, of labels; By asked for
+	// the meeting, and First are the elections that somebody asked to come first
+	// (M-114).
+	Labels bool
+	By     circle.PersonID
+	First  []circle.Name
 	// Objected says that an objection to the process waits for its round.
 	Objected bool
 	// Evaluated are those who said how the meeting was.
@@ -164,7 +172,7 @@ type ItemBegun struct {
 	Meeting MeetingID   `json:"meeting"`
 	Item    circle.Name `json:"item"`
 	At      time.Time   `json:"at"`
-	Until   time.Time   `json:"until"`
+	Until   time.Time   `json:"until,omitempty"` // zero: a label has no time of its own
 }
 
 // ItemExtended: those present consented to more time for an item.

@@ -15,6 +15,10 @@ func (e *MeetingCalled) apply(s *State) {
 	if !e.Ends.IsZero() {
 		s.meetings[e.Meeting].planned().Until = e.Ends
 	}
+	if e.Labels {
+		p := s.meetings[e.Meeting].planned()
+		p.Labels, p.By = true, e.By
+	}
 	if m := s.meetings[e.Meeting]; e.Agenda != nil || e.Scope != nil {
 		m.replan(e.Agenda)
 		m.Plan.Scope = e.Scope

@@ -186,7 +186,13 @@ func (c BeginItem) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 	if other := p.Running(); other != "" {
 		return nil, ItemRunning.Refuse("item", other)
 	}
-	until := now.Add(time.Duration(p.Items[i].Minutes) * time.Minute)
+	if err := s.inOrder(c.Meeting, c.Item); err != nil {
+		return nil, err
+	}
+	var until time.Time
+	if n := p.Items[i].Minutes; n > 0 {
+		until = now.Add(time.Duration(n) * time.Minute)
+	}
 	return []Event{&ItemBegun{Meeting: c.Meeting, Item: c.Item, At: now, Until: until}}, nil
 }
 

@@ -57,9 +57,12 @@ func (c CallMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	if err := endsAfter(c.Ends, c.At); err != nil {
 		return nil, err
 	}
+	if err := s.agendaBefore(c); err != nil {
+		return nil, err
+	}
 	agenda, items := s.comingBack(c)
 	return []Event{&MeetingCalled{Meeting: c.ID, Circle: c.Circle, At: c.At, Items: items, By: by.By,
-		Agenda: slices.Clone(agenda), Scope: c.Scope, Ends: c.Ends}}, nil
+		Agenda: slices.Clone(agenda), Scope: c.Scope, Ends: c.Ends, Labels: s.labelled(c.Circle)}}, nil
 }
 
 // decidableAt refuses to put on an agenda what cannot be decided then, because

@@ -40,7 +40,8 @@
 //
 // # Meetings
 //
-// A circle meets with an agenda. Where a meeting has a planned end, it ends then,
+// A circle meets with an agenda, which those present consent to ([ChangeAgenda]), or
+// which by some methods is made in the meeting, of labels ([AddItem]). Where a meeting has a planned end, it ends then,
 // unless nobody is against going on ([ExtendMeeting]), and what it did not come to
 // stands on the agenda of the next one ([State.LeftOver]). A case may be suspended in a meeting by a
 // time-out ([AskTimeOut]), a round by a stop card ([Signal]), and a proposal is

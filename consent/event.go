@@ -178,6 +178,8 @@ type MeetingCalled struct {
 	Agenda  []AgendaItem    `json:"agenda,omitempty"`
 	Scope   []proposal.ID   `json:"scope,omitempty"`
 	Ends    time.Time       `json:"ends,omitempty"`
+	// Labels says that its agenda is made in it, of labels (M-114).
+	Labels bool `json:"labels,omitempty"`
 }
 
 // MeetingOpened: a meeting began.

@@ -10,15 +10,15 @@ import (
 // files of its own: each lists its commands, events, deeds and refusals here.
 
 func furtherCommands() []ownCommand {
-	return slices.Concat(timeOutCommands(), []ownCommand{ExtendMeeting{}})
+	return slices.Concat(timeOutCommands(), []ownCommand{ExtendMeeting{}, AddItem{}, PutFirst{}, OrderAgenda{}})
 }
 
 func furtherEvents() []ownEvent {
-	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}})
+	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}})
 }
 
 func furtherDeeds() []Command { return []Command{ExtendMeeting{}} }
 
 func furtherCodes() []*circle.Code {
-	return slices.Concat(timeOutCodes(), meetingEndCodes())
+	return slices.Concat(timeOutCodes(), meetingEndCodes(), labelCodes())
 }

@@ -104,6 +104,8 @@ type Method struct {
 	// TimeOuts lets who facilitates grant a time-out in a meeting, when somebody
 	// asks for one (M-112).
 	TimeOuts bool `json:"time-outs,omitempty"`
+	// Labels makes the agenda of a meeting in it, of labels (M-114).
+	Labels bool `json:"labels,omitempty"`
 	// BothWays lets every other round in turn run the other way round (M-101).
 	BothWays bool `json:"both-ways,omitempty"`
 	// Requires is what a proposal must hold before the question is put (M-90).

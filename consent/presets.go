@@ -70,11 +70,12 @@ var holacracyCriteria = []objection.Criterion{
 // proposer owns the proposal and does not react to it, those present object, who facilitates tests only
 // whether each criterion is argued, an objection is solved when objector and
 // proposer both say so, and the question is put again. A time-out is for
-// administration and the rules (H5 §5.4.3). Notice is a hard
+// administration and the rules (H5 §5.4.3), and the agenda is made in the meeting
+// (H5 §5.4.4). Notice is a hard
 // precondition (H5 §5.4.2). When it takes too long the process breaks down
 // (H5 §5.5).
 var Holacracy = Method{Name: "holacracy", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true,
-	Present: true, ProposerSilent: true, TimeOuts: true, Onwards: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
+	Present: true, ProposerSilent: true, TimeOuts: true, Labels: true, Onwards: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
 	Stuck: BreaksDown, Objections: objection.Handling{Tester: objection.ByForm, Trigger: objection.OnDoubt,
 		Criteria: holacracyCriteria, Solved: objection.ByBoth, GoodFaith: true}}
 

@@ -3,6 +3,7 @@ package logbook
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
@@ -20,7 +21,10 @@ type Item struct {
 
 // words say what came of an item.
 func (i Item) words() string {
-	says := fmt.Sprintf("“%s”, to %s", i.Topic, i.Outcome)
+	says := "“" + i.Topic + "”"
+	if i.Outcome != "" { // a label says no more than what it is about
+		says += ", to " + string(i.Outcome)
+	}
 	switch {
 	case i.Reached:
 		says += "; reached"
@@ -49,6 +53,13 @@ func (r *reader) agenda(ctx context.Context, event consent.Event) error {
 			}
 		}
 		return err
+	case *consent.ItemAdded:
+		label, err := Words(ctx, r.engine, v.Label)
+		r.minutes.Items = append(r.minutes.Items, Item{ID: v.Item, Topic: label})
+		return err
+	case *consent.AgendaOrdered:
+		rank := func(i Item) int { return slices.Index(v.Order, i.ID) }
+		slices.SortStableFunc(r.minutes.Items, func(a, b Item) int { return rank(a) - rank(b) })
 	case *consent.MeetingClosed:
 		r.endedAsPlanned(v)
 	case *consent.ProcessObjected:
