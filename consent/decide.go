@@ -196,6 +196,10 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 	if s.Process(c.ID) != nil {
 		return nil, circle.TakenID.Refuse("id", c.ID)
 	}
+	c, err := s.disposing(c)
+	if err != nil {
+		return nil, err
+	}
 	method, err := s.methodOf(c.Circle, c.Sort, c.Matter)
 	if err != nil {
 		return nil, err

@@ -227,7 +227,7 @@ func tellProposal(entry *Entry, event Event) (string, circle.Text, bool) {
 		if v.Recommended != "" {
 			says = fmt.Sprintf("The helping circle %s recommended version 1 to %s", v.Recommended, v.Circle)
 		}
-		return says + termWords(v.Term), v.Text, true
+		return says + disposalWords(v) + termWords(v.Term), v.Text, true
 	case *proposal.Amended:
 		if v.By == "" {
 			return fmt.Sprintf("The circle wrote version %d by consent%s", v.Version, termWords(v.Term)), v.Text, true

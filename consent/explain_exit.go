@@ -19,6 +19,9 @@ func tellExit(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *ClassDisputed:
 		return fmt.Sprintf("%s said that more than the wording was changed, so the circle began again", how(entry, v.By)), v.Reason, true
 	case *Parked:
+		if v.By == "" {
+			return fmt.Sprintf("The circle set it aside by consent; %s looks after it, and it comes back on %s", v.Owner, day(v.Wake)), v.Reason, true
+		}
 		return fmt.Sprintf("%s set it aside; %s looks after it, and it comes back on %s", how(entry, v.By), v.Owner, day(v.Wake)), v.Reason, true
 	case *Resumed:
 		if v.By == "" {

@@ -10,14 +10,14 @@ import (
 // files of its own: each lists its commands, events, deeds and refusals here.
 
 func furtherCommands() []ownCommand {
-	return slices.Concat(timeOutCommands(), []ownCommand{ExtendMeeting{}, AddItem{}, PutFirst{}, OrderAgenda{}})
+	return slices.Concat(timeOutCommands(), []ownCommand{ExtendMeeting{}, PutOff{}, AddItem{}, PutFirst{}, OrderAgenda{}})
 }
 
 func furtherEvents() []ownEvent {
 	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}})
 }
 
-func furtherDeeds() []Command { return []Command{ExtendMeeting{}} }
+func furtherDeeds() []Command { return []Command{ExtendMeeting{}, PutOff{}} }
 
 func furtherCodes() []*circle.Code {
 	return slices.Concat(timeOutCodes(), meetingEndCodes(), labelCodes())

@@ -365,6 +365,10 @@ func (g glance) after(r consent.Receipt) {
 			if g.on == "" {
 				g.on, g.about = consent.GraceEnds.String(), e.Proposal
 			}
+		case *consent.Parked:
+			if e.By == "" {
+				g.w.walk.add(stride{g.stages[e.Proposal], "consent.put-off", g.w.stage(e.Proposal)})
+			}
 		case *consent.Ruled:
 			if e.Ruling == consent.RulesTake {
 				continue // told below

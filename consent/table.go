@@ -145,6 +145,7 @@ var moves = slices.Concat(
 	},
 	exits,
 	timeOuts(atWork...),
+	puttingOff(atTable),
 )
 
 // shared are the moves that every open stage has.
@@ -306,7 +307,7 @@ func (p *Process) possible() []string {
 var onward = func() (out [len(stageNames)][]*Move) {
 	for i := range moves {
 		m := &moves[i]
-		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From))
+		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From), puttingOff([]Stage{m.From}))
 		if m.Who != TheClock && !slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On }) {
 			out[m.From] = append(out[m.From], m)
 		}

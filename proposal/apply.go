@@ -104,7 +104,7 @@ func (m *Matters) end(p *Proposal, s Status) {
 
 func (e Adopted) apply(m *Matters) {
 	p := m.proposals[e.Proposal]
-	if p.Sort == Process {
+	if p.Sort == Process || p.Sort == Disposal {
 		p.Status = StatusCarried
 		return
 	}

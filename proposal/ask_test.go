@@ -19,12 +19,13 @@ func TestClosedLists(t *testing.T) {
 		values []string
 		check  func(string) error
 	}{
-		"response": {6, proposal.Response("").Values(), func(s string) error { return proposal.Response(s).Check() }},
-		"rung":     {7, proposal.Rung("").Values(), func(s string) error { return proposal.Rung(s).Check() }},
-		"answer":   {3, proposal.Answer("").Values(), func(s string) error { return proposal.Answer(s).Check() }},
-		"source":   {2, proposal.Source("").Values(), func(s string) error { return proposal.Source(s).Check() }},
-		"sort":     {2, proposal.Sort("").Values(), func(s string) error { return proposal.Sort(s).Check() }},
-		"weight":   {2, proposal.Weight("").Values(), func(s string) error { return proposal.Weight(s).Check() }},
+		"response":    {6, proposal.Response("").Values(), func(s string) error { return proposal.Response(s).Check() }},
+		"rung":        {7, proposal.Rung("").Values(), func(s string) error { return proposal.Rung(s).Check() }},
+		"answer":      {3, proposal.Answer("").Values(), func(s string) error { return proposal.Answer(s).Check() }},
+		"source":      {2, proposal.Source("").Values(), func(s string) error { return proposal.Source(s).Check() }},
+		"disposition": {3, proposal.Disposition("").Values(), func(s string) error { return proposal.Disposition(s).Check() }},
+		"sort":        {3, proposal.Sort("").Values(), func(s string) error { return proposal.Sort(s).Check() }},
+		"weight":      {2, proposal.Weight("").Values(), func(s string) error { return proposal.Weight(s).Check() }},
 	}
 	for name, l := range lists {
 		require.Len(t, l.values, l.count, name)

@@ -76,5 +76,5 @@ func Codes() []*circle.Code {
 		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
 		AlreadyChosen, InputAnsweredAlready, NotRecommending, OtherCircle, HelpingDecides, OldVersion,
 		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice}
-	return slices.Concat(own, agreementCodes(), backlogCodes(), formingCodes())
+	return slices.Concat(own, agreementCodes(), backlogCodes(), formingCodes(), dispositionCodes())
 }

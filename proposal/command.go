@@ -106,6 +106,11 @@ type Submit struct {
 	// Parallel puts it beside another proposal for the same need that is under
 	// decision; then its version is held against the others first (M-96).
 	Parallel bool `json:"parallel,omitempty"`
+	// Disposition is what is to be done: adopt the text, or close or postpone
+	// another one (M-99), which Target names; For is how long that rests.
+	Disposition Disposition   `json:"disposition,omitempty"`
+	Target      ID            `json:"of,omitempty"`
+	For         circle.Period `json:"for,omitempty"`
 }
 
 // Amend writes a new version. Term, measures and what stands in the record

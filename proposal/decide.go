@@ -29,6 +29,9 @@ func (c Submit) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]E
 	if err := c.mayPropose(m, by, f); err != nil {
 		return nil, err
 	}
+	if err := c.disposes(m); err != nil {
+		return nil, err
+	}
 	if err := soundMeasures(f.Org, c.Measures); err != nil {
 		return nil, err
 	}
@@ -45,7 +48,7 @@ func (c Submit) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]E
 	}
 	return []Event{&Submitted{Proposal: c.ID, Need: c.Need, Circle: c.Circle, By: by.By, Recommended: c.Recommended,
 		Sort: sort, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures), At: now, Enacts: deeds(c.Enacts),
-		Matter: c.Matter, Parallel: c.Parallel, Record: record.kept()}}, nil
+		Matter: c.Matter, Parallel: c.Parallel, Record: record.kept(), Disposition: c.Disposition, Target: c.Target, For: c.For}}, nil
 }
 
 // deeds copies what a decision will carry out, so that sealing the entry does

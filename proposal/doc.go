@@ -17,6 +17,9 @@
 // an outcome (M-119). A proposal may be formed from a picture, questions and
 // ideas, by tuners whom the circle chose (M-82 to M-87), and need not be (M-88).
 //
+// Most proposals ask for their own text to be adopted. One may ask to close another
+// one, or to postpone it ([Disposition]); that leaves no agreement behind (M-99).
+//
 // A proposal is a text with a term, put to a circle for decision. Its text has
 // versions; a version never changes, and everything anybody says about the
 // text names the version it speaks of. A rendition is a version in another

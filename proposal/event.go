@@ -92,6 +92,9 @@ type Submitted struct {
 	Matter      circle.Name     `json:"matter,omitempty"`
 	Record      *Record         `json:"record,omitempty"`
 	Parallel    bool            `json:"parallel,omitempty"`
+	Disposition Disposition     `json:"disposition,omitempty"`
+	Target      ID              `json:"of,omitempty"`
+	For         circle.Period   `json:"for,omitempty"`
 }
 
 // Amended: a proposal has a new version.

@@ -37,7 +37,7 @@ const (
 )
 
 // Values lists the sorts.
-func (Sort) Values() []string { return []string{string(Policy), string(Process)} }
+func (Sort) Values() []string { return []string{string(Policy), string(Process), string(Disposal)} }
 
 // Check refuses a sort that nobody knows.
 func (s Sort) Check() error { return oneOf(string(s), s.Values()) }
