@@ -340,6 +340,6 @@ func (c CloseRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 // there is a reason to ask the rule again.
 func (s *State) anyLeft(p *Process) bool {
 	return slices.ContainsFunc(p.Waiting, func(who circle.PersonID) bool {
-		return s.Org.LevelIn(p.Circle, who) != circle.Full
+		return s.hasLeft(p, who)
 	})
 }

@@ -258,7 +258,7 @@ func (s *State) closeWindow(id proposal.ID, by circle.Actor, due time.Time, word
 // left is waited for no more, and is not counted as silent.
 func (s *State) unheard(p *Process, r *Round) []circle.PersonID {
 	absent, _ := s.silent(p, r)
-	return slices.DeleteFunc(absent, func(who circle.PersonID) bool { return s.Org.LevelIn(p.Circle, who) != circle.Full })
+	return absent
 }
 
 // silenceAs is the answer that a silence rule gives.

@@ -101,7 +101,7 @@ func (v *view) unheard(m *matter) []person {
 	var out []person
 	heard := len(m.talk.awaited()) == 0
 	for _, who := range m.talk.seats {
-		if m.talk.said[who] == "" && v.level(who) == circle.Full && !(heard && v.decidedWithout(m, who)) {
+		if m.talk.said[who] == "" && v.level(who) != "" && !(heard && v.decidedWithout(m, who)) {
 			out = append(out, who)
 		}
 	}
@@ -119,7 +119,7 @@ func (v *view) decidedWithout(m *matter, who person) bool {
 func (v *view) against(m *matter) []*worry {
 	var out []*worry
 	for _, w := range v.standing(m.id) {
-		if w.status != "met" || w.in != m.talk.version || v.level(w.by) == circle.Full {
+		if w.status != "met" || w.in != m.talk.version || v.level(w.by) != "" {
 			out = append(out, w)
 		}
 	}

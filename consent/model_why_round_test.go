@@ -150,7 +150,7 @@ func (v *view) whyClose(m *matter, by person) reasons {
 	r.when(m.stage == consent.StageDecide && len(m.talk.stops) > 0, "suspended")
 	r.when(m.quiet && !m.until.IsZero() || !m.talk.closes.IsZero(), "window-runs")
 	r.when(!v.present(m), "presence-not-met")
-	left := slices.ContainsFunc(m.waiting, func(who person) bool { return v.level(who) != circle.Full })
+	left := slices.ContainsFunc(m.waiting, func(who person) bool { return v.level(who) == "" })
 	r.when(m.stage == consent.StageLastCall && len(m.waiting) > 0 && !left, "their-time")
 	return r
 }

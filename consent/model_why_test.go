@@ -204,7 +204,7 @@ func (v *view) whyOpen(m *matter, by person, kind consent.RoundKind) reasons {
 		for _, w := range v.standing(m.id) {
 			met := w.status == "met" && w.in == m.version
 			r.when(!met, "objections-open")
-			r.when(m.way.solved != "" && !(met && v.level(w.by) != circle.Full), "not-solved")
+			r.when(m.way.solved != "" && !(met && v.level(w.by) == ""), "not-solved")
 		}
 	}
 	places, _ := v.roundOf(m, kind)

@@ -148,10 +148,10 @@ var solvedBy = map[objection.Solved]string{
 	objection.ByAnswer: "Who facilitates answers it, and who raised it says whether the answer meets it",
 }
 
-// orphaned says that nobody whose objection it is takes part in the circle with
-// a consent right.
+// orphaned says that nobody whose objection it is takes part in the circle any
+// more.
 func (s *State) orphaned(p *Process, o *objection.Objection) bool {
-	return !slices.ContainsFunc(o.Holders(), func(who circle.PersonID) bool { return s.Org.LevelIn(p.Circle, who) == circle.Full })
+	return !slices.ContainsFunc(o.Holders(), func(who circle.PersonID) bool { return !s.hasLeft(p, who) })
 }
 
 // peers are those who test an objection together: every full participant, or

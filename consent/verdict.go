@@ -110,7 +110,7 @@ func (s *State) turnout(p *Process, r *Round) Turnout {
 		switch {
 		case a != nil && !a.Silent:
 			t.Spoke++
-		case a == nil && s.Org.LevelIn(p.Circle, seat.Person) != circle.Full: // has left, and is waited for no more
+		case a == nil && s.hasLeft(p, seat.Person): // is waited for no more
 		case slices.Contains(r.Seen, seat.Person):
 			t.Acknowledged++
 		case m != nil && !m.Attends(seat.Person) && m.sentTo(seat.Person).IsZero():
@@ -133,14 +133,22 @@ func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
 		if a := r.Answer(seat.Person); seat.Out || a != nil && a.Version == r.Version {
 			continue
 		}
-		left := s.Org.LevelIn(p.Circle, seat.Person) != circle.Full
-		if left || bound && !m.Attends(seat.Person) {
+		if s.hasLeft(p, seat.Person) || bound && !m.Attends(seat.Person) {
 			out = append(out, seat.Person)
 		} else {
 			absent = append(absent, seat.Person)
 		}
 	}
 	return absent, out
+}
+
+// hasLeft says whether somebody takes part in the circle no more. That they gave
+// up themselves, or lost with what linked them to it. Whose consent right the
+// circle took away meanwhile is still there: the seats of a round, and whose
+// objection it is, are those of its beginning, or an objector could be voted out
+// before they are heard.
+func (s *State) hasLeft(p *Process, who circle.PersonID) bool {
+	return s.Org.LevelIn(p.Circle, who) == ""
 }
 
 // inherited lists the objections as the circle sees them: one that the version

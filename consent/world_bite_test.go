@@ -28,10 +28,12 @@ func TestWorldsBite(t *testing.T) {
 		method  circle.Name // it begins with an objection of cia's, by this method
 		decide  func(*State, circle.Actor, time.Time, Command) ([]Event, error)
 		happen  func(before, after *State, events []Event)
+		moves   worldMoves // others than most have
 	}{
 		{name: "adopted while an objection stands", promise: "S1", decide: biteAdoptsAnyway},
 		{name: "adopted before everybody was heard", promise: "S1", decide: biteAdoptsEarly},
 		{name: "a member who joins gets a seat in the round that goes on", promise: "S2", happen: biteSeatsGus},
+		{name: "who loses the consent right is out of the round that goes on", promise: "S1", happen: biteUnseatsCia, moves: worldMeet | worldRights},
 		{name: "somebody without a seat answers for another", promise: "S2", decide: biteAnswersForCia},
 		{name: "an answer to the version before", promise: "S3", decide: biteOldAnswer},
 		{name: "new rules reach the open case", promise: "S4", happen: biteRulesReach},
@@ -62,6 +64,9 @@ func TestWorldsBite(t *testing.T) {
 				decide: c.decide, happen: c.happen}).begins()
 			if c.method != "" {
 				w.method, w.stuck, w.talked, w.moves = c.method, true, c.method != "rough-consensus", worldOut
+			}
+			if c.moves != 0 {
+				w.moves = c.moves
 			}
 			if c.rules.Absence.IsZero() {
 				w.rules = wait
@@ -142,6 +147,17 @@ func biteSeatsGus(_, after *State, events []Event) {
 		if j, ok := e.(*circle.Joined); ok && p != nil && p.Round != nil {
 			p.Round.Seats = append(p.Round.Seats, Seat{Person: j.Person})
 			p.Round.last = append(p.Round.last, -1)
+		}
+	}
+}
+
+func biteUnseatsCia(_, after *State, events []Event) {
+	p := after.processes[worldCase]
+	for _, e := range events {
+		if j, ok := e.(*circle.Joined); ok && j.Level == circle.Learning && p != nil && p.Round != nil {
+			for i := range p.Round.Seats {
+				p.Round.Seats[i].Out = p.Round.Seats[i].Out || p.Round.Seats[i].Person == j.Person
+			}
 		}
 	}
 }

@@ -122,7 +122,7 @@ func (w *worldEnd) byJudge(by circle.PersonID, did string) {
 // answer; for one who has left, the whole circle does by adopting.
 func (w *worldEnd) integrated(e *objection.Integrated) {
 	answered := w.method().Objections.Solved == objection.ByAnswer && w.o.Answered
-	gone := w.before.Org.LevelIn(worldDen, w.o.By) != circle.Full
+	gone := w.before.Org.LevelIn(worldDen, w.o.By) == ""
 	switch {
 	case w.o.Status != objection.StatusMet && !answered:
 		w.breaks("S6", "the objection of %s was accepted as met by no version", w.o.By)
@@ -259,7 +259,8 @@ func worldLeft(breaks worldBreaks, before *State, p *Process, m *worldMove, even
 			if e.By == "" && (!m.clock || e.At.Before(p.aside().Wake)) {
 				breaks("S7", "a parked case woke up before its time")
 			}
-			breaksIf(e.By != "" && (e.By != m.by || !full), "%s resumed the case", m.by)
+			owns := e.By == p.aside().Owner && before.Org.LevelIn(worldDen, e.By) != ""
+			breaksIf(e.By != "" && (e.By != m.by || !full && !owns), "%s resumed the case", m.by)
 		}
 	}
 }

@@ -23,8 +23,9 @@ type world struct {
 	standing int
 	// step is how far time goes on at once, and horizon how far back it counts.
 	step, horizon time.Duration
-	ages          bool // times that lie behind count, as far as the horizon
-	bound         int  // how many states are gone on from unless the test is told another number
+	ages          bool          // times that lie behind count, as far as the horizon
+	bound         int           // how many states are gone on from unless the test is told another number
+	term          circle.Period // for which somebody wears the hat of the Facilitator; zero: without an end
 
 	// talked lets it begin later, where only the question is missing.
 	talked bool
@@ -50,6 +51,7 @@ const (
 	worldConcerns                        // concerns beside objections
 	worldMeet                            // meetings, who comes, minutes
 	worldMembers                         // leaving and joining
+	worldRights                          // the circle takes somebody's consent right away
 	worldHats                            // the hat of the Facilitator
 	worldRules                           // other rules, another method
 	worldAsk                             // a question beside the case: whether to drop it
@@ -122,7 +124,7 @@ func (w *world) begun() (*State, error) {
 		list = append(list, circle.Join{Circle: worldDen, Person: who, Level: circle.Full})
 	}
 	list = append(list, circle.CreateRole{ID: worldHat, Circle: worldDen, Hat: circle.Facilitator},
-		circle.GiveRole{Role: worldHat, Person: "ben"},
+		circle.GiveRole{Role: worldHat, Person: "ben", Term: w.term},
 		proposal.Submit{ID: worldCase, Circle: worldDen, Text: worldSay(), Term: circle.MustPeriod("1y")})
 	for i, c := range list {
 		by := circle.PersonID("host")
@@ -430,12 +432,14 @@ func (x *worldRun) deciding(s *State, out []worldMove) []worldMove {
 		add(c.Wire(), c)
 	}
 	add("proposal.drop", proposal.Drop{Proposal: worldCase, Reason: worldSay()})
-	level := s.Org.LevelIn(worldDen, "gus")
-	if x.world.moves&worldMembers != 0 && level == "" {
+	if x.world.moves&worldMembers != 0 && s.Org.LevelIn(worldDen, "gus") == "" {
 		add("circle.join", circle.Join{Circle: worldDen, Person: "gus", Level: circle.Full})
 	}
+	if x.world.moves&worldRights != 0 && s.Org.LevelIn(worldDen, "cia") == circle.Full && len(s.Org.FullIn(worldDen)) > 2 {
+		add("take cia's consent right", circle.Join{Circle: worldDen, Person: "cia", Level: circle.Learning})
+	}
 	if x.world.moves&worldHats != 0 && !s.Org.Holds(worldHat, "cia") {
-		add("circle.give-role", circle.GiveRole{Role: worldHat, Person: "cia"})
+		add("circle.give-role", circle.GiveRole{Role: worldHat, Person: "cia", Term: x.world.term})
 	}
 	if x.world.moves&worldRules != 0 {
 		rules := circle.Rules{Method: "quick", Absence: circle.Absence{Silence: circle.Bound}}

@@ -218,8 +218,8 @@ func worldMissing(before *State, p *Process, who circle.PersonID, newest int, ev
 		return ""
 	case said != "":
 		return "said " + said
-	case before.Org.LevelIn(worldDen, who) != circle.Full:
-		return "" // who has left is out
+	case before.Org.LevelIn(worldDen, who) == "":
+		return "" // who has left is out; whose right was taken away meanwhile is not
 	case p.Rules.Absence.Silence == circle.Bound && m != nil && !m.Attends(who):
 		return "" // the written policy lets those present decide
 	case skipped:

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,29 +36,31 @@ func worlds() []*world {
 		{name: "plain-silence", rules: consents, standing: 2, bound: 600, moves: worldMeet | worldMembers},
 		{name: "plain-question", rules: wait, standing: 1, bound: 600, moves: worldMeet | worldAsk | worldConcerns},
 		{name: "plain-changes", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldMembers | worldHats | worldRules},
+		{name: "plain-rights", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldMembers | worldRights},
+		{name: "plain-term", rules: wait, term: circle.MustPeriod("2d"), standing: 1, bound: 600, moves: worldMeet | worldHats},
 		{name: "plain-out", rules: wait, standing: 1, bound: 600, moves: worldMeet | worldOut},
 		{name: "quick", method: "quick", rules: wait, standing: 2, bound: 600, moves: worldMeet | worldMembers | worldHats | worldRules},
 		{name: "sofa", method: "sofa", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldAgenda | worldTalk | worldMembers | worldHats},
-		{name: "lazy", method: "lazy-consensus", standing: 2, bound: 600, moves: worldMeet | worldTimes | worldMembers},
-		{name: "approval", method: "consensus-approval", standing: 1, bound: 600, moves: worldMeet | worldTimes | worldMembers},
-		{name: "final-comment", method: "final-comment", step: 5 * 24 * time.Hour, standing: 2, bound: 600, moves: worldMeet | worldTimes | worldMembers},
-		{name: "optimistic", method: "optimistic", standing: 2, bound: 600, moves: worldMeet | worldTimes | worldMembers},
+		{name: "lazy", method: "lazy-consensus", standing: 2, bound: 600, moves: worldMeet | worldTimes | worldMembers | worldRights | worldRules},
+		{name: "approval", method: "consensus-approval", standing: 1, bound: 600, moves: worldMeet | worldTimes | worldMembers | worldRights},
+		{name: "final-comment", method: "final-comment", step: 5 * 24 * time.Hour, standing: 2, bound: 600, moves: worldMeet | worldTimes | worldMembers | worldRights | worldHats},
+		{name: "optimistic", method: "optimistic", standing: 2, bound: 600, moves: worldMeet | worldTimes | worldMembers | worldRights},
 		{name: "advice", talked: true, method: "advice", standing: 1, bound: 600, moves: worldMeet | worldTimes | worldMembers},
-		{name: "rough", method: "rough-consensus", step: 7 * 24 * time.Hour, standing: 1, bound: 600, moves: worldMeet | worldTimes | worldOut},
+		{name: "rough", method: "rough-consensus", step: 7 * 24 * time.Hour, standing: 1, bound: 600, moves: worldMeet | worldTimes | worldRights | worldOut},
 		{name: "holacracy-async", method: "holacracy-async", step: 7 * 24 * time.Hour, standing: 1, bound: 600, moves: worldMeet | worldTimes | worldMembers | worldOut},
-		{name: "scm", talked: true, method: "scm", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldAgenda},
-		{name: "s3", talked: true, method: "s3", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldAgenda | worldConcerns},
-		{name: "holacracy", talked: true, method: "holacracy", ages: true, standing: 1, bound: 600, moves: worldMeet | worldOut},
-		{name: "formal", talked: true, method: "formal-consensus", standing: 1, bound: 600, moves: worldMeet | worldAgenda | worldOut},
-		{name: "n-street", talked: true, method: "n-street", step: 14 * 24 * time.Hour, horizon: 100 * 24 * time.Hour, standing: 1, bound: 600, moves: worldMeet | worldAgenda | worldOut},
-		{name: "formal-stuck", talked: true, stuck: true, method: "formal-consensus", standing: 1, bound: 600, moves: worldOut},
-		{name: "n-street-stuck", talked: true, stuck: true, method: "n-street", step: 14 * 24 * time.Hour, horizon: 100 * 24 * time.Hour, standing: 1, bound: 1000, moves: worldOut},
-		{name: "holacracy-stuck", talked: true, stuck: true, method: "holacracy", standing: 1, bound: 600, moves: worldMembers | worldOut},
-		{name: "scm-stuck", talked: true, stuck: true, method: "scm", rules: bound, standing: 1, bound: 600, moves: worldMembers | worldOut},
-		{name: "s3-stuck", talked: true, stuck: true, method: "s3", rules: bound, standing: 1, bound: 600, moves: worldMembers | worldOut},
-		{name: "rough-stuck", stuck: true, method: "rough-consensus", step: 7 * 24 * time.Hour, standing: 1, bound: 600, moves: worldMembers | worldOut},
-		{name: "sofa-asked", talked: true, method: "sofa", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldMembers | worldHats},
-		{name: "sofa-silence", talked: true, method: "sofa", rules: consents, standing: 2, bound: 600, moves: worldMeet | worldAgenda | worldCards},
+		{name: "scm", talked: true, method: "scm", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldAgenda | worldMembers | worldRights | worldRules},
+		{name: "s3", talked: true, method: "s3", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldAgenda | worldConcerns | worldMembers | worldRights},
+		{name: "holacracy", talked: true, method: "holacracy", ages: true, standing: 1, bound: 600, moves: worldMeet | worldMembers | worldRights | worldRules | worldOut},
+		{name: "formal", talked: true, method: "formal-consensus", standing: 1, bound: 600, moves: worldMeet | worldAgenda | worldMembers | worldRights | worldOut},
+		{name: "n-street", talked: true, method: "n-street", step: 14 * 24 * time.Hour, horizon: 100 * 24 * time.Hour, standing: 1, bound: 600, moves: worldMeet | worldAgenda | worldRights | worldOut},
+		{name: "formal-stuck", talked: true, stuck: true, method: "formal-consensus", standing: 1, bound: 600, moves: worldMembers | worldRights | worldOut},
+		{name: "n-street-stuck", talked: true, stuck: true, method: "n-street", step: 14 * 24 * time.Hour, horizon: 100 * 24 * time.Hour, standing: 1, bound: 1000, moves: worldRights | worldOut},
+		{name: "holacracy-stuck", talked: true, stuck: true, method: "holacracy", standing: 1, bound: 600, moves: worldMembers | worldRights | worldOut},
+		{name: "scm-stuck", talked: true, stuck: true, method: "scm", rules: bound, standing: 1, bound: 600, moves: worldMembers | worldRights | worldHats | worldOut},
+		{name: "s3-stuck", talked: true, stuck: true, method: "s3", rules: bound, standing: 1, bound: 600, moves: worldMembers | worldRights | worldOut},
+		{name: "rough-stuck", stuck: true, method: "rough-consensus", step: 7 * 24 * time.Hour, standing: 1, bound: 600, moves: worldMembers | worldRights | worldHats | worldOut},
+		{name: "sofa-asked", talked: true, method: "sofa", rules: bound, standing: 1, bound: 600, moves: worldMeet | worldMembers | worldRights | worldHats | worldRules},
+		{name: "sofa-silence", talked: true, method: "sofa", rules: consents, standing: 2, bound: 600, moves: worldMeet | worldAgenda | worldCards | worldRights},
 	}
 }
 
@@ -74,6 +77,13 @@ func (w *world) begins() *world {
 // TestWorlds explores each world, and holds what it came to against the record.
 func TestWorlds(t *testing.T) {
 	list := worlds()
+	var known atomic.Int64
+	t.Cleanup(func() {
+		if *worldsBound > 0 {
+			t.Logf("all worlds together: %d states", known.Load())
+			require.GreaterOrEqual(t, int(known.Load()), *worldsBound, "fewer states than were asked for")
+		}
+	})
 	for _, w := range list {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
@@ -88,6 +98,7 @@ func TestWorlds(t *testing.T) {
 			x, err := newWorldRun(w.begins(), bound)
 			require.NoError(t, err)
 			x.explore()
+			known.Add(int64(len(x.nodes)))
 			var absent []worldAbsence
 			if len(x.broken) == 0 {
 				absent = x.deadEnds()
