@@ -13,6 +13,9 @@ type Actor struct {
 	// For is the person on whose behalf By acts. It needs a basis recorded for
 	// that one decision (CP-19).
 	For PersonID `json:"for,omitempty"`
+	// Basis names the basis on which By acts for another; empty: the one that is
+	// recorded.
+	Basis Name `json:"basis,omitempty"`
 	// Clock marks what no person did: the engine, carrying out what time alone
 	// brings about.
 	Clock bool `json:"clock,omitempty"`
@@ -45,11 +48,14 @@ func (o *Organisation) Admits(by Actor) error {
 	if by.RecordedBy != "" && o.people[by.RecordedBy] == nil {
 		return UnknownPerson.Refuse("who", by.RecordedBy)
 	}
+	if err := unmixed(by); err != nil {
+		return err
+	}
 	if by.With != "" && !p.HasSupporter(by.With) {
 		return NotSupporter.Refuse("who", by.By, "with", by.With)
 	}
-	if by.For != "" {
-		return NoBasis.Refuse("who", by.By, "for", by.For)
+	if by.For != "" && o.people[by.For] == nil {
+		return UnknownPerson.Refuse("who", by.For)
 	}
 	return nil
 }

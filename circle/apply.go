@@ -39,12 +39,25 @@ func (e Joined) apply(o *Organisation) {
 			return
 		}
 	}
+	if len(c.Removed) > 0 {
+		c.Removed = slices.DeleteFunc(slices.Clone(c.Removed), func(who PersonID) bool { return who == e.Person })
+	}
+	if len(c.Agreed) > 0 {
+		c.Agreed = slices.DeleteFunc(slices.Clone(c.Agreed), func(who PersonID) bool { return who == e.Person })
+	}
 	c.Participants = append(c.Participants, Participant{e.Person, e.Level})
 }
 
 func (e Left) apply(o *Organisation) {
 	c := o.circles[e.Circle]
 	c.Participants = slices.DeleteFunc(c.Participants, func(p Participant) bool { return p.Person == e.Person })
+	c.back(e.Person)
+}
+
+func (c *Circle) back(who PersonID) {
+	if len(c.Leaves) > 0 {
+		c.Leaves = slices.DeleteFunc(slices.Clone(c.Leaves), func(l Away) bool { return l.Person == who })
+	}
 }
 
 func (e RulesAgreed) apply(o *Organisation) { o.circles[e.Circle].Rules = e.Rules }
@@ -58,7 +71,8 @@ func (e RoleCreated) apply(o *Organisation) {
 func (e RoleGiven) apply(o *Organisation) {
 	r := o.roles[e.Role]
 	e.without(r)
-	r.Holders = append(r.Holders, Holding{Person: e.Person, Since: e.Since, Until: e.Until})
+	r.Offered = nil
+	r.Holders = append(r.Holders, Holding{Person: e.Person, Since: e.Since, Until: e.Until, Focus: e.Focus, Case: e.Case, CheckIn: e.CheckIn})
 }
 
 // without takes the person's earlier holding away: they have a new term.
@@ -67,8 +81,7 @@ func (e RoleGiven) without(r *Role) {
 }
 
 func (e RoleLaidDown) apply(o *Organisation) {
-	r := o.roles[e.Role]
-	r.Holders = slices.DeleteFunc(r.Holders, func(h Holding) bool { return h.Person == e.Person })
+	o.roles[e.Role].leaves(e.Person)
 }
 
 func (e RoleTermEnded) apply(o *Organisation) {
@@ -78,11 +91,6 @@ func (e RoleTermEnded) apply(o *Organisation) {
 			r.Holders[i].Over = true
 		}
 	}
-}
-
-func (e Linked) apply(o *Organisation) {
-	c := o.circles[e.To]
-	c.Linked = append(c.Linked, Link{From: e.Circle, As: e.As})
 }
 
 func (e FoundingEnded) apply(o *Organisation) { o.settled = true }

@@ -1,6 +1,9 @@
 package circle
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Command asks for a change of people or circles. Its wire name is "circle."
 // and an imperative.
@@ -101,7 +104,12 @@ type CreateRole struct {
 type GiveRole struct {
 	Role   RoleID   `json:"role"`
 	Person PersonID `json:"person"`
-	Term   Period   `json:"term,omitempty"`
+	Term   Period   `json:"term,omitempty"` // empty: what the circle's rules say
+	// Focus is the part of the role that they look after, where several wear it
+	// (M-53).
+	Focus Text `json:"focus,omitempty"`
+	// CheckIn is how often holder and circle look at it together (EC-81, EC-86).
+	CheckIn Period `json:"check-in,omitempty"`
 }
 
 // LayDown ends one's own wearing of a role; no reason is needed (CP-28).
@@ -115,6 +123,12 @@ type LinkTo struct {
 	Circle ID  `json:"circle"`
 	To     ID  `json:"to"`
 	As     Hat `json:"as"`
+	// Role is the one role whose wearers come through the link, where several
+	// bear the hat (M-66).
+	Role RoleID `json:"role,omitempty"`
+	// Duties are what the receiving circle adds to the role; they end with the
+	// link (M-67).
+	Duties []Item `json:"duties,omitempty"`
 }
 
 // EndFounding says that the founding is over. The first need or proposal says
@@ -143,8 +157,8 @@ func (Close) Wire() string         { return "circle.close" }
 
 // Commands lists one of each command, for those who read them from text.
 func Commands() []Command {
-	return []Command{Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
-		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}}
+	return slices.Concat(officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
+		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}})
 }
 
 // Agrees returns the rules that the command sets.

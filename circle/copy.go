@@ -1,6 +1,9 @@
 package circle
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Copy returns an organisation that can be changed without touching o. It
 // costs time and memory in proportion to the organisation.
@@ -10,6 +13,7 @@ func (o *Organisation) Copy() *Organisation {
 		circles: make(map[ID]*Circle, len(o.circles)),
 		roles:   make(map[RoleID]*Role, len(o.roles)),
 	}
+	c.steads = maps.Clone(o.steads) // each list is replaced, never changed
 	for id, p := range o.people {
 		copied := *p
 		copied.Supporters = slices.Clip(p.Supporters)
@@ -23,7 +27,7 @@ func (o *Organisation) Copy() *Organisation {
 	}
 	for id, r := range o.roles {
 		copied := *r
-		copied.Holders = slices.Clone(r.Holders)
+		copied.Holders, copied.Items = slices.Clone(r.Holders), slices.Clip(r.Items)
 		c.roles[id] = &copied
 	}
 	return c

@@ -46,7 +46,7 @@ var (
 	NotBroader = &Code{ID: "not-broader", Kind: ErrNotValid, Rule: "EC-13", Stands: InEngine,
 		Says: "{circle} links to the circle around it, {parent}, not to {to}."}
 	NotALink = &Code{ID: "not-a-link", Kind: ErrNotValid, Rule: "EC-13", Stands: InEngine,
-		Says: "A circle is linked by its leader or its delegate, not by its {hat}."}
+		Says: "A circle is linked by its leader, its delegate or a representative, not by its {hat}."}
 	OwnSupporter = &Code{ID: "own-supporter", Kind: ErrNotYou, Rule: "CP-18", Stands: InEngine,
 		Says: "{who} cannot name supporters for {person}: everybody names their own."}
 	SelfSupporter = &Code{ID: "self-supporter", Kind: ErrNotValid, Rule: "CP-18", Stands: InEngine,
@@ -59,9 +59,9 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*Code {
-	return []*Code{UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
+	return slices.Concat(officeCodes(), linkCodes(), steadCodes(), awayCodes(), []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
 		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
-		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping}
+		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping})
 }
 
 // Decide answers whether a command may happen, and which events follow.
@@ -126,9 +126,16 @@ func withRules(events []Event, id ID, r Rules) []Event {
 
 // isZero says that nothing was agreed. An empty list agrees to nothing.
 func (r Rules) isZero() bool {
-	v := reflect.ValueOf(r)
+	return nothing(reflect.ValueOf(r))
+}
+
+// nothing says that a value is zero, an empty list, or an object of such.
+func nothing(v reflect.Value) bool {
+	if v.Kind() != reflect.Struct {
+		return v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0
+	}
 	for i := range v.NumField() {
-		if f := v.Field(i); !f.IsZero() && !(f.Kind() == reflect.Slice && f.Len() == 0) {
+		if !nothing(v.Field(i)) {
 			return false
 		}
 	}
@@ -338,6 +345,9 @@ func (c Join) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, 
 	if err := o.mayStructure(by, c.Circle, f); err != nil {
 		return nil, err
 	}
+	if err := o.agreed(o.circles[c.Circle], c.Person, f); err != nil {
+		return nil, err
+	}
 	return []Event{&Joined{Circle: c.Circle, Person: c.Person, Level: c.Level}}, nil
 }
 
@@ -354,7 +364,7 @@ func (c Leave) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event,
 	var events []Event
 	for _, r := range circle.Roles {
 		if o.Holds(r, by.By) {
-			events = append(events, &RoleLaidDown{Role: r, Person: by.By})
+			events = append(append(events, &RoleLaidDown{Role: r, Person: by.By}), o.losing(r, by.By)...)
 		}
 	}
 	return append(events, &Left{Circle: c.Circle, Person: by.By}), nil

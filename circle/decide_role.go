@@ -29,26 +29,20 @@ func (c GiveRole) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]E
 	if err := o.mayStructure(by, r.Circle, f); err != nil {
 		return nil, err
 	}
-	if o.clash(r, c.Person) {
-		return nil, LeaderIsDelegate.Refuse("who", c.Person, "circle", r.Circle)
+	if err := o.mayWear(r, c.Person); err != nil {
+		return nil, err
 	}
-	e := &RoleGiven{Role: c.Role, Person: c.Person, Since: now}
+	if r.Hat == Leader && f.ConsentOf != "" && f.ConsentOf != r.Circle && o.LinkingOf(r.Circle).Confirm {
+		return []Event{&RoleOffered{Role: c.Role, Person: c.Person, Of: f.ConsentOf, Term: c.Term, Focus: c.Focus, CheckIn: c.CheckIn}}, nil
+	}
+	e := &RoleGiven{Role: c.Role, Person: c.Person, Since: now, Focus: c.Focus, CheckIn: c.CheckIn}
+	if c.Term.IsZero() {
+		c.Term = o.StaffingOf(r.Circle).Term
+	}
 	if !c.Term.IsZero() {
 		e.Until = c.Term.After(now)
 	}
 	return []Event{e}, nil
-}
-
-// clash says whether wearing r would make the person Leader and Delegate of
-// one circle (EC-83, I-10).
-func (o *Organisation) clash(r *Role, who PersonID) bool {
-	switch r.Hat {
-	case Leader:
-		return o.Wears(r.Circle, Delegate, who)
-	case Delegate:
-		return o.Wears(r.Circle, Leader, who)
-	}
-	return false
 }
 
 func (c LayDown) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event, error) {
@@ -58,33 +52,7 @@ func (c LayDown) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Even
 	case !o.Holds(c.Role, by.By):
 		return nil, NotWearing.Refuse("who", by.By, "role", c.Role)
 	}
-	return []Event{&RoleLaidDown{Role: c.Role, Person: by.By}}, nil
-}
-
-func (c LinkTo) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, error) {
-	from, err := o.open(c.Circle)
-	if err != nil {
-		return nil, err
-	}
-	to, err := o.open(c.To)
-	if err != nil {
-		return nil, err
-	}
-	if err := o.mayStructure(by, c.To, f); err != nil {
-		return nil, err
-	}
-	switch {
-	case c.As != Leader && c.As != Delegate:
-		return nil, NotALink.Refuse("hat", c.As)
-	case from.Parent != to.ID:
-		return nil, NotBroader.Refuse("circle", c.Circle, "parent", plainOr(from.Parent, "none, as the root has no circle around it"), "to", c.To)
-	}
-	for _, l := range to.Linked {
-		if l == (Link{c.Circle, c.As}) {
-			return nil, TakenID.Refuse("id", c.Circle)
-		}
-	}
-	return []Event{&Linked{Circle: c.Circle, To: c.To, As: c.As}}, nil
+	return append([]Event{&RoleLaidDown{Role: c.Role, Person: by.By}}, o.losing(c.Role, by.By)...), nil
 }
 
 func (c EndFounding) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, error) {

@@ -1,6 +1,9 @@
 package circle
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An Event is something that has happened to people or circles. Its wire name
 // is "circle." and a past tense; its stored form is for ever.
@@ -84,6 +87,12 @@ type RoleGiven struct {
 	Person PersonID  `json:"person"`
 	Since  time.Time `json:"since"`
 	Until  time.Time `json:"until,omitempty"`
+	// Focus is the part of the role that this holder looks after.
+	Focus Text `json:"focus,omitempty"`
+	// CheckIn is how often holder and circle look at it together.
+	CheckIn Period `json:"check-in,omitempty"`
+	// Case is the proposal that gave it; empty: the founding.
+	Case Name `json:"case,omitempty"`
 }
 
 // RoleLaidDown: a person wears a role no longer.
@@ -101,9 +110,11 @@ type RoleTermEnded struct {
 
 // Linked: whoever wears a hat in one circle takes full part in another.
 type Linked struct {
-	Circle ID  `json:"circle"`
-	To     ID  `json:"to"`
-	As     Hat `json:"as"`
+	Circle ID     `json:"circle"`
+	To     ID     `json:"to"`
+	As     Hat    `json:"as"`
+	Role   RoleID `json:"role,omitempty"`
+	Duties []Item `json:"duties,omitempty"`
 }
 
 // FoundingEnded: from here on structure changes by consent alone.
@@ -140,8 +151,8 @@ func (Closed) Wire() string         { return "circle.closed" }
 
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
-	return []Event{Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
-		RoleCreated{}, RoleGiven{}, RoleLaidDown{}, RoleTermEnded{}, Linked{}, FoundingEnded{}, Met{}, Closed{}}
+	return slices.Concat(officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
+		RoleCreated{}, RoleGiven{}, RoleLaidDown{}, RoleTermEnded{}, Linked{}, FoundingEnded{}, Met{}, Closed{}})
 }
 
 // Concerns names the person whom the words of an event are about, where that

@@ -139,11 +139,16 @@ const (
 	Delegate    Hat = "delegate"
 	Facilitator Hat = "facilitator"
 	Secretary   Hat = "secretary"
+	// LogbookKeeper and PeerSupervisor are worn for the whole (EC-94, EC-95).
+	LogbookKeeper  Hat = "logbook-keeper"
+	PeerSupervisor Hat = "peer-supervisor"
+	// Representative carries a link to a circle anywhere, for a term (M-66, M-68).
+	Representative Hat = "representative"
 )
 
 // Values lists the hats.
 func (Hat) Values() []string {
-	return []string{string(Leader), string(Delegate), string(Facilitator), string(Secretary)}
+	return []string{string(Leader), string(Delegate), string(Facilitator), string(Secretary), string(LogbookKeeper), string(PeerSupervisor), string(Representative)}
 }
 
 // Check refuses a hat that nobody knows.

@@ -65,6 +65,12 @@ type Circle struct {
 	// Delegate sit here.
 	Children []ID
 	Linked   []Link
+	// Leaves are those who are away for a time, and Agreed those who have said
+	// that they want to take part and do not yet.
+	Leaves []Away
+	Agreed []PersonID
+	// Removed are those whose part here the circle has ended.
+	Removed []PersonID
 	// Product, Meetings and Answers are a helping circle's: what it is to
 	// bring, in how many meetings, and the need that it works on.
 	Product  Text
@@ -78,6 +84,8 @@ type Circle struct {
 type Link struct {
 	From ID
 	As   Hat
+	// Bond is what was agreed about the link beside, nil: nothing.
+	Bond *Bond
 }
 
 // A Holding is a person wearing a role for a term.
@@ -85,7 +93,18 @@ type Holding struct {
 	Person PersonID
 	Since  time.Time
 	Until  time.Time // zero: without an end
-	Over   bool      // the term has ended; they wear it until the circle has chosen again
+	Over   bool      // the term has ended; the circle is to choose again
+	// Focus is the part of the role that this holder looks after, where several
+	// wear it (M-53).
+	Focus Text
+	// Case is the proposal that gave it, empty: the founding (M-50).
+	Case Name
+	// CheckIn is how often holder and circle look at it together; CheckedIn is how
+	// often they have (EC-81).
+	CheckIn   Period
+	CheckedIn int
+	// Substitute acts in the holder's stead while they are away (EC-89).
+	Substitute PersonID
 }
 
 // A Role is a bundle of tasks that is worn by consent, for a term.
@@ -95,6 +114,17 @@ type Role struct {
 	Hat     Hat // empty: operational
 	Name    Text
 	Holders []Holding
+	// Definition says what the role is there for; nil: nobody has written it.
+	Definition *Definition
+	// Surrogates stand in for a wearer who is missing, in this order (M-55).
+	Surrogates []PersonID
+	// Items are those for which somebody else acts (M-59).
+	Items []ForItem
+	// Rotation is the order in which the role goes round, nil if it does not.
+	Rotation *Rotation
+	// Offered is whom a broader circle has chosen and this one has not confirmed
+	// yet, nil if nobody (M-65).
+	Offered *Offer
 }
 
 // An Organisation is all that is known of people and circles. The zero value
@@ -106,6 +136,7 @@ type Organisation struct {
 	people  map[PersonID]*Person
 	circles map[ID]*Circle
 	roles   map[RoleID]*Role
+	steads  map[Name][]Stead // who acts for whom, by decision
 }
 
 // Image is everything an organisation holds, for comparing two of them.
@@ -116,11 +147,12 @@ type Image struct {
 	People  map[PersonID]*Person
 	Circles map[ID]*Circle
 	Roles   map[RoleID]*Role
+	Steads  map[Name][]Stead
 }
 
 // Image returns everything the organisation holds. Nothing in it is a copy.
 func (o *Organisation) Image() Image {
-	return Image{o.founder, o.root, o.settled, o.people, o.circles, o.roles}
+	return Image{o.founder, o.root, o.settled, o.people, o.circles, o.roles, o.steads}
 }
 
 // Founded says whether there is an organisation at all.
@@ -174,8 +206,11 @@ func (o *Organisation) LevelIn(id ID, who PersonID) Level {
 	if c == nil {
 		return ""
 	}
-	for _, l := range c.Linked {
-		if !o.circles[l.From].Closed && o.Wears(l.From, l.As, who) {
+	if len(c.Leaves) > 0 && c.away(who) {
+		return OnLeave
+	}
+	for i := range c.Linked {
+		if slices.Contains(o.Through(id, &c.Linked[i]), who) {
 			return Full
 		}
 	}
@@ -200,15 +235,15 @@ func (o *Organisation) FullIn(id ID) []PersonID {
 			out = append(out, p.Person)
 		}
 	}
-	for _, l := range c.Linked {
-		if o.circles[l.From].Closed {
-			continue
-		}
-		for _, who := range o.Wearers(l.From, l.As) {
+	for i := range c.Linked {
+		for _, who := range o.Through(id, &c.Linked[i]) {
 			if !slices.Contains(out, who) {
 				out = append(out, who)
 			}
 		}
+	}
+	if len(c.Leaves) > 0 {
+		out = slices.DeleteFunc(out, c.away)
 	}
 	if len(out) == 0 {
 		return nil
@@ -216,7 +251,7 @@ func (o *Organisation) FullIn(id ID) []PersonID {
 	return out
 }
 
-// Wearers lists who wears a hat in a circle.
+// Wearers lists who wears a hat in a circle, or stands in for who does.
 func (o *Organisation) Wearers(id ID, hat Hat) []PersonID {
 	c := o.circles[id]
 	if c == nil {
@@ -225,9 +260,9 @@ func (o *Organisation) Wearers(id ID, hat Hat) []PersonID {
 	var out []PersonID
 	for _, r := range c.Roles {
 		if role := o.roles[r]; role.Hat == hat {
-			for _, h := range role.Holders {
-				if !slices.Contains(out, h.Person) {
-					out = append(out, h.Person)
+			for i := range role.Holders {
+				if who := o.inOffice(role, &role.Holders[i]); who != "" && !slices.Contains(out, who) {
+					out = append(out, who)
 				}
 			}
 		}

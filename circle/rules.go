@@ -21,6 +21,9 @@ type Rules struct {
 	Absence Absence `json:"absence,omitempty"`
 	// GuestMinutes is the time that a meeting reserves for guests (EC-26).
 	GuestMinutes int `json:"guest-minutes,omitempty"`
+	// OwnAgreement says that nobody joins before they have agreed to it themselves
+	// (M-35).
+	OwnAgreement bool `json:"own-agreement,omitempty"`
 	// LongTerm says when a decision is a long-term one, and what then (EC-59).
 	LongTerm LongTerm `json:"long-term,omitempty"`
 	// Tools are the ways of resolving a concern that are offered by name (EC-35).
@@ -40,6 +43,10 @@ type Rules struct {
 	// Stuck is what the circle has agreed for the case that it finds no consent
 	// (EC-43, M-189, M-192).
 	Stuck Stuck `json:"stuck,omitempty"`
+	// Staffing says how the circle's roles are worn (M-49 to M-56).
+	Staffing Staffing `json:"staffing,omitempty"`
+	// Linking says how other circles are linked with this one (M-42, M-63 to M-71).
+	Linking Linking `json:"linking,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.
@@ -61,8 +68,8 @@ func (r *Rules) MethodFor(matter Name) Name {
 
 // Check refuses numbers that cannot be.
 func (r *Rules) Check() error {
-	if r.GuestMinutes < 0 || r.LongTerm.Months < 0 {
-		return fmt.Errorf("minutes and months are counted from 0 on")
+	if r.GuestMinutes < 0 || r.LongTerm.Months < 0 || r.Linking.Voices < 0 {
+		return fmt.Errorf("minutes, months and voices are counted from 0 on")
 	}
 	return nil
 }
@@ -210,6 +217,9 @@ func (r Rules) over(broader Rules) Rules {
 	if r.Stuck.IsZero() {
 		r.Stuck = broader.Stuck
 	}
+	r.OwnAgreement = r.OwnAgreement || broader.OwnAgreement
+	r.Staffing = r.Staffing.over(broader.Staffing)
+	r.Linking = r.Linking.over(broader.Linking)
 	r.Conflicts = r.Conflicts || broader.Conflicts
 	r.Responses = r.Responses || broader.Responses
 	return r

@@ -226,16 +226,21 @@ func TestClosedLists(t *testing.T) {
 		values []string
 		check  func(string) error
 	}{
-		"class":   {circle.Class("").Values(), func(s string) error { return circle.Class(s).Check() }},
-		"level":   {circle.Level("").Values(), func(s string) error { return circle.Level(s).Check() }},
-		"kind":    {circle.Kind("").Values(), func(s string) error { return circle.Kind(s).Check() }},
-		"hat":     {circle.Hat("").Values(), func(s string) error { return circle.Hat(s).Check() }},
-		"format":  {circle.Format("").Values(), func(s string) error { return circle.Format(s).Check() }},
-		"silence": {circle.Silence("").Values(), func(s string) error { return circle.Silence(s).Check() }},
-		"goes":    {circle.Goes("").Values(), func(s string) error { return circle.Goes(s).Check() }},
-		"tool":    {circle.Tool("").Values(), func(s string) error { return circle.Tool(s).Check() }},
+		"class":      {circle.Class("").Values(), func(s string) error { return circle.Class(s).Check() }},
+		"level":      {circle.Level("").Values(), func(s string) error { return circle.Level(s).Check() }},
+		"kind":       {circle.Kind("").Values(), func(s string) error { return circle.Kind(s).Check() }},
+		"hat":        {circle.Hat("").Values(), func(s string) error { return circle.Hat(s).Check() }},
+		"format":     {circle.Format("").Values(), func(s string) error { return circle.Format(s).Check() }},
+		"silence":    {circle.Silence("").Values(), func(s string) error { return circle.Silence(s).Check() }},
+		"goes":       {circle.Goes("").Values(), func(s string) error { return circle.Goes(s).Check() }},
+		"standing":   {circle.Standing("").Values(), func(s string) error { return circle.Standing(s).Check() }},
+		"ground":     {circle.Ground("").Values(), func(s string) error { return circle.Ground(s).Check() }},
+		"tied":       {circle.Tied("").Values(), func(s string) error { return circle.Tied(s).Check() }},
+		"mandate":    {circle.Mandate("").Values(), func(s string) error { return circle.Mandate(s).Check() }},
+		"after term": {circle.AfterTerm("").Values(), func(s string) error { return circle.AfterTerm(s).Check() }},
+		"tool":       {circle.Tool("").Values(), func(s string) error { return circle.Tool(s).Check() }},
 	}
-	counts := map[string]int{"class": 4, "level": 3, "kind": 4, "hat": 4, "format": 6, "silence": 3, "goes": 2, "tool": 3}
+	counts := map[string]int{"class": 4, "level": 3, "kind": 4, "hat": 7, "after term": 2, "tied": 3, "standing": 2, "ground": 3, "mandate": 3, "format": 6, "silence": 3, "goes": 2, "tool": 3}
 	for name, l := range lists {
 		require.Len(t, l.values, counts[name], name)
 		for _, v := range l.values {

@@ -119,6 +119,8 @@ func (s *State) afterCircle(e circle.Event) {
 	case *circle.RoleTermEnded:
 		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.Person)}, time.Time{})
 	}
+	s.afterStaffing(e)
+	s.afterLeave(e)
 }
 
 // beforeProposal disarms what runs beside a version that is in force no more.

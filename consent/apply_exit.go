@@ -49,6 +49,8 @@ type Aside struct {
 	First     time.Time
 	// TimeOut is a time-out that was asked for or runs; nil: none.
 	TimeOut *TimeOut
+	// Given is how circles have told those who come from them to answer (M-70).
+	Given []Given
 }
 
 var notAside = &Aside{}

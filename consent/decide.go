@@ -22,6 +22,16 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 	} else if cmd.Wire() != (circle.Found{}).Wire() {
 		return nil, circle.NotFounded.Refuse()
 	}
+	own, err := s.forWhom(by, cmd)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.route(own, now, cmd)
+	return s.noted(own, cmd, events, err)
+}
+
+// route asks the law of the room that a command belongs to.
+func (s *State) route(by circle.Actor, now time.Time, cmd Command) ([]Event, error) {
 	switch c := cmd.(type) {
 	case ownCommand:
 		return c.decide(s, by, now)
@@ -252,6 +262,7 @@ func (s *State) rule(n RuleName) (Rule, error) {
 
 func (s *State) opened(id proposal.ID, at circle.ID, need proposal.NeedID, m *Method, now time.Time) Event {
 	e := &Opened{Proposal: id, Circle: at, At: now, Method: *m, Rules: s.Org.RulesOf(at)}
+	e.Rules.Staffing, e.Rules.Linking = circle.Staffing{}, circle.Linking{} // who wears which role is no matter of one case
 	if n := s.Matters.Need(need); n != nil {
 		e.Major = n.Major
 	}

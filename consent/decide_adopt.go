@@ -30,6 +30,7 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time)
 	if err != nil {
 		return nil, err
 	}
+	carried(done, p.Proposal)
 	return append(append(settled, events...), done...), nil
 }
 
@@ -74,7 +75,7 @@ var deeds = func() map[string]bool {
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
 		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{},
 		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, objection.Defer{}}
-	for _, d := range append(list, needDeeds()...) {
+	for _, d := range slices.Concat(list, needDeeds(), peopleDeeds()) {
 		out[d.Wire()] = true
 	}
 	return out

@@ -22,6 +22,9 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	if err := s.mayAnswer(p, by.By, at, c.Version); err != nil {
 		return nil, err
 	}
+	if err := s.bound(p, by.By, c.instructed(p)); err != nil {
+		return nil, err
+	}
 	if p.Stage == StageBallot {
 		return c.vote(s, p, m, by.By, now)
 	}
@@ -273,6 +276,9 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 		return nil, err
 	}
 	if err := s.mayAnswer(p, by.By, p.round().spot(by.By), c.Version); err != nil {
+		return nil, err
+	}
+	if err := s.bound(p, by.By, ToObject); err != nil {
 		return nil, err
 	}
 	if err := s.minutesOf(p.Proposal, by.By); err != nil {

@@ -38,6 +38,12 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 		return s.endMeeting(MeetingID(t.Of), due)
 	case MinutesSilent:
 		return s.silentMinutes(MeetingID(t.Of), due)
+	case LeaveBegins:
+		return []Event{&circle.LeaveBegan{Circle: circle.ID(t.Of), Person: circle.PersonID(t.Part)}}, nil
+	case LeaveEnds:
+		return []Event{&circle.LeaveEnded{Circle: circle.ID(t.Of), Person: circle.PersonID(t.Part)}}, nil
+	case SubstituteEnds:
+		return []Event{&circle.SubstituteEnded{Role: circle.RoleID(t.Of), Holder: circle.PersonID(t.Part)}}, nil
 	case WakeUp, AgeEnds, GraceEnds:
 		return s.leaveInTime(t, due)
 	}

@@ -209,6 +209,9 @@ func (c CloseMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event,
 	if err := s.itemsEnded(m); err != nil {
 		return nil, err
 	}
+	if err := s.reportsHeard(m); err != nil {
+		return nil, err
+	}
 	return s.closing(m, &MeetingClosed{At: now, Needs: c.Needs}), nil
 }
 

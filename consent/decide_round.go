@@ -37,13 +37,16 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	meeting := s.openMeeting(p.Circle)
 	e := &RoundOpened{Proposal: p.Proposal, Round: kind, No: p.Rounds + 1, Version: s.Matters.Proposal(p.Proposal).Current().N,
 		InTurn: p.Method.Turns, At: now}
-	order, held := full, p.Rounds
+	order, held, named := full, p.Rounds, false
 	if meeting != nil && (p.Method.Meeting || p.Method.Present || slices.Contains(meeting.Items, p.Proposal)) {
 		e.Meeting, held = meeting.ID, meeting.Rounds
 		order = slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool { return !meeting.Attends(who) })
 	}
 	switch {
 	case kind == ConsentRound, kind == BallotRound:
+		about := s.concerned(p)
+		named = len(about) > 0
+		full, order = without(full, about), without(order, about)
 		e.Seats = s.seats(p, full, order)
 	case e.Meeting == "":
 		order = s.withLearners(p.Circle, order, nil)
@@ -69,7 +72,7 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	if w := p.Method.Window; kind == ConsentRound && !w.IsZero() {
 		e.Closes = w.For.After(now)
 	}
-	large := len(e.Seats) > mostNamed && len(order) == len(full)
+	large := len(e.Seats) > mostNamed && len(order) == len(full) && !named
 	e.Order = turned(s.reacting(p, kind, order), held, p.Method.BothWays && !large) // a large one is told by who begins
 	if err := e.endsWith(last); err != nil {
 		return nil, err
@@ -107,7 +110,7 @@ func (s *State) seatsOf(list []circle.PersonID) []Seat {
 func (s *State) withLearners(id circle.ID, order []circle.PersonID, m *Meeting) []circle.PersonID {
 	out := slices.Clone(order)
 	for _, p := range s.Org.Circle(id).Participants {
-		if p.Level == circle.Learning && (m == nil || m.Attends(p.Person)) {
+		if p.Level == circle.Learning && !s.Org.Away(id, p.Person) && (m == nil || m.Attends(p.Person)) {
 			out = append(out, p.Person)
 		}
 	}

@@ -15,7 +15,7 @@ type Due struct {
 	At   time.Time
 	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "review-delegated", "agreement-expires", "takes-effect",
 	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report"
-	// "meeting-ends"
+	// "meeting-ends", "substitute-ends", "selection-due", "check-in", "leave-begins", "leave-ends"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
@@ -53,6 +53,8 @@ func (s *State) Due(now time.Time) []Due {
 	out = append(out, s.standing()...)
 	out = append(out, s.dueMinutes()...)
 	out = append(out, s.mediations(now)...)
+	out = append(out, s.dueInRoles(now)...)
+	out = append(out, s.dueInLinks()...)
 	for _, m := range s.meetings {
 		if at := m.plan().Ends; m.Status == StatusOpen && !at.IsZero() {
 			out = append(out, Due{At: at, What: "item-time", Of: string(m.ID), Part: string(m.Plan.Running()), Past: !at.After(now)})
@@ -166,8 +168,9 @@ func (s *State) nextInRound(p *Process) Awaited {
 	if speaker := p.Round.Speaker(); speaker != "" {
 		who = []circle.PersonID{speaker}
 	}
-	if p.Round.asks() { // who is asked has a seat, and a seat still answers
-		next.What, next.Who = "consent.respond", who
+	if p.Round.asks() { // who is asked has a seat, and a seat still answers; who is on leave does not
+		next.What = "consent.respond"
+		next.Who = slices.DeleteFunc(who, func(w circle.PersonID) bool { return s.Org.Away(p.Circle, w) })
 		if p.Round.Veiled {
 			next.What = (SealAnswer{}).Wire()
 		}
@@ -283,6 +286,9 @@ func (s *State) nextAmending(p *Process) Awaited {
 func (s *State) facilitators(id circle.ID) []circle.PersonID {
 	if list := s.Org.Wearers(id, circle.Facilitator); len(list) > 0 {
 		return list
+	}
+	if first := s.surrogate(id, s.openMeeting(id)); first != "" {
+		return []circle.PersonID{first}
 	}
 	return s.Org.FullIn(id)
 }

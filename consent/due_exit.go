@@ -7,6 +7,9 @@ func (s *State) conductors(p *Process) []circle.PersonID {
 	if keeper := p.aside().Keeper; keeper != "" {
 		return []circle.PersonID{keeper}
 	}
+	if who := s.insteadOn(p); who != "" {
+		return []circle.PersonID{who}
+	}
 	return s.facilitators(p.Circle)
 }
 

@@ -144,6 +144,9 @@ func seal(events []Event, id string, by circle.Actor, pos uint64, salt func() [3
 	for _, e := range events {
 		err := canon.Seal(e, pos, func(kind, words string) (int, error) {
 			about := []string{string(by.By)}
+			if by.For != "" {
+				about[0] = string(by.For)
+			}
 			if c, ok := e.(interface{ Concerns() circle.PersonID }); ok {
 				about[0] = string(c.Concerns())
 			}

@@ -262,7 +262,7 @@ func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
 func ownEvents() []ownEvent {
-	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), furtherEvents(), sealedEvents(), []ownEvent{&Dissented{}})
+	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), furtherEvents(), linkingEvents(), sealedEvents(), []ownEvent{&Dissented{}})
 }
 
 func commonEvents() []ownEvent {

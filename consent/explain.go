@@ -150,6 +150,9 @@ func how(entry *Entry, by circle.PersonID) string {
 	if entry.Actor.By == by && entry.Actor.With != "" {
 		out += " (with the support of " + string(entry.Actor.With) + ")"
 	}
+	if entry.Actor.For == by {
+		out += " (" + string(entry.Actor.By) + " acting for them)"
+	}
 	if entry.Actor.By == by && entry.Actor.RecordedBy != "" {
 		out += " (written down by " + string(entry.Actor.RecordedBy) + ")"
 	}
@@ -300,6 +303,8 @@ func tellProcess(entry *Entry, event Event) (string, bool) {
 		return fmt.Sprintf("The question was put on version %d to %s", v.Version, seatWords(v.Seats)), true
 	case *Signalled:
 		return fmt.Sprintf("%s held up the card %s", how(entry, v.By), v.Card), true
+	case *Contested:
+		return fmt.Sprintf("%s said that what %s wrote down was not so", v.By, v.Recorder), true
 	case *SilenceCounted:
 		return fmt.Sprintf("The silence of %s counts as %s by the written absence policy: %s", circle.Plain(v.Who), v.As, policyWords(v.Policy)), true
 	case *Judged:

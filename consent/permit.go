@@ -52,11 +52,17 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 	switch on {
 	case "objection.raise":
+		if err := s.bound(p, who, ""); err != nil {
+			return err
+		}
 		if err := s.minutesOf(p.Proposal, who); err != nil {
 			return err
 		}
 		return s.mayAnswer(p, who, p.round().spot(who), 0)
 	case "consent.respond":
+		if err := s.bound(p, who, ""); err != nil {
+			return err
+		}
 		return s.mayAnswer(p, who, p.round().spot(who), 0)
 	case "consent.speak", "consent.pass", "consent.come-back-to-me":
 		if p.Round == nil || p.Round.asks() && on == "consent.speak" {

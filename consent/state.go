@@ -112,6 +112,7 @@ type Meeting struct {
 	Absent    []circle.PersonID // without word; known when it is over
 	Plan      *Plan             // nil while nothing but items was planned
 	Minutes   *Minutes          // nil until its account was presented or corrected
+	Reported  []circle.ID       // from which linked circles it has heard
 	// Trail is where in the ledger the meeting is told.
 	Trail Trail
 }
@@ -183,6 +184,7 @@ type State struct {
 	sitting   map[circle.ID]MeetingID // the meeting that goes on in a circle
 	latest    time.Time               // of the newest entry
 	last      *Process                // see at
+	notes     map[proposal.ID][]Note  // acts that another wrote down
 	kinds     Kinds
 	methods   map[string]*Method
 }
@@ -235,13 +237,14 @@ type image struct {
 	Timers     map[Timer]int64
 	Latest     time.Time
 	Left       map[circle.ID]*leftover
+	Notes      map[proposal.ID][]Note
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
 // exactly when their digests are.
 func (s *State) Digest() [32]byte {
 	return canon.Digest(image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings,
-		s.timers.at, s.latest, s.left})
+		s.timers.at, s.latest, s.left, s.notes})
 }
 
 // Held is what a state holds, in numbers.

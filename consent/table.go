@@ -320,7 +320,13 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 	switch w {
 	case Seated:
 		if at.seat < 0 {
+			if err := s.hasStance(p, by.By); err != nil {
+				return err
+			}
 			return NoConsentRight.Refuse("who", by.By, "level", levelWords(s.Org.LevelIn(p.Circle, by.By), p.Circle))
+		}
+		if s.Org.Away(p.Circle, by.By) { // a seat that was theirs before rests too (I-18)
+			return RightRests.Refuse("who", by.By, "circle", p.Circle)
 		}
 	case Objectors:
 		return s.mayObject(p, by, at)
@@ -360,6 +366,9 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 // present decided, its quiet time belongs to who was absent (methods §8.1);
 // otherwise to the seats.
 func (s *State) mayObject(p *Process, by circle.Actor, at spot) error {
+	if err := s.hasStance(p, by.By); err != nil {
+		return err
+	}
 	absentees := p.Quiet && p.Method.Present
 	switch {
 	case absentees && at.seat < 0 && s.Org.LevelIn(p.Circle, by.By) == circle.Full:
@@ -388,6 +397,8 @@ func levelWords(l circle.Level, id circle.ID) string {
 		return "they came to " + string(id) + " after it opened, or were not there"
 	case circle.Learning:
 		return "a learning participant of " + string(id)
+	case circle.OnLeave:
+		return "on leave from " + string(id)
 	case circle.Guest:
 		return "a guest of " + string(id)
 	}
@@ -413,8 +424,14 @@ func (s *State) chairs(id circle.ID, who circle.PersonID) error {
 		return nil
 	}
 	list := s.chairsOf(id)
+	m := s.openMeeting(id)
+	if first := s.surrogate(id, m); first != "" && !s.attended(list, m) {
+		if who == first {
+			return nil
+		}
+		return NotFacilitating.Refuse("who", who, "circle", id, "facilitators", []circle.PersonID{first})
+	}
 	if s.Org.LevelIn(id, who) == circle.Full {
-		m := s.openMeeting(id)
 		if len(list) == 0 || m != nil && m.Attends(who) && !slices.ContainsFunc(list, m.Attends) {
 			return nil
 		}
@@ -434,9 +451,17 @@ func (s *State) chairsOf(id circle.ID) []circle.PersonID {
 	})
 }
 
-// standIns are those who may stand in for the Facilitator at any time: whoever
-// wears another process hat, or if nobody else does, every full participant.
+// standIns are those who may stand in for the Facilitator at any time: the
+// surrogates, where the circle has named some; else whoever wears another
+// process hat, or if nobody else does, every full participant.
 func (s *State) standIns(id circle.ID, facilitators []circle.PersonID) []circle.PersonID {
+	m := s.openMeeting(id)
+	if out := s.surrogates(id); m == nil && len(out) > 0 {
+		return out
+	}
+	if first := s.surrogate(id, m); first != "" {
+		return []circle.PersonID{first}
+	}
 	var out []circle.PersonID
 	for _, hat := range []circle.Hat{circle.Secretary, circle.Leader, circle.Delegate} {
 		for _, who := range s.Org.Wearers(id, hat) {

@@ -274,7 +274,7 @@ func (s *State) conducts(p *Process, who circle.PersonID) error {
 	keeper := p.aside().Keeper
 	switch {
 	case keeper == "":
-		return s.facilitates(p.Circle, who)
+		return s.facilitatesCase(p, who)
 	case keeper != who:
 		return NotKeeper.Refuse("proposal", p.Proposal, "keeper", keeper, "who", who)
 	}
@@ -382,7 +382,7 @@ func (s *State) presides(p *Process, who circle.PersonID) error {
 		return s.conducts(p, who)
 	}
 	proposer := s.Matters.Proposal(p.Proposal).Proposer()
-	chairs, full := s.chairsOf(p.Circle), s.Org.FullIn(p.Circle)
+	chairs, full := s.chairsFor(p), s.Org.FullIn(p.Circle)
 	neither := func(list []circle.PersonID) []circle.PersonID {
 		return slices.DeleteFunc(slices.Clone(list), func(is circle.PersonID) bool {
 			return is == proposer || len(s.Objections.StandingBy(p.Proposal, is)) > 0
@@ -394,7 +394,7 @@ func (s *State) presides(p *Process, who circle.PersonID) error {
 			list = others
 		}
 	}
-	if slices.Contains(list, who) || who != proposer && s.chairs(p.Circle, who) == nil {
+	if slices.Contains(list, who) || who != proposer && s.chairsCase(p, who) == nil {
 		return nil
 	}
 	if who == proposer {

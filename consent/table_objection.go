@@ -173,7 +173,7 @@ func (s *State) judges(p *Process, o *objection.Objection) []circle.PersonID {
 	if keeper := p.aside().Keeper; keeper != "" && !o.Owns(keeper) {
 		return []circle.PersonID{keeper}
 	}
-	holders := s.chairsOf(p.Circle)
+	holders := s.chairsFor(p)
 	return firstWithout(o, holders, s.standIns(p.Circle, holders), s.Org.FullIn(p.Circle))
 }
 

@@ -27,10 +27,14 @@ const (
 	AcknowledgementEnds                      // the time to say whether an answer meets an objection is over (M-175)
 	MinutesSilent                            // nobody objected to the account of a meeting in time (M-244)
 	MeetingEnds                              // the planned end of a meeting came (M-118)
+	SubstituteEnds                           // the time is over for which somebody acts in another's stead (EC-89)
+	LeaveBegins                              // from here on somebody is away from a circle (M-38)
+	LeaveEnds                                // and from here on they are back
 )
 
 var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends",
-	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends", "minutes-silent", "meeting-ends"}
+	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends",
+	"minutes-silent", "meeting-ends", "substitute-ends", "leave-begins", "leave-ends"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }

@@ -148,7 +148,13 @@ func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
 // objection it is, are those of its beginning, or an objector could be voted out
 // before they are heard.
 func (s *State) hasLeft(p *Process, who circle.PersonID) bool {
-	return s.Org.LevelIn(p.Circle, who) == ""
+	switch s.Org.LevelIn(p.Circle, who) {
+	case circle.OnLeave: // they said so themselves
+		return true
+	case "":
+		return !s.Org.WasRemoved(p.Circle, who)
+	}
+	return false
 }
 
 // inherited lists the objections as the circle sees them: one that the version

@@ -120,7 +120,7 @@ func worldForked(s *State, touched worldRoom) *State {
 // whatever was made of it in between.
 func worldKept(s *State) func() bool {
 	held := func(s *State) image {
-		return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.timers.at, s.latest, s.left}
+		return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.timers.at, s.latest, s.left, s.notes}
 	}
 	now := held(worldForked(s, worldAll))
 	return func() bool { return reflect.DeepEqual(now, held(s)) }

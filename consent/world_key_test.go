@@ -58,6 +58,7 @@ type worldWrite func(k *worldKey, p unsafe.Pointer)
 var worldPassed = map[string]bool{
 	"Process.Trail": true, "Meeting.Trail": true, "Round.No": true, "Round.Marks": true,
 	"Objection.Version": true, "Objection.Tools": true, "Proposal.Numbered": true, "Organisation.people": true,
+	"Holding.Case": true,
 }
 
 // worldBehind are times that lie behind and are passed over, unless a world

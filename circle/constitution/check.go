@@ -28,8 +28,12 @@ func (c *Constitution) Check(methods ...string) error {
 	k.participants()
 	k.rules()
 	k.roles()
+	k.definitions()
 	k.links()
 	k.voices()
+	if k.problems == nil {
+		k.law()
+	}
 	if k.problems == nil {
 		return nil
 	}

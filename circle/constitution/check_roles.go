@@ -2,6 +2,7 @@ package constitution
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sayround/sayround/circle"
 )
@@ -52,27 +53,54 @@ func (k *check) holders(path string, r *Role, hats map[worn]bool) {
 	once(k, path, people)
 }
 
-// links checks that each link goes to the circle around, by a hat that links.
+// A tie is what makes one link another than all the rest.
+type tie struct {
+	circle, to circle.ID
+	as         circle.Hat
+	role       circle.RoleID
+}
+
+// links checks that each link goes to the circle around, or to one that admits
+// links from elsewhere, and by a hat that links.
 func (k *check) links() {
-	seen := map[Link]bool{}
+	seen := map[tie]bool{}
 	for i, l := range k.doc.Links {
 		path := fmt.Sprintf("links[%d]", i)
-		from := k.circle(l.Circle)
+		from, t := k.circle(l.Circle), tie{l.Circle, l.To, l.As, l.Role}
 		switch {
 		case from == nil:
 			k.add(path+".circle", circle.UnknownCircle.Refuse("circle", l.Circle))
 		case k.circle(l.To) == nil:
 			k.add(path+".to", circle.UnknownCircle.Refuse("circle", l.To))
-		case from.Parent != l.To:
+		case l.Circle == l.To:
+			k.add(path+".to", circle.LinkToItself.Refuse("circle", l.Circle))
+		case from.Parent != l.To && !k.admitsLinks(l.To):
 			k.add(path+".to", circle.NotBroader.Refuse("circle", l.Circle, "parent", orNone(from.Parent), "to", l.To))
-		case seen[l]:
+		case seen[t]:
 			k.add(path, circle.TwiceInDomain.Refuse("item", fmt.Sprintf("The link from %s by its %s", l.Circle, l.As)))
 		}
-		if _, ok := opposite[l.As]; !ok {
+		if _, ok := opposite[l.As]; !ok && l.As != circle.Representative {
 			k.add(path+".as", circle.NotALink.Refuse("hat", l.As))
 		}
-		seen[l] = true
+		if l.Role != "" && !slices.ContainsFunc(k.doc.Roles, func(r Role) bool { return r.ID == l.Role && r.Circle == l.Circle && r.Hat == l.As }) {
+			k.add(path+".role", circle.LinkByRole.Refuse("role", l.Role, "hat", l.As, "circle", l.Circle))
+		}
+		k.most(path+".duties", string(l.Circle), "duties", len(l.Duties))
+		seen[t] = true
 	}
+}
+
+// admitsLinks says whether a circle, or one around it, admits links from
+// circles that do not lie in it.
+func (k *check) admitsLinks(id circle.ID) bool {
+	c := k.circle(id)
+	for range k.doc.Circles { // a ring of parents has its own problem
+		if c == nil || c.Rules.Linking.Cross {
+			return c != nil
+		}
+		c = k.circle(c.Parent)
+	}
+	return false
 }
 
 func orNone(id circle.ID) string {

@@ -9,7 +9,7 @@ import (
 // Commands lists the commands that found the organisation, in an order in
 // which one after the other is accepted from whoever gives the first: the root
 // circle, the people, their supporters, the circles from the root inwards, who
-// takes part, the roles and who wears them, the links, the rules, and the end
+// takes part, the rules, the roles and who wears them, the links, and the end
 // of the founding. Each is one entry of the ledger, and fits in one. They are
 // for a document in which Check finds no problem, and share its lists.
 //
@@ -35,13 +35,16 @@ func (c *Constitution) Commands() []circle.Command {
 			out = append(out, circle.Join{Circle: x.ID, Person: p.Person, Level: p.Level})
 		}
 	}
-	out = append(out, c.appointments()...)
-	for _, l := range c.Links {
-		out = append(out, circle.LinkTo(l))
-	}
 	for _, x := range circles {
 		if !reflect.ValueOf(x.Rules).IsZero() {
 			out = append(out, circle.AgreeRules{Circle: x.ID, Rules: x.Rules})
+		}
+	}
+	out = append(out, c.appointments()...)
+	for _, l := range c.Links {
+		out = append(out, circle.LinkTo{Circle: l.Circle, To: l.To, As: l.As, Role: l.Role, Duties: l.Duties})
+		if l.Mandate != "" {
+			out = append(out, circle.SetMandate{Circle: l.Circle, To: l.To, As: l.As, Role: l.Role, Mandate: l.Mandate})
 		}
 	}
 	return append(out, circle.EndFounding{})
@@ -91,8 +94,14 @@ func (c *Constitution) appointments() []circle.Command {
 	var out []circle.Command
 	for _, r := range c.Roles {
 		out = append(out, circle.CreateRole{ID: r.ID, Circle: r.Circle, Hat: r.Hat, Name: r.Name})
+		if !r.Purpose.IsZero() {
+			out = append(out, circle.DefineRole{Role: r.ID, Purpose: r.Purpose, Domain: r.Domain, Accountabilities: r.Accountabilities, Limits: r.Limits})
+		}
+		if len(r.Surrogates) > 0 {
+			out = append(out, circle.OrderSurrogates{Role: r.ID, Order: r.Surrogates})
+		}
 		for _, h := range r.Holders {
-			out = append(out, circle.GiveRole{Role: r.ID, Person: h.Person, Term: h.Term})
+			out = append(out, circle.GiveRole{Role: r.ID, Person: h.Person, Term: h.Term, Focus: h.Focus, CheckIn: h.CheckIn})
 		}
 	}
 	return out

@@ -77,18 +77,27 @@ type Participant struct {
 // A Role is a bundle of tasks in a circle. It has a hat, when it is one that
 // every circle knows, or a name of its own, or both.
 type Role struct {
-	ID      circle.RoleID `json:"id"`
-	Circle  circle.ID     `json:"circle"`
-	Hat     circle.Hat    `json:"hat,omitempty"`
-	Name    circle.Text   `json:"name,omitempty"`
-	Holders []Holder      `json:"holders,omitempty"`
+	ID     circle.RoleID `json:"id"`
+	Circle circle.ID     `json:"circle"`
+	Hat    circle.Hat    `json:"hat,omitempty"`
+	Name   circle.Text   `json:"name,omitempty"`
+	// What the role is there for, apart from who wears it; see
+	// [circle.DefineRole].
+	Purpose          circle.Text       `json:"purpose,omitempty"`
+	Domain           []circle.Item     `json:"domain,omitempty"`
+	Accountabilities []circle.Item     `json:"accountabilities,omitempty"`
+	Limits           []circle.Item     `json:"limits,omitempty"`
+	Surrogates       []circle.PersonID `json:"surrogates,omitempty"`
+	Holders          []Holder          `json:"holders,omitempty"`
 }
 
 // A Holder is a person who wears a role, for a term that begins with the
 // founding.
 type Holder struct {
-	Person circle.PersonID `json:"person"`
-	Term   circle.Period   `json:"term,omitempty"`
+	Person  circle.PersonID `json:"person"`
+	Term    circle.Period   `json:"term,omitempty"`
+	Focus   circle.Text     `json:"focus,omitempty"`
+	CheckIn circle.Period   `json:"check-in,omitempty"`
 }
 
 // A Link makes whoever wears a hat in one circle a full participant of the
@@ -97,6 +106,11 @@ type Link struct {
 	Circle circle.ID  `json:"circle"`
 	To     circle.ID  `json:"to"`
 	As     circle.Hat `json:"as"`
+	// Role is the one role whose wearers come through the link, where several
+	// bear the hat.
+	Role    circle.RoleID  `json:"role,omitempty"`
+	Mandate circle.Mandate `json:"mandate,omitempty"`
+	Duties  []circle.Item  `json:"duties,omitempty"`
 }
 
 // Parse reads a document and checks it as a whole. The error is [Problems].

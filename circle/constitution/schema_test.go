@@ -75,7 +75,7 @@ var excused = map[string]string{
 	"circles.rules.absence.silence":  "required",
 	"circles.rules.long-term.months": "required",
 	"circles.kind":                   "values", // no document founds a helping circle
-	"links.as":                       "values", // leader and delegate only
+	"links.as":                       "values", // those that carry a link
 }
 
 type drift struct {

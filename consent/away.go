@@ -1,0 +1,79 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// The refusals of who has no stance although they take part.
+var (
+	RightRests = &circle.Code{ID: "right-rests", Kind: circle.ErrNotNow, Rule: "M-38", Stands: circle.InEngine,
+		Says: "{who} is on leave from {circle}: they are told what goes on, and their consent right rests until they are back. circle.return ends the leave."}
+	OwnRemoval = &circle.Code{ID: "own-removal", Kind: circle.ErrNotYou, Rule: "EC-28", Stands: circle.InEngine,
+		Says: "{who} is asked, and heard, and has no stance on {proposal}: it is about their own part in the circle."}
+)
+
+// concerned are those whom the proposal would remove: they have a voice in it,
+// and no stance (EC-28, M-37).
+func (s *State) concerned(p *Process) []circle.PersonID {
+	text := s.Matters.Proposal(p.Proposal)
+	if text == nil {
+		return nil
+	}
+	return subjects(text.Enacts)
+}
+
+// subjects are the people whom deeds are about.
+func subjects(deeds []circle.Deed) []circle.PersonID {
+	var out []circle.PersonID
+	for _, d := range deeds {
+		if d, ok := d.(interface{ Subject() circle.PersonID }); ok {
+			out = append(out, d.Subject())
+		}
+	}
+	return out
+}
+
+// without takes people out of a list.
+func without(list, people []circle.PersonID) []circle.PersonID {
+	if len(people) == 0 {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(who circle.PersonID) bool { return slices.Contains(people, who) })
+}
+
+// hasStance refuses who takes part and has no stance: who is on leave, and whom
+// the proposal is about.
+func (s *State) hasStance(p *Process, who circle.PersonID) error {
+	switch {
+	case s.Org.Away(p.Circle, who):
+		return RightRests.Refuse("who", who, "circle", p.Circle)
+	case slices.Contains(s.concerned(p), who):
+		return OwnRemoval.Refuse("who", who, "proposal", p.Proposal)
+	}
+	return nil
+}
+
+// afterLeave sets the clock of somebody's leave.
+func (s *State) afterLeave(e circle.Event) {
+	begins := func(id circle.ID, who circle.PersonID) Timer { return Timer{LeaveBegins, string(id), string(who)} }
+	ends := func(id circle.ID, who circle.PersonID) Timer { return Timer{LeaveEnds, string(id), string(who)} }
+	switch e := e.(type) {
+	case *circle.LeaveTaken:
+		s.timers.set(begins(e.Circle, e.Person), e.From)
+		s.timers.set(ends(e.Circle, e.Person), e.Until)
+	case *circle.LeaveBegan:
+		s.timers.set(begins(e.Circle, e.Person), time.Time{})
+	case *circle.LeaveEnded:
+		s.timers.set(begins(e.Circle, e.Person), time.Time{})
+		s.timers.set(ends(e.Circle, e.Person), time.Time{})
+	case *circle.Removed:
+		s.timers.set(begins(e.Circle, e.Person), time.Time{})
+		s.timers.set(ends(e.Circle, e.Person), time.Time{})
+	case *circle.Left:
+		s.timers.set(begins(e.Circle, e.Person), time.Time{})
+		s.timers.set(ends(e.Circle, e.Person), time.Time{})
+	}
+}
