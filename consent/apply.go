@@ -283,7 +283,7 @@ const trailGuess = 48
 
 // stageOf is the stage that a kind of round leads to.
 var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageReact, OptionsRound: StageIntegrate, ConsentRound: StageDecide,
-	BallotRound: StageBallot}
+	BallotRound: StageBallot, NominateRound: StageNominate, ReasonsRound: StageWeigh, ChangeRound: StageWeigh}
 
 func (e *RoundOpened) apply(s *State) {
 	order, seats := s.asked(e)
@@ -303,6 +303,9 @@ func (e *RoundOpened) apply(s *State) {
 	p.followed(e)
 	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
 	p.Quiet, p.Extended = false, 0
+	if e.Round == ChangeRound {
+		p.changes()
+	}
 	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, e.Closes)
 	if m := s.meetings[e.Meeting]; m != nil {
 		m.holds(e)
@@ -392,6 +395,8 @@ func (e *Judged) apply(s *State) {
 		}
 	case ResultNotAdopted:
 		s.end(e.Proposal, StageNotAdopted)
+	case ResultAgreed, ResultChosen:
+		s.selectionGoesOn(p, e)
 	}
 }
 

@@ -246,7 +246,7 @@ func (SendMinutes) Wire() string  { return "consent.send-minutes" }
 
 // ownCommands lists one of each command of this room.
 func ownCommands() []ownCommand {
-	return slices.Concat(commonCommands(), recordCommands(), windowCommands(), exitCommands(), agendaCommands(), furtherCommands(), linkingCommands(), sealedCommands(), []ownCommand{Dissent{}})
+	return slices.Concat(commonCommands(), recordCommands(), windowCommands(), exitCommands(), agendaCommands(), furtherCommands(), linkingCommands(), sealedCommands(), selectCommands(), []ownCommand{Dissent{}})
 }
 
 func commonCommands() []ownCommand {

@@ -332,7 +332,8 @@ func stageAfter(p *Process, events []Event) Stage {
 }
 
 // stageOfResult is where a verdict leads.
-var stageOfResult = map[Result]Stage{ResultIntegrate: StageIntegrate, ResultWaiting: StageLastCall, ResultAdopted: StageAdopted, ResultNotAdopted: StageNotAdopted}
+var stageOfResult = map[Result]Stage{ResultIntegrate: StageIntegrate, ResultWaiting: StageLastCall, ResultAdopted: StageAdopted, ResultNotAdopted: StageNotAdopted,
+	ResultAgreed: StageNominate, ResultChosen: StageAccept}
 
 // stage is where the verdict leads from a stage; a pending one stays.
 func (e *Judged) stage(from Stage) Stage {

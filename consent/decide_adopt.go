@@ -26,11 +26,12 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time)
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.enact(p.Circle, now, text.Enacts)
+	done, err := s.enact(p.Circle, now, s.enacts(p))
 	if err != nil {
 		return nil, err
 	}
 	carried(done, p.Proposal)
+	settled = append(settled, s.makesRoom(p)...)
 	return append(append(settled, events...), done...), nil
 }
 
@@ -73,7 +74,7 @@ var deeds = func() map[string]bool {
 	out := map[string]bool{}
 	list := []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
-		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{},
+		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{}, Welcome{},
 		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, objection.Defer{}}
 	for _, d := range slices.Concat(list, needDeeds(), peopleDeeds()) {
 		out[d.Wire()] = true

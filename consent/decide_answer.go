@@ -93,6 +93,9 @@ func (s *State) mayAnswer(p *Process, who circle.PersonID, at spot, version int)
 	if p.Stage == StageLastCall {
 		return p.mayAnswerLate(who)
 	}
+	if err := p.nomineeWaits(who); err != nil {
+		return err
+	}
 	return p.Round.mayAnswer(who, at)
 }
 
@@ -330,6 +333,17 @@ func (s *State) conclude(p *Process, m *Move, e *Judged, would *Round, open []Ob
 		events = append(events, endings(open)...)
 	}
 	events = append(events, e)
+	if e.Outcome == ResultAdopted {
+		e.Outcome = s.instead(p, would)
+	}
+	if e.Outcome == ResultAgreed || e.Outcome == ResultChosen {
+		more, err := s.goOn(p, would, open)
+		if err != nil {
+			return nil, err
+		}
+		e.Final = false
+		events = append(events, more...)
+	}
 	if e.Outcome == ResultAdopted {
 		more, failed := s.adopt(p, would, open, now)
 		if failed != nil {

@@ -42,11 +42,14 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 		e.Meeting, held = meeting.ID, meeting.Rounds
 		order = slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool { return !meeting.Attends(who) })
 	}
+	order = p.without(kind, order)
 	switch {
 	case kind == ConsentRound, kind == BallotRound:
 		about := s.concerned(p)
 		named = len(about) > 0
 		full, order = without(full, about), without(order, about)
+		e.Seats = s.seats(p, full, order)
+	case kind == NominateRound:
 		e.Seats = s.seats(p, full, order)
 	case e.Meeting == "":
 		order = s.withLearners(p.Circle, order, nil)
@@ -63,11 +66,8 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	if len(order) == 0 {
 		return nil, NotBlocking.Refuse()
 	}
-	if kind == ConsentRound && p.Method.Hidden == HiddenSealed {
-		if len(e.Seats) > mostNamed {
-			return nil, TooManyToSeal.Refuse("method", p.Method.Name, "got", len(e.Seats), "most", mostNamed, "proposal", p.Proposal)
-		}
-		e.Sealed, e.InTurn = true, false
+	if err := p.sealing(e, now); err != nil {
+		return nil, err
 	}
 	if w := p.Method.Window; kind == ConsentRound && !w.IsZero() {
 		e.Closes = w.For.After(now)
@@ -77,6 +77,7 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	if err := e.endsWith(last); err != nil {
 		return nil, err
 	}
+	p.nomineesLast(e)
 	if large {
 		e.First, e.Order, e.Seats = e.Order[0], nil, nil
 	}
@@ -90,7 +91,7 @@ const mostNamed = 200
 // seats freezes who has a consent right: every full participant, or those
 // present where the method says so.
 func (s *State) seats(p *Process, full, present []circle.PersonID) []Seat {
-	list := full
+	list := p.without(ConsentRound, full)
 	if p.Method.Present {
 		list = present
 	}

@@ -221,6 +221,9 @@ func (s *State) closeWindow(id proposal.ID, by circle.Actor, due time.Time, word
 	if err != nil {
 		return nil, err
 	}
+	if p.Stage == StageNominate {
+		return s.closeNominations(p, m, due, words)
+	}
 	w := p.Method.Window
 	would := p.Round.copied()
 	var events []Event

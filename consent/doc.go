@@ -63,6 +63,11 @@
 // vault no more than for any other words. [Engine.Answers] says what somebody may
 // see of the answers.
 //
+// People are selected for roles, and one thing of several is chosen, by the same
+// process (see [Selecting]): role, term and qualifications are a first version,
+// nominations are sealed and revealed together, a candidate is a later version,
+// and what everybody consents to gives the role.
+//
 // # State and engine
 //
 // [State] is pure: Decide reads it and answers, Apply takes what has happened

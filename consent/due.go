@@ -134,6 +134,9 @@ func (s *State) nextOf(p *Process) []Awaited {
 	if r := p.round(); len(r.Stops) > 0 {
 		return []Awaited{{Who: r.Stops, What: "consent.clear-card", Of: of}}
 	}
+	if next := s.nextInSelection(p); next != nil {
+		return next
+	}
 	switch {
 	case p.Quiet, p.Stage == StageDecide && p.Round.Complete():
 		return s.nextInTime(p)

@@ -165,7 +165,8 @@ const (
 
 // Values lists the results.
 func (Result) Values() []string {
-	return []string{string(ResultPending), string(ResultIntegrate), string(ResultWaiting), string(ResultAdopted), string(ResultNotAdopted)}
+	return []string{string(ResultPending), string(ResultIntegrate), string(ResultWaiting), string(ResultAdopted), string(ResultNotAdopted),
+		string(ResultAgreed), string(ResultChosen)}
 }
 
 // Called: a meeting was called.
@@ -262,7 +263,7 @@ func (MinutesSent) Wire() string    { return "consent.minutes-sent" }
 
 // ownEvents lists one of each event of this room, for readers of ledgers.
 func ownEvents() []ownEvent {
-	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), furtherEvents(), linkingEvents(), sealedEvents(), []ownEvent{&Dissented{}})
+	return slices.Concat(commonEvents(), recordEvents(), windowEvents(), aheadEvents(), exitEvents(), agendaEvents(), furtherEvents(), linkingEvents(), sealedEvents(), selectEvents(), []ownEvent{&Dissented{}})
 }
 
 func commonEvents() []ownEvent {

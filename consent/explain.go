@@ -194,6 +194,9 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := tellExit(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
+	if says, t, ok := tellSelection(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
 	if v, ok := event.(*Revealed); ok {
 		return e.tellRevealed(ctx, entry, v)
 	}

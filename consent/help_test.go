@@ -353,6 +353,12 @@ func (g glance) after(r consent.Receipt) {
 			g.on, g.about = consent.LastCallEnds.String(), e.Proposal
 		case *consent.WindowClosed:
 			g.on, g.about = consent.WindowEnds.String(), e.Proposal
+		case *consent.NominationsOpened:
+			if e.Out {
+				g.on, g.about = consent.WindowEnds.String(), e.Proposal
+			}
+		case *consent.Welcomed:
+			g.w.walk.add(stride{g.stages[e.Proposal], "consent.welcome", g.w.stage(e.Proposal)})
 		case *consent.MethodChosen:
 			g.w.walk.add(stride{g.stages[e.Proposal], "consent.choose-method", g.w.stage(e.Proposal)})
 		case *consent.Resumed:

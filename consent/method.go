@@ -116,6 +116,8 @@ type Method struct {
 	// Hidden is how answers are kept from the eyes of others while the question is
 	// open (M-108, M-207).
 	Hidden Hidden `json:"hidden,omitempty"`
+	// Selecting says how a method for selections selects people, or things.
+	Selecting Selecting `json:"selecting,omitempty"`
 }
 
 // A Stance is an answer beside consent and objection.

@@ -22,7 +22,7 @@ func (m *Method) Check() error {
 	if err := circle.CheckID(m.Name); err != nil {
 		return fmt.Errorf("a method needs a name: %w", err)
 	}
-	list := slices.Concat(m.againstRule(), m.againstTime(), m.againstDissent(), m.againstStuck(), m.againstIntake(), m.againstHiding())
+	list := slices.Concat(m.againstRule(), m.againstTime(), m.againstDissent(), m.againstStuck(), m.againstIntake(), m.againstHiding(), m.againstSelecting())
 	var errs []error
 	for _, c := range list {
 		if c.holds {

@@ -21,6 +21,7 @@ func (m *Method) Words() []string {
 	}
 	m.wordsBefore(add)
 	m.wordsIntake(add)
+	m.wordsSelecting(add)
 	m.wordsAnswers(add)
 	m.wordsHidden(add)
 	m.wordsTime(add)

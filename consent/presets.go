@@ -147,10 +147,40 @@ var Optimistic = Method{Name: "optimistic", Rule: Settle{Vetoes: 2}.Name(), With
 	Window:   Window{For: circle.MustPeriod("7d"), Silence: SilenceConsents, Lapses: true},
 	LastCall: circle.MustPeriod("2d"), Clock: RunsOn, Objections: objection.Handling{Solved: objection.ByRaiser}}
 
+// PlainSelection goes with Plain: everybody names somebody, sealed; a candidate is
+// proposed on the strength of reasons, and the question is put.
+var PlainSelection = Method{Name: "plain-selection", Concerns: true, Rule: consentRule,
+	Selecting: Selecting{By: ByReasons, May: []Naming{NamesSelf, NamesOutsider, NamesOutside, NamesNobody}, Pass: true, Change: true}}
+
+// SoFASelection is "Many Voices One Song" §3.6, as the care co-operative uses it
+// (EC-87): role, term and qualifications first; nobody passes; reasons, changes, a
+// candidate on the strength of reasons; the nominee is asked last, and their
+// consent is their acceptance.
+var SoFASelection = Method{Name: "sofa-selection", Turns: true, Confirm: true, Rule: consentRule,
+	Selecting: Selecting{By: ByReasons, Parameters: true, May: []Naming{NamesSelf, NamesOutsider}, Change: true, Last: true, Welcome: true}}
+
+// SCMSelection is that of the Sociocratic Circle-Organization Method (TSCG, SI-E):
+// one may also name somebody from outside, a search outside, or nobody.
+var SCMSelection = Method{Name: "scm-selection", Turns: true, Present: true, Rule: consentRule, Objections: SCM.Objections,
+	Selecting: Selecting{By: ByReasons, Parameters: true, May: []Naming{NamesSelf, NamesOutsider, NamesOutside, NamesNobody}, Change: true, Last: true}}
+
+// S3Selection is the role selection of S3: one may pass; all signal at once, the
+// nominee among them, and who was chosen is asked at the end.
+var S3Selection = Method{Name: "s3-selection", Turns: true, BothWays: true, Concerns: true, Rule: consentRule, Hidden: HiddenSealed, Objections: S3.Objections,
+	Selecting: Selecting{By: ByReasons, May: []Naming{NamesSelf}, Pass: true, Change: true, Accept: true}}
+
+// HolacracySelection is Holacracy's integrative election (H5 §5.3.5): everybody
+// names exactly one, the candidate is who was named most, and ties have four
+// rules. Who names nobody within a week has no part in the rest.
+var HolacracySelection = Method{Name: "holacracy-selection", Turns: true, Present: true, Rule: consentRule, Objections: Holacracy.Objections,
+	Selecting: Selecting{By: ByCount, May: []Naming{NamesSelf}, Change: true, Limit: circle.MustPeriod("7d"),
+		Ties: []Tie{TieSelf, TieIncumbent, TieDraw, TieChange}}}
+
 // Presets lists the methods that the engine brings.
 func Presets() []Method {
 	return []Method{Plain, Quick, SoFA, SCM, S3, Holacracy, HolacracyAsync, FinalComment, LazyConsensus, ConsensusApproval,
-		FormalConsensus, NStreet, RoughConsensus, Advice, Optimistic, Signals}
+		FormalConsensus, NStreet, RoughConsensus, Advice, Optimistic, Signals,
+		PlainSelection, SoFASelection, SCMSelection, S3Selection, HolacracySelection}
 }
 
 // methods are the presets and the host's own methods, by name.

@@ -21,12 +21,16 @@ const (
 	ClosingRound RoundKind = "closing"
 	BallotRound  RoundKind = "ballot"  // a vote on a question on which no consent was found
 	ProcessRound RoundKind = "process" // on how the meeting is facilitated
+
+	NominateRound RoundKind = "nominate" // everybody names somebody, sealed
+	ReasonsRound  RoundKind = "reasons"  // everybody says why
+	ChangeRound   RoundKind = "change"   // everybody may name another, and says why
 )
 
 // Values lists the kinds.
 func (RoundKind) Values() []string {
 	return []string{string(OpeningRound), string(ClarifyRound), string(ReactRound), string(OptionsRound), string(ConsentRound), string(ClosingRound),
-		string(BallotRound), string(ProcessRound)}
+		string(BallotRound), string(ProcessRound), string(NominateRound), string(ReasonsRound), string(ChangeRound)}
 }
 
 // Check refuses a kind that nobody knows.
@@ -262,7 +266,7 @@ func (r *Round) exclude(who circle.PersonID) {
 // add lets somebody who came late take their place at the end.
 func (r *Round) add(who circle.PersonID) {
 	at := r.spot(who)
-	if at.place >= 0 || r.Closed || r.asks() && at.seat < 0 {
+	if at.place >= 0 || r.Closed || (r.asks() || r.Kind == NominateRound) && at.seat < 0 {
 		return
 	}
 	if r.spots != nil {

@@ -140,6 +140,23 @@ func (s *State) answersOpen(p *Process, _ time.Time) error {
 	return nil
 }
 
+// sealing seals a round in which people answer unseen, or name somebody. It has
+// no turns, and is small enough for one entry to reveal it.
+func (p *Process) sealing(e *RoundOpened, now time.Time) error {
+	nominating := e.Round == NominateRound
+	if !nominating && (e.Round != ConsentRound || p.Method.Hidden != HiddenSealed) {
+		return nil
+	}
+	if len(e.Seats) > mostNamed {
+		return TooManyToSeal.Refuse("method", p.Method.Name, "got", len(e.Seats), "most", mostNamed, "proposal", p.Proposal)
+	}
+	e.Sealed, e.InTurn = true, false
+	if limit := p.Method.Selecting.Limit; nominating && !limit.IsZero() {
+		e.Closes = limit.After(now)
+	}
+	return nil
+}
+
 // opened are the words of sealed answers, by who gave them. Words that are gone
 // are not in it.
 type opened map[circle.PersonID]string
@@ -193,7 +210,7 @@ func (c SealAnswer) opens(s *State, by circle.Actor) []Sealed {
 // closes early.
 func (p *Process) lastToSeal(who circle.PersonID) bool {
 	r := p.round()
-	if !r.Veiled || !r.Closes.IsZero() && !p.Method.Window.Early {
+	if !r.Veiled || !r.Closes.IsZero() && !p.Method.Window.Early && r.Kind != NominateRound {
 		return false
 	}
 	at := r.spot(who).place
@@ -269,6 +286,9 @@ func (c Reveal) decideOpened(s *State, by circle.Actor, now time.Time, words ope
 	m, err := s.admit(p, c.Wire(), by, now)
 	if err != nil {
 		return nil, err
+	}
+	if p.Stage == StageNominate {
+		return s.revealNominations(p, m, by.By, now, words)
 	}
 	if !p.round().Veiled {
 		return nil, NothingSealed.Refuse("proposal", c.Proposal)
@@ -356,7 +376,7 @@ func (e *Revealed) apply(s *State) { s.processes[e.Proposal].Round.reveal(e) }
 // opensAt are the sealed answers that a timer opens: those of a question whose
 // time is over.
 func (s *State) opensAt(t Timer) []Sealed {
-	if p := s.processes[proposal.ID(t.Of)]; t.Kind == WindowEnds && p != nil && p.Stage == StageDecide {
+	if p := s.processes[proposal.ID(t.Of)]; t.Kind == WindowEnds && p != nil && (p.Stage == StageDecide || p.Stage == StageNominate) {
 		return p.round().Sealed
 	}
 	return nil

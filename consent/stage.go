@@ -30,11 +30,15 @@ const (
 	StageExpired     // nobody ended it in the time that the method gives
 
 	StageTest // an objection is tested: does it qualify?
+
+	StageNominate // a selection: everybody names somebody, sealed
+	StageWeigh    // the nominations are open: reasons, changes, and then a candidate
+	StageAccept   // everybody consented: who was chosen has yet to accept
 )
 
 var stageNames = [...]string{"none", "intake", "clarify", "react", "decide", "integrate", "last-call",
 	"adopted", "not-adopted", "withdrawn", "dropped", "draft", "revise", "parked", "escalated", "ballot",
-	"discarded", "transferred", "superseded", "expired", "test"}
+	"discarded", "transferred", "superseded", "expired", "test", "nominate", "weigh", "accept"}
 
 // terminal are the outcomes: each process comes to exactly one.
 var terminal = [len(stageNames)]bool{StageAdopted: true, StageNotAdopted: true, StageWithdrawn: true, StageDropped: true,

@@ -57,6 +57,8 @@ type Process struct {
 	Trail Trail
 	// Aside is what a process needs that left the straight way; most never do.
 	Aside *Aside
+	// Selection is what a process holds that selects somebody, or something.
+	Selection *Selection
 
 	alike int  `canon:"-"` // rounds in a row of one kind on one version
 	early bool `canon:"-"` // the rule may be certain before everybody was heard

@@ -85,7 +85,7 @@ var (
 // Permitted, the picture and the documentation are all drawn from it.
 func Moves() []Move { return slices.Clone(moves) }
 
-var moves = slices.Concat(
+var moves = goingOn(slices.Concat(
 	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageDraft, StageRevise, StageParked,
 		StageEscalated, StageBallot, StageTest),
 	objecting(),
@@ -146,7 +146,8 @@ var moves = slices.Concat(
 	exits,
 	timeOuts(atWork...),
 	puttingOff(atTable),
-)
+	selectMoves,
+))
 
 // shared are the moves that every open stage has.
 func shared(stages ...Stage) []Move {
@@ -196,7 +197,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, sponsored, partsThere, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, sponsored, candidateThere, partsThere, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 // of says whether a method has a move.
@@ -285,6 +286,8 @@ func (p *Process) notHere(on string) error {
 	switch {
 	case on == (proposal.Withdraw{}).Wire():
 		return ByConsentDrop.Refuse("proposal", p.Proposal)
+	case p.Stage == StageNominate && (on == (Speak{}).Wire() || on == (Reply{}).Wire()):
+		return NoCommentYet.Refuse("proposal", p.Proposal)
 	case on == (Pass{}).Wire() && p.Stage == StageReact:
 		return NoPassing.Refuse("kind", ReactRound)
 	}

@@ -1,0 +1,83 @@
+package consent
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// tellSelection words what only a selection has.
+func tellSelection(entry *Entry, event Event) (string, circle.Text, bool) {
+	none := circle.Text{}
+	switch v := event.(type) {
+	case *SelectionOpened:
+		if len(v.Roles) > 0 {
+			return "It is a selection for " + circle.Plain(v.Roles), none, true
+		}
+		return "It is a selection among " + optionWords(v.Options), none, true
+	case *NominationsOpened:
+		return nominationsWords(entry, v), none, true
+	case *NominationChanged:
+		return fmt.Sprintf("%s now names %s", how(entry, v.By), circle.Plain(v.Names)), v.Reason, true
+	case *ShortListed:
+		return fmt.Sprintf("%s narrowed it to %s", how(entry, v.By), circle.Plain(v.Names)), v.Reason, true
+	case *ProposerAsked:
+		return fmt.Sprintf("%s asked %s to propose a candidate", how(entry, v.By), v.Person), none, true
+	case *CandidateProposed:
+		return candidateWords(entry, v), v.Draw, true
+	case *CandidateDiscarded:
+		if v.Declined {
+			return how(entry, v.By) + " declined", v.Reason, true
+		}
+		return fmt.Sprintf("%s is a candidate no more, by %s", circle.Plain(v.Names), how(entry, v.By)), v.Reason, true
+	case *Welcomed:
+		return fmt.Sprintf("%s welcomed who was chosen, by consent", v.Circle), none, true
+	case *RoleAccepted:
+		return how(entry, v.By) + " accepted", none, true
+	}
+	return "", none, false
+}
+
+func optionWords(list []Choice) string {
+	var out []Name
+	for _, c := range list {
+		out = append(out, c.ID)
+	}
+	return circle.Plain(out)
+}
+
+func nominationsWords(entry *Entry, v *NominationsOpened) string {
+	says := "The nominations were revealed together"
+	if v.By != "" {
+		says = how(entry, v.By) + " revealed the nominations together"
+	}
+	for _, n := range v.Nominations {
+		says += fmt.Sprintf("; %s: %s", n.By, circle.Plain(n.Names))
+	}
+	if v.Missing != nil {
+		says += "; nobody was named by " + circle.Plain(v.Missing)
+		if v.Out {
+			says += ", who by the method have no part in the rest"
+		}
+	}
+	if v.Gone != nil {
+		says += "; the words are gone of " + circle.Plain(v.Gone)
+	}
+	for _, b := range v.Barred {
+		says += fmt.Sprintf("; as things are %s cannot take %s (%s)", b.Name, b.Role, b.Why)
+	}
+	return says
+}
+
+func candidateWords(entry *Entry, v *CandidateProposed) string {
+	var counts []string
+	for _, c := range v.Tally {
+		counts = append(counts, fmt.Sprintf("%s %d", c.Name, c.N))
+	}
+	says := fmt.Sprintf("%s proposed %s; the nominations were: %s", how(entry, v.By), circle.Plain(v.Names), orNone(strings.Join(counts, ", ")))
+	if v.Tie != "" {
+		says += fmt.Sprintf("; the tie was solved by: %s", v.Tie)
+	}
+	return says
+}
