@@ -109,13 +109,14 @@ func (w *worldEnd) byObjector(by circle.PersonID, did string) {
 	w.breaksIf(by != w.m.by || !w.o.Owns(by), "%s %s the objection of %s", w.m.by, did, w.o.By)
 }
 
-// byJudge: who judges says so by name, takes part in the circle or keeps the
-// case, and judges nothing of their own (methods §8.4).
+// byJudge: who judges says so by name, takes part in the circle, or was given its
+// hat of the Facilitator from outside (M-41), or keeps the case, and judges
+// nothing of their own (methods §8.4).
 func (w *worldEnd) byJudge(by circle.PersonID, did string) {
 	keeps := w.before.processes[worldCase].aside().Keeper == by && by != ""
 	w.breaksIf(by == "" || by != w.m.by, "%s %s the objection of %s, and %q is named", w.m.by, did, w.o.By, by)
 	w.breaksIf(w.o.Owns(by), "%s %s their own objection", by, did)
-	w.breaksIf(!keeps && w.before.Org.LevelIn(worldDen, by) == "", "%s %s the objection of %s, and takes no part", by, did, w.o.By)
+	w.breaksIf(!keeps && w.before.Org.LevelIn(worldDen, by) == "" && !w.before.Org.Holds(worldHat, by), "%s %s the objection of %s, and takes no part", by, did, w.o.By)
 }
 
 // integrated: who objected accepts what a version does, or by some methods an
@@ -232,6 +233,7 @@ func worldOver(p *Process, events []Event) bool {
 // take it.
 func worldLeft(breaks worldBreaks, before *State, p *Process, m *worldMove, events []Event) {
 	full := before.Org.LevelIn(worldDen, m.by) == circle.Full || p.aside().Keeper == m.by
+	leads := full || before.Org.Holds(worldHat, m.by)
 	own := len(before.Objections.StandingBy(worldCase, m.by)) > 0
 	breaksIf := func(so bool, format string, args ...any) {
 		if so {
@@ -247,7 +249,7 @@ func worldLeft(breaks worldBreaks, before *State, p *Process, m *worldMove, even
 		case *MovedToMeeting:
 			breaksIf(!p.Method.ToMeeting && p.Method.Stuck != GoesToMeeting || !full || e.By != m.by, "%s took the case to a meeting", m.by)
 		case *Declared:
-			breaksIf(!p.Method.Chair || !full || own || e.By != m.by, "%s declared what was decided", m.by)
+			breaksIf(!p.Method.Chair || !leads || own || e.By != m.by, "%s declared what was decided", m.by)
 			for _, o := range before.Objections.Standing(worldCase) {
 				breaksIf(p.Method.Objections.Solved == objection.ByAnswer && !o.Answered, "%s declared over the objection of %s, which nobody answered", m.by, o.By)
 			}
@@ -260,7 +262,7 @@ func worldLeft(breaks worldBreaks, before *State, p *Process, m *worldMove, even
 				breaks("S7", "a parked case woke up before its time")
 			}
 			owns := e.By == p.aside().Owner && before.Org.LevelIn(worldDen, e.By) != ""
-			breaksIf(e.By != "" && (e.By != m.by || !full && !owns), "%s resumed the case", m.by)
+			breaksIf(e.By != "" && (e.By != m.by || !leads && !owns), "%s resumed the case", m.by)
 		}
 	}
 }

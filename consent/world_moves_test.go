@@ -321,7 +321,11 @@ func (x *worldRun) objecting(s *State, out []worldMove) []worldMove {
 		}
 		out = x.handling(s, o, which, out)
 		if c, ok := worldMeeting(standing, o.ID); ok && len(standing) > 1 {
-			out = append(out, worldMove{on: c.Wire(), by: "cia", detail: which, cmd: c})
+			who := circle.PersonID("cia")
+			if full := s.Org.FullIn(worldDen); len(full) > 0 && !slices.Contains(full, who) {
+				who = full[0]
+			}
+			out = append(out, worldMove{on: c.Wire(), by: who, detail: which, cmd: c})
 		}
 	}
 	return out
