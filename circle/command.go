@@ -158,7 +158,8 @@ func (Close) Wire() string         { return "circle.close" }
 // Commands lists one of each command, for those who read them from text.
 func Commands() []Command {
 	return slices.Concat(officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
-		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}})
+		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}},
+		moneyCommands(), intentCommands())
 }
 
 // Agrees returns the rules that the command sets.

@@ -14,6 +14,14 @@ func (o *Organisation) Copy() *Organisation {
 		roles:   make(map[RoleID]*Role, len(o.roles)),
 	}
 	c.steads = maps.Clone(o.steads) // each list is replaced, never changed
+	c.money = o.money.copied()
+	if o.intents != nil {
+		c.intents = make(map[IntentID]*Intent, len(o.intents))
+	}
+	for id, i := range o.intents {
+		copied := *i
+		c.intents[id] = &copied
+	}
 	for id, p := range o.people {
 		copied := *p
 		copied.Supporters = slices.Clip(p.Supporters)

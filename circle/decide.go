@@ -61,7 +61,8 @@ var (
 func Codes() []*Code {
 	return slices.Concat(officeCodes(), linkCodes(), steadCodes(), awayCodes(), []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
 		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
-		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping})
+		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping},
+		moneyCodes(), intentCodes(), []*Code{ProtectedRule})
 }
 
 // Decide answers whether a command may happen, and which events follow.
@@ -180,6 +181,9 @@ func (c Open) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]Event
 		return nil, err
 	}
 	if err := c.sound(o, parent); err != nil {
+		return nil, err
+	}
+	if err := o.keepsProtected(c.ID, c.Parent, c.Rules); err != nil {
 		return nil, err
 	}
 	events := []Event{&Opened{Circle: c.ID, Parent: c.Parent, Type: c.Type, Name: c.Name, Aim: c.Aim,
@@ -375,6 +379,9 @@ func (c AgreeRules) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]E
 		return nil, err
 	}
 	if err := o.mayStructure(by, c.Circle, f); err != nil {
+		return nil, err
+	}
+	if err := o.keepsProtected(c.Circle, o.circles[c.Circle].Parent, c.Rules); err != nil {
 		return nil, err
 	}
 	return []Event{&RulesAgreed{Circle: c.Circle, Rules: c.Rules}}, nil

@@ -152,7 +152,8 @@ func (Closed) Wire() string         { return "circle.closed" }
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
 	return slices.Concat(officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
-		RoleCreated{}, RoleGiven{}, RoleLaidDown{}, RoleTermEnded{}, Linked{}, FoundingEnded{}, Met{}, Closed{}})
+		RoleCreated{}, RoleGiven{}, RoleLaidDown{}, RoleTermEnded{}, Linked{}, FoundingEnded{}, Met{}, Closed{}},
+		moneyEvents(), intentEvents())
 }
 
 // Concerns names the person whom the words of an event are about, where that

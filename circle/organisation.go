@@ -137,6 +137,8 @@ type Organisation struct {
 	circles map[ID]*Circle
 	roles   map[RoleID]*Role
 	steads  map[Name][]Stead // who acts for whom, by decision
+	money   *money           // nil until money is spoken of
+	intents map[IntentID]*Intent
 }
 
 // Image is everything an organisation holds, for comparing two of them.
@@ -148,11 +150,13 @@ type Image struct {
 	Circles map[ID]*Circle
 	Roles   map[RoleID]*Role
 	Steads  map[Name][]Stead
+	Money   *money
+	Intents map[IntentID]*Intent
 }
 
 // Image returns everything the organisation holds. Nothing in it is a copy.
 func (o *Organisation) Image() Image {
-	return Image{o.founder, o.root, o.settled, o.people, o.circles, o.roles, o.steads}
+	return Image{o.founder, o.root, o.settled, o.people, o.circles, o.roles, o.steads, o.money, o.intents}
 }
 
 // Founded says whether there is an organisation at all.
@@ -194,7 +198,9 @@ func sortedKeys[K ~string, V any](m map[K]V) []K {
 func (o *Organisation) RulesOf(id ID) Rules {
 	var r Rules
 	for c := o.circles[id]; c != nil; c = o.circles[c.Parent] {
-		r = r.over(c.Rules)
+		if r = r.over(c.Rules); len(c.Rules.Protected) > 0 {
+			r = r.holding(&c.Rules)
+		}
 	}
 	return r
 }

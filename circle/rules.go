@@ -26,6 +26,17 @@ type Rules struct {
 	OwnAgreement bool `json:"own-agreement,omitempty"`
 	// LongTerm says when a decision is a long-term one, and what then (EC-59).
 	LongTerm LongTerm `json:"long-term,omitempty"`
+	// ConsiderFor is how long money that somebody announced to spend, and an act that
+	// touches the circle's domain, waits so that others can think about it (M-150,
+	// M-151). Not said: a day.
+	ConsiderFor Period `json:"consider-for,omitempty"`
+	// Protected names rules that circles inside may not agree otherwise, and that
+	// the circle itself changes in two steps only: it lifts the protection first
+	// (M-258).
+	Protected []RuleName `json:"protected,omitempty"`
+	// Confirm names the circle that confirms its decisions for the law outside,
+	// as a board does (M-260).
+	Confirm ID `json:"confirm,omitempty"`
 	// Tools are the ways of resolving a concern that are offered by name (EC-35).
 	Tools []Tool `json:"tools,omitempty"`
 	// Conflicts demands a check against other circles' policies for each
@@ -210,6 +221,12 @@ func (r Rules) over(broader Rules) Rules {
 	}
 	if r.ExpiryExtension.IsZero() {
 		r.ExpiryExtension = broader.ExpiryExtension
+	}
+	if r.Confirm == "" {
+		r.Confirm = broader.Confirm
+	}
+	if r.ConsiderFor.IsZero() {
+		r.ConsiderFor = broader.ConsiderFor
 	}
 	if r.MinutesAfter.IsZero() {
 		r.MinutesAfter = broader.MinutesAfter

@@ -142,6 +142,9 @@ type ObjectToProcess struct {
 type EvaluateMeeting struct {
 	Meeting MeetingID   `json:"meeting"`
 	Text    circle.Text `json:"text"`
+	// Need names a need that it opens, so that what would make the next meeting
+	// better stands on the backlog of the circle (M-253).
+	Need proposal.NeedID `json:"need,omitempty"`
 }
 
 // Wire names, one for each command.
@@ -202,6 +205,7 @@ type MeetingEvaluated struct {
 	Meeting MeetingID       `json:"meeting"`
 	By      circle.PersonID `json:"by"`
 	Text    circle.Text     `json:"text"`
+	Need    proposal.NeedID `json:"need,omitempty"` // that was opened by it
 }
 
 // Wire names, one for each event.

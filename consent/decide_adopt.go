@@ -76,7 +76,7 @@ var deeds = func() map[string]bool {
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
 		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{}, Welcome{},
 		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, objection.Defer{}}
-	for _, d := range slices.Concat(list, needDeeds(), peopleDeeds()) {
+	for _, d := range slices.Concat(list, needDeeds(), peopleDeeds(), recordDeeds()) {
 		out[d.Wire()] = true
 	}
 	return out
@@ -173,7 +173,7 @@ func (s *State) proposalDeed(of circle.ID, now time.Time, d proposal.Command) ([
 // after the other without touching the state.
 func (s *State) fork(list []circle.Deed) *State {
 	f := &State{kinds: s.kinds, methods: s.methods, sitting: s.sitting, meetings: map[MeetingID]*Meeting{},
-		processes: map[proposal.ID]*Process{}}
+		processes: map[proposal.ID]*Process{}, ended: map[proposal.ID]ended{}}
 	f.Org = *s.Org.Copy()
 	f.Matters = *s.Matters.CopyOf(list)
 	var dropped []proposal.ID
@@ -182,6 +182,9 @@ func (s *State) fork(list []circle.Deed) *State {
 		case interface{ Of() proposal.ID }:
 			dropped = append(dropped, d.Of())
 			f.takeAlong(s.processes[d.Of()])
+			if e, over := s.ended[d.Of()]; over {
+				f.ended[d.Of()] = e
+			}
 		case interface{ Of() objection.ID }:
 			dropped = append(dropped, s.lend(f, d.Of())...)
 		case interface{ At() MeetingID }:

@@ -242,7 +242,7 @@ func (c ObjectToProcess) decide(s *State, by circle.Actor, now time.Time) ([]Eve
 	return events, nil
 }
 
-func (c EvaluateMeeting) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) {
+func (c EvaluateMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 	m, err := s.meeting(c.Meeting)
 	switch {
 	case err != nil:
@@ -254,7 +254,15 @@ func (c EvaluateMeeting) decide(s *State, by circle.Actor, _ time.Time) ([]Event
 	case slices.Contains(m.plan().Evaluated, by.By):
 		return nil, EvaluatedBefore.Refuse("who", by.By, "meeting", c.Meeting)
 	}
-	return []Event{&MeetingEvaluated{Meeting: c.Meeting, By: by.By, Text: c.Text}}, nil
+	events := []Event{&MeetingEvaluated{Meeting: c.Meeting, By: by.By, Text: c.Text, Need: c.Need}}
+	if c.Need == "" {
+		return events, nil
+	}
+	opened, err := s.settled(s.direct(by, now, proposal.OpenNeed{ID: c.Need, Circle: m.Circle, Text: c.Text}))
+	if err != nil {
+		return nil, err
+	}
+	return append(events, opened...), nil
 }
 
 // inTurn is a round of the meeting in which everybody speaks in turn.

@@ -172,6 +172,9 @@ func (c ChooseMethod) enact(s *State, of circle.ID) ([]Event, error) {
 	case p.Stage != StageIntake:
 		return nil, AskedAlready.Refuse("proposal", c.Proposal, "stage", p.Stage)
 	}
+	if by := s.Org.Protects(of, "method"); by != "" { // no case goes another way where the method is protected
+		return nil, circle.ProtectedRule.Refuse("circle", by, "rule", "method")
+	}
 	m, err := s.method(string(c.Method))
 	if err != nil {
 		return nil, err

@@ -14,8 +14,9 @@ import (
 type Due struct {
 	At   time.Time
 	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "review-delegated", "agreement-expires", "takes-effect",
-	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report"
-	// "meeting-ends", "substitute-ends", "selection-due", "check-in", "leave-begins", "leave-ends"
+	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report",
+	// "meeting-ends", "substitute-ends", "selection-due", "check-in", "leave-begins", "leave-ends",
+	// "spending-waits", "intent-waits", "to-confirm", "plan-review"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
@@ -55,6 +56,9 @@ func (s *State) Due(now time.Time) []Due {
 	out = append(out, s.mediations(now)...)
 	out = append(out, s.dueInRoles(now)...)
 	out = append(out, s.dueInLinks()...)
+	out = append(out, s.announced(now)...)
+	out = append(out, s.unconfirmed()...)
+	out = append(out, s.duePlans(now)...)
 	for _, m := range s.meetings {
 		if at := m.plan().Ends; m.Status == StatusOpen && !at.IsZero() {
 			out = append(out, Due{At: at, What: "item-time", Of: string(m.ID), Part: string(m.Plan.Running()), Past: !at.After(now)})

@@ -616,6 +616,9 @@ func (f fixture) fill(v reflect.Value) {
 	case *circle.RoleID:
 		*p = "den-secretary"
 		return
+	case *circle.Currency:
+		*p = "EUR"
+		return
 	case *circle.ItemID:
 		*p = "glad"
 		return

@@ -191,6 +191,9 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := tellTimeOut(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
+	if says, t, ok := tellRecord(entry, event); ok {
+		return e.said(ctx, says, t)
+	}
 	if says, t, ok := tellExit(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
@@ -229,7 +232,7 @@ func tellNeed(entry *Entry, event Event) (string, circle.Text, bool) {
 func tellProposal(entry *Entry, event Event) (string, circle.Text, bool) {
 	switch v := event.(type) {
 	case *proposal.Submitted:
-		says := how(entry, v.By) + " put version 1 to " + string(v.Circle)
+		says := byOrCircle(entry, v.By) + " put version 1 to " + string(v.Circle)
 		if v.Recommended != "" {
 			says = fmt.Sprintf("The helping circle %s recommended version 1 to %s", v.Recommended, v.Circle)
 		}

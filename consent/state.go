@@ -187,6 +187,10 @@ type State struct {
 	latest    time.Time               // of the newest entry
 	last      *Process                // see at
 	notes     map[proposal.ID][]Note  // acts that another wrote down
+	shades    map[shadeKey]Shade      // who may read what, where it was said
+	origins   map[proposal.ID]Origin
+	confirmed map[proposal.ID]Confirmation
+	reviews   map[ReviewID]*PeerReview
 	kinds     Kinds
 	methods   map[string]*Method
 }
@@ -240,13 +244,22 @@ type image struct {
 	Latest     time.Time
 	Left       map[circle.ID]*leftover
 	Notes      map[proposal.ID][]Note
+	Shades     map[shadeKey]Shade
+	Origins    map[proposal.ID]Origin
+	Confirmed  map[proposal.ID]Confirmation
+	Reviews    map[ReviewID]*PeerReview
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
 // exactly when their digests are.
 func (s *State) Digest() [32]byte {
-	return canon.Digest(image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings,
-		s.timers.at, s.latest, s.left, s.notes})
+	return canon.Digest(s.image())
+}
+
+// image returns everything in the state. Nothing in it is a copy.
+func (s *State) image() image {
+	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings,
+		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews}
 }
 
 // Held is what a state holds, in numbers.

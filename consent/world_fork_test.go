@@ -119,11 +119,8 @@ func worldForked(s *State, touched worldRoom) *State {
 // worldKept says later whether a state is in all that it holds what it is now,
 // whatever was made of it in between.
 func worldKept(s *State) func() bool {
-	held := func(s *State) image {
-		return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.timers.at, s.latest, s.left, s.notes}
-	}
-	now := held(worldForked(s, worldAll))
-	return func() bool { return reflect.DeepEqual(now, held(s)) }
+	now := worldForked(s, worldAll).image()
+	return func() bool { return reflect.DeepEqual(now, s.image()) }
 }
 
 // worldFixer makes the fixer of a type, nil where a shallow copy is a deep one.

@@ -53,6 +53,10 @@
 // The document itself is then history: from the founding on, structure changes
 // by consent alone.
 //
+// A document may leave out whatever it likes of a circle's rules: each has a
+// default, that of the broader circle or else the engine's own, and
+// [Constitution.LeftOut] says which holds where (M-259).
+//
 // Three things are left to the engine and the law of package circle. A helping
 // circle answers a need, so no document founds one. The organisation's own name
 // stays in the document, for there is no command that takes it; the root

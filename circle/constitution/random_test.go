@@ -173,7 +173,7 @@ func (d *deeds) hand(t *rapid.T, around constitution.Circle, to circle.ID) []cir
 func rules(t *rapid.T) circle.Rules {
 	r := circle.Rules{Method: circle.Name(maybe(t, rapid.SampledFrom(methods()))), Reading: reading.Draw(t, "reading"),
 		GuestMinutes: rapid.IntRange(0, 30).Draw(t, "guests"), Conflicts: rapid.Bool().Draw(t, "conflicts"),
-		ExpiryExtension: maybe(t, periods), MinutesAfter: maybe(t, periods), Responses: rapid.Bool().Draw(t, "responses"), Tools: some(t, []circle.Tool{circle.Measure, circle.Shorten, circle.Amend})}
+		ExpiryExtension: maybe(t, periods), MinutesAfter: maybe(t, periods), ConsiderFor: maybe(t, periods), Responses: rapid.Bool().Draw(t, "responses"), Tools: some(t, []circle.Tool{circle.Measure, circle.Shorten, circle.Amend})}
 	for i := range rapid.IntRange(0, 2).Draw(t, "matters") {
 		r.Matters = append(r.Matters, circle.Matter{Matter: circle.Name(fmt.Sprintf("kind-%d", i)), Method: circle.Name(rapid.SampledFrom(methods()).Draw(t, "method"))})
 	}

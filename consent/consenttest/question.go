@@ -25,8 +25,14 @@ var questions = map[string]func(*host, context.Context, []string) ([]string, err
 
 // things are what "show" can show, by kind.
 var things = map[string]func(*consent.State, string) any{
-	"circle":    func(s *consent.State, id string) any { return orNil(s.Org.Circle(circle.ID(id))) },
-	"person":    func(s *consent.State, id string) any { return orNil(s.Org.Person(circle.PersonID(id))) },
+	"circle": func(s *consent.State, id string) any { return orNil(s.Org.Circle(circle.ID(id))) },
+	"person": func(s *consent.State, id string) any { return orNil(s.Org.Person(circle.PersonID(id))) },
+	"budget": func(s *consent.State, id string) any {
+		return struct{ Budgets []circle.Budget }{s.Org.Budgets(circle.ID(id))}
+	},
+	"spending":  func(s *consent.State, id string) any { return orNil(s.Org.Spending(circle.SpendingID(id))) },
+	"review":    func(s *consent.State, id string) any { return orNil(s.PeerReview(consent.ReviewID(id))) },
+	"intent":    func(s *consent.State, id string) any { return orNil(s.Org.Intent(circle.IntentID(id))) },
 	"role":      func(s *consent.State, id string) any { return orNil(s.Org.Role(circle.RoleID(id))) },
 	"authority": authority,
 	"acting":    acting,
@@ -142,6 +148,9 @@ func (h *host) show(ctx context.Context, words []string) ([]string, error) {
 	if len(words) == 2 && words[0] == "minutes" {
 		return h.minutes(ctx, consent.MeetingID(words[1]))
 	}
+	if len(words) == 3 && words[0] == "reader" {
+		return h.told(ctx, circle.PersonID(words[1]), proposal.ID(words[2]))
+	}
 	if len(words) == 2 && words[0] == "next" {
 		return h.next(words[1]), nil
 	}
@@ -193,7 +202,15 @@ func (h *host) explain(ctx context.Context, words []string) ([]string, error) {
 	if len(words) != 1 {
 		return nil, errors.New("explain wants a proposal")
 	}
-	list, err := h.engine.Explain(ctx, proposal.ID(words[0]))
+	return sentences(h.engine.Explain(ctx, proposal.ID(words[0])))
+}
+
+// told prints what is explained to one reader.
+func (h *host) told(ctx context.Context, who circle.PersonID, id proposal.ID) ([]string, error) {
+	return sentences(h.engine.ExplainTo(ctx, who, id))
+}
+
+func sentences(list []consent.Statement, err error) ([]string, error) {
 	if err != nil {
 		return refused(err)
 	}

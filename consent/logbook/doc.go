@@ -9,5 +9,13 @@
 // The register lists a circle's agreements: the text in force, since when, its
 // measures, and when it is looked at again (EC-94, EC-104).
 //
+// The account of a meeting is bound by a seal, and adopted by consent or by
+// silence ([consent.PresentMinutes]); corrections stand beside it (M-245).
+//
+// [OfCircle] and [OfOrganisation] are the logbook as it stood at any date
+// (M-246), for one reader: what is closed to them is said to be closed, with the
+// reason, and that something was decided is told to everybody (M-247).
+// [MetricsOf] gives a process in numbers (M-254).
+//
 // Words that were erased or lost read as such, never as empty.
 package logbook

@@ -32,6 +32,11 @@ type Agreement struct {
 	Conflicts   []proposal.Contradiction
 	Rulings     []Ruling    // those that bind the version in force (M-239)
 	Deviations  []Deviation // all that were owned (M-240)
+
+	Legacy    bool                 // it was in force before, and stays until it is replaced (M-262)
+	Confirmed consent.Confirmation // by a confirming body; zero: none has said anything (M-260)
+
+	Closed string // why its words are not open to who reads; empty: they are (M-247)
 }
 
 // A Ruling says how the version in force is to be understood.
@@ -64,13 +69,7 @@ type row struct {
 // take effect, by name; of all circles if none is named.
 func Register(ctx context.Context, e *consent.Engine, of circle.ID) ([]Agreement, error) {
 	var rows []row
-	e.Look(func(s *consent.State) {
-		for _, id := range s.Matters.Proposals(of) {
-			if p := s.Matters.Proposal(id); p.Status == proposal.StatusAgreement {
-				rows = append(rows, rowOf(&s.Matters, p))
-			}
-		}
-	})
+	e.Look(func(s *consent.State) { rows = rowsIn(s, of) })
 	var out []Agreement
 	for i := range rows {
 		if err := rows[i].read(ctx, e); err != nil {
@@ -79,6 +78,21 @@ func Register(ctx context.Context, e *consent.Engine, of circle.ID) ([]Agreement
 		out = append(out, rows[i].Agreement)
 	}
 	return out, nil
+}
+
+// rowsIn are the agreements of a circle, or of all, by name.
+func rowsIn(s *consent.State, of circle.ID) []row {
+	var rows []row
+	for _, id := range s.Matters.Proposals(of) {
+		if p := s.Matters.Proposal(id); p.Status == proposal.StatusAgreement {
+			r := rowOf(&s.Matters, p)
+			origin, _ := s.Origin(id)
+			r.Legacy = origin.How == consent.Legacy && r.Version == 1
+			r.Confirmed, _ = s.Confirmed(id)
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 func rowOf(m *proposal.Matters, p *proposal.Proposal) row {
@@ -123,6 +137,10 @@ func (r *row) read(ctx context.Context, e *consent.Engine) (err error) {
 func (a Agreement) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, version %d, %s (%s)\n", a.ID, a.Version, a.standing(), a.Phase)
+	if a.Closed != "" {
+		fmt.Fprintf(&b, "  Its words are not open to you: “%s”\n", a.Closed)
+		return b.String()
+	}
 	fmt.Fprintf(&b, "  “%s”\n", a.Text)
 	a.beside(&b)
 	for _, m := range a.Measures {
@@ -165,6 +183,15 @@ func (a Agreement) beside(b *strings.Builder) {
 			fmt.Fprintf(b, ", waits until %s for its condition: “%s”", day(c.Lapses), a.Condition)
 		}
 		b.WriteString("\n")
+	}
+	if a.Legacy {
+		b.WriteString("  It was in force before, and stays so until it is replaced\n")
+	}
+	switch c := a.Confirmed; {
+	case c.Refused:
+		fmt.Fprintf(b, "  %s did not confirm it on %s\n", c.By, day(c.At))
+	case c.Version != 0:
+		fmt.Fprintf(b, "  Confirmed by %s on %s\n", c.By, day(c.At))
 	}
 	if len(a.Responsible) > 0 {
 		fmt.Fprintf(b, "  Responsible: %s\n", circle.Plain(a.Responsible))

@@ -1,0 +1,204 @@
+package consent_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/consent/logbook"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// TestAsOf: M-246, the state as of a time is the one that was recorded then,
+// whatever came afterwards.
+func TestAsOf(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Facilitator: ana})
+	type moment struct {
+		at     time.Time
+		digest [32]byte
+		stage  consent.Stage
+	}
+	var was []moment
+	for _, step := range []func(){
+		func() { w.stuck("p", "o") },
+		func() { w.meets("p", "o") },
+		func() { w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}) },
+		func() { w.consents("p", ana, ben, cia) },
+		func() { w.must(gus, proposal.OpenNeed{ID: "n", Circle: den, Text: text("More bread")}) },
+		func() { w.must(lou, circle.Leave{Circle: den}) },
+	} {
+		w.later(time.Hour)
+		step()
+		was = append(was, moment{w.now, w.digest(), w.stage("p")})
+	}
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	for i, m := range was {
+		require.NoError(t, w.engine.AsOf(t.Context(), m.at.Add(30*time.Minute), func(s *consent.State) {
+			require.Equal(t, m.digest, s.Digest(), "moment %d", i)
+			require.Equal(t, m.stage, s.Process("p").Stage)
+		}))
+	}
+	require.NoError(t, w.engine.AsOf(t.Context(), dayZero.Add(-time.Hour), func(s *consent.State) {
+		require.False(t, s.Org.Founded(), "before the first entry there is nothing")
+	}))
+	w.replays()
+}
+
+// TestLogbookAsOf: M-246, the logbook of a circle and of the organisation tell
+// what stood in them at a date.
+func TestLogbookAsOf(t *testing.T) {
+	w := newWorld(t, setting{Full: 2, Facilitator: ana})
+	before := w.now
+	w.later(24 * time.Hour)
+	w.put("p")
+	w.consents("p", ana, ben)
+	w.must(gus, proposal.OpenNeed{ID: "n", Circle: den, Text: text("More bread")})
+	w.submit("open")
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now})
+	then := w.now
+	w.later(24 * time.Hour)
+	w.end("p")
+	w.must(lou, circle.Leave{Circle: den})
+
+	v, err := logbook.OfCircle(t.Context(), w.engine, den, then, ana)
+	require.NoError(t, err)
+	require.Equal(t, `den as of 24 November 2026 10:00 UTC
+  Decides on: baking
+  Full participants: ana and ben
+  ana wears den-facilitator
+  Under decision: open
+  Backlog: n
+  Meetings: m
+p, version 1, in force in den since 24 November 2026 (active)
+  “Open on Sundays”
+  Next review: 24 February 2027
+`, v.String())
+	require.Len(t, v.Members, 3)
+	old, err := logbook.OfOrganisation(t.Context(), w.engine, before, ana)
+	require.NoError(t, err)
+	require.Len(t, old, 1)
+	require.Empty(t, old[0].Agreements)
+	now, err := logbook.OfCircle(t.Context(), w.engine, den, w.now, ana)
+	require.NoError(t, err)
+	require.Empty(t, now.Agreements)
+	require.Len(t, now.Members, 2)
+	_, err = logbook.OfCircle(t.Context(), w.engine, "none", w.now, ana)
+	require.ErrorIs(t, err, circle.ErrNotKnown)
+}
+
+// end ends an agreement by consent of ana and ben.
+func (w *world) end(id proposal.ID) {
+	w.t.Helper()
+	w.must(ana, consent.Ask{ID: "end-" + id, Circle: den, Question: text("Do we end it?"), Enacts: []circle.Deed{proposal.Drop{Proposal: id, Reason: text("r")}}})
+	w.consents("end-"+id, ana, ben)
+}
+
+// TestVisibility: M-247, who may read what, and who says so.
+func TestVisibility(t *testing.T) {
+	w := newWorld(t, setting{Full: 2, Facilitator: ben, Secretary: ana})
+	w.must(ana, circle.NameSupporter{Person: ana, Supporter: gus})
+	w.must(host, circle.Admit{ID: "kim"})
+	w.put("p")
+	w.consents("p", ana, ben)
+	sees := func(who circle.PersonID) (out bool) {
+		w.engine.Look(func(s *consent.State) { out = s.MaySee(who, "p") })
+		return out
+	}
+	set := func(v consent.Visibility) consent.SetVisibility {
+		return consent.SetVisibility{Proposal: "p", Level: v, Reason: text("A name")}
+	}
+	for _, c := range []struct {
+		level                        consent.Visibility
+		member, supporter, known, no bool
+	}{
+		{"", true, true, true, false},
+		{consent.ForCircle, true, true, false, false},
+		{consent.ForPublic, true, true, true, true},
+		{consent.ForOrganisation, true, true, true, false},
+	} {
+		switch c.level {
+		case "":
+		case consent.ForCircle, consent.ForOrganisation:
+			w.must(ben, set(c.level))
+		default:
+			w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Open?"), Enacts: []circle.Deed{set(c.level),
+				consent.SetVisibility{Proposal: "p", Level: consent.ForCircle, Reason: text("r"), Entry: int(w.process("p").Trail.Last)}}})
+			w.consents("q", ana, ben)
+		}
+		require.Equal(t, []bool{c.member, c.supporter, c.known, c.no}, []bool{sees(lou), sees(gus), sees("kim"), sees("")}, "%q", c.level)
+	}
+	w.no(proposal.ByConsent, ben, set(consent.ForPublic))
+	w.no(proposal.ByConsent, ben, set(consent.ForOrganisation))
+	w.no(consent.NoSecrecy, lou, set(consent.ForCircle))
+	w.no(proposal.UnknownProposal, ben, consent.SetVisibility{Proposal: "none", Level: consent.ForCircle, Reason: text("r")})
+	w.no(consent.NoSuchEntry, ben, consent.SetVisibility{Proposal: "p", Level: consent.ForCircle, Reason: text("r"), Entry: 1})
+	w.asked(proposal.UnknownProposal, consent.SetVisibility{Proposal: "none", Level: consent.ForCircle, Reason: text("r")})
+	require.Error(t, consent.Visibility("me").Check())
+	w.replays()
+}
+
+// TestClosedRegister: M-247, the register and the logbook of a past date tell
+// that something is in force, and its words only to those who may read them.
+func TestClosedRegister(t *testing.T) {
+	w := newWorld(t, setting{Full: 2})
+	w.put("p")
+	w.consents("p", ana, ben)
+	past := w.now
+	w.later(time.Hour)
+	w.must(ana, consent.SetVisibility{Proposal: "p", Level: consent.ForCircle, Reason: text("A name")})
+	for who, may := range map[circle.PersonID]bool{lou: true, gus: false, "": false} {
+		list, err := logbook.RegisterFor(t.Context(), w.engine, den, who)
+		require.NoError(t, err)
+		require.Len(t, list, 1, "that it was decided is told to everybody")
+		require.Equal(t, may, list[0].Text != "", "%q", who)
+		v, err := logbook.OfCircle(t.Context(), w.engine, den, past, who)
+		require.NoError(t, err)
+		require.Equal(t, may, v.Agreements[0].Text != "", "what is closed today is not read in the past: %q", who)
+		if !may {
+			require.Contains(t, v.String(), "Its words are not open to you: “A name”")
+		}
+	}
+	list, err := w.engine.ExplainTo(t.Context(), gus, "none")
+	require.Nil(t, list)
+	require.ErrorIs(t, err, circle.ErrNotKnown)
+	w.end("p")
+	list, err = w.engine.ExplainTo(t.Context(), gus, "p")
+	require.NoError(t, err)
+	require.Contains(t, list[len(list)-1].Says, "It was dropped by consent. Why is not open to you")
+}
+
+// TestMetrics: M-254, the process of a proposal in numbers.
+func TestMetrics(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.stuck("p", "o")
+	w.later(time.Hour)
+	m, err := logbook.MetricsOf(t.Context(), w.engine, "p", w.now)
+	require.NoError(t, err)
+	require.Equal(t, logbook.Metrics{Proposal: "p", Opened: dayZero, Lasted: time.Hour, Rounds: 1, Versions: 1, Objections: 1,
+		Awaited: []circle.PersonID{ana, ben, cia}}, m, "anybody can write the version")
+	w.meets("p", "o")
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.consents("p", ana, ben, cia)
+	ended := w.now
+	w.later(time.Hour)
+	m, err = logbook.MetricsOf(t.Context(), w.engine, "p", w.now)
+	require.NoError(t, err)
+	require.Equal(t, logbook.Metrics{Proposal: "p", Opened: dayZero, Ended: ended, Lasted: time.Hour, Rounds: 2, Versions: 2, Objections: 1}, m)
+	require.Equal(t, "p: 2 rounds on 2 versions, from 23 November 2026 to 23 November 2026; 0 of 1 objections were closed against the will of who raised them", m.String())
+	_, err = logbook.MetricsOf(t.Context(), w.engine, "none", w.now)
+	require.ErrorIs(t, err, circle.ErrNotKnown)
+
+	w = newWorld(t, setting{Full: 3, Facilitator: ben, Rules: circle.Rules{Method: "rough-consensus"}})
+	w.put2("p", ben)
+	w.must(cia, objection.Raise{ID: "o", Proposal: "p", Aim: circle.WholeAim, Argument: text("Nobody is left to bake")})
+	w.must(ben, objection.Answer{Objection: "o", Answer: text("Dan comes")})
+	w.must(ben, objection.Overrule{Objection: "o", Reason: text("It was answered")})
+	m, err = logbook.MetricsOf(t.Context(), w.engine, "p", w.now)
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 1}, []int{m.Objections, m.Dismissed})
+	require.Contains(t, m.String(), "open since 23 November 2026; 1 of 1 objections were closed against the will")
+}
