@@ -159,7 +159,7 @@ func (e *WordingChanged) apply(s *State) {
 		p.stray().From = stageOf[p.Round.Kind]
 		p.Round.Closed = true // nobody who comes later speaks to the text as it was
 	}
-	p.Stage = StageRevise
+	p.Stage = e.stage()
 }
 
 func (e *ClassDisputed) apply(s *State) { s.processes[e.Proposal].Stage = StageIntake }

@@ -73,6 +73,8 @@ func (s *State) withExits(p *Process, by circle.Actor, now time.Time, events []E
 				events = append(events, &WordingChanged{Proposal: e.Proposal, Version: e.Version})
 			} else if p.Method.Onwards && p.Stage == StageReact {
 				events = append(events, &WordingChanged{Proposal: e.Proposal, Version: e.Version, Onwards: true})
+			} else if p.unreacted(e.Weight) {
+				events = append(events, &WordingChanged{Proposal: e.Proposal, Version: e.Version, Begins: true})
 			}
 		case *proposal.Withdrawn:
 			if p.Method.Withdrawal == ByTakeover && (p.Stage == StageDecide || p.Stage == StageIntegrate || p.Stage == StageLastCall) {
@@ -81,6 +83,13 @@ func (s *State) withExits(p *Process, by circle.Actor, now time.Time, events []E
 		}
 	}
 	return events
+}
+
+// unreacted says that more than the wording is changed of a text to which the circle
+// has not reacted yet: the method goes on from the reactions, and from nothing
+// before them.
+func (p *Process) unreacted(w proposal.Weight) bool {
+	return w != proposal.Editorial && p.Stage == StageRevise && p.Method.Onwards && p.aside().From == StageClarify
 }
 
 func (c Park) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {

@@ -30,6 +30,17 @@ type WordingChanged struct {
 	// Onwards: more than the wording was changed, and by the method the circle goes
 	// on from the reactions all the same.
 	Onwards bool `json:"onwards,omitempty"`
+	// Begins: more than the wording was changed before the circle had reacted, so it
+	// begins again with it.
+	Begins bool `json:"begins,omitempty"`
+}
+
+// stage is where it leads.
+func (e *WordingChanged) stage() Stage {
+	if e.Begins {
+		return StageIntake
+	}
+	return StageRevise
 }
 
 // ClassDisputed: somebody said that an amendment changed more than the wording, so the
@@ -270,7 +281,7 @@ func (*ProcessRestored) In() MeetingID     { return "" }
 
 // leads is the stage to which an event leads from another one.
 func (*Forwarded) leads(Stage) Stage                { return StageIntake }
-func (*WordingChanged) leads(Stage) Stage           { return StageRevise }
+func (e *WordingChanged) leads(Stage) Stage         { return e.stage() }
 func (*ClassDisputed) leads(Stage) Stage            { return StageIntake }
 func (*Parked) leads(Stage) Stage                   { return StageParked }
 func (e *Resumed) leads(Stage) Stage                { return stageNamed(e.To) }

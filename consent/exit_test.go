@@ -188,8 +188,9 @@ func TestReadingBeginsWhenPutForward(t *testing.T) {
 func walkRevise(t *testing.T, wk *walk) {
 	edit := proposal.Amend{Proposal: "p", Text: text("Open on Sundays, please"), Weight: proposal.Editorial}
 	more := proposal.Amend{Proposal: "p", Text: text("Open never")}
+	onwards := false
 	revise := func(kind consent.RoundKind) *world {
-		w := stuckWorld(t, wk, consent.Method{Phases: []consent.RoundKind{consent.ClarifyRound, consent.ReactRound}}, false)
+		w := stuckWorld(t, wk, consent.Method{Phases: []consent.RoundKind{consent.ClarifyRound, consent.ReactRound}, Onwards: onwards}, false)
 		w.talkOn("p", consent.ClarifyRound)
 		if kind == consent.ReactRound {
 			w.talkOn("p", consent.ReactRound)
@@ -224,6 +225,15 @@ func walkRevise(t *testing.T, wk *walk) {
 	w = revise(consent.ReactRound)
 	w.must(ana, proposal.Withdraw{Proposal: "p"})
 	revise(consent.ReactRound).checked()
+
+	onwards = true // methods §1.1 A: it goes on from the reactions, and from nothing before them
+	for kind, stage := range map[consent.RoundKind]consent.Stage{consent.ReactRound: consent.StageRevise, consent.ClarifyRound: consent.StageIntake} {
+		w = revise(kind)
+		w.must(ana, edit)
+		w.must(ana, more)
+		require.Equal(t, stage, w.stage("p"))
+		w.replays()
+	}
 }
 
 // walkAside: what is parked has an owner and a day, and comes back to the

@@ -15,6 +15,9 @@ func tellExit(entry *Entry, event Event) (string, circle.Text, bool) {
 		if v.Onwards {
 			return fmt.Sprintf("By the method the circle goes on to the question with version %d", v.Version), circle.Text{}, true
 		}
+		if v.Begins {
+			return fmt.Sprintf("Version %d changes more than the wording before the circle has reacted: it begins again with it", v.Version), circle.Text{}, true
+		}
 		return fmt.Sprintf("Version %d changes the wording only: what was said in the rounds holds for it", v.Version), circle.Text{}, true
 	case *ClassDisputed:
 		return fmt.Sprintf("%s said that more than the wording was changed, so the circle began again", how(entry, v.By)), v.Reason, true
