@@ -301,6 +301,11 @@ func (e *RoundOpened) apply(s *State) {
 	p.Rounds++
 	p.counts(e)
 	p.followed(e)
+	if r.asks() && p.Aside != nil {
+		p.Aside.Asked = nil
+	} else if !r.asks() {
+		p.keepQuestion()
+	}
 	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
 	p.Quiet, p.Extended = false, 0
 	if e.Round == ChangeRound {

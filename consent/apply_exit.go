@@ -47,6 +47,9 @@ type Aside struct {
 	Questions int
 	Meetings  int
 	First     time.Time
+	// Asked is the question as it was put last, where the method comes back to it and
+	// another round, or a time of rest, came after it. Nil: the round says it.
+	Asked *Question
 	// TimeOut is a time-out that was asked for or runs; nil: none.
 	TimeOut *TimeOut
 	// Given is how circles have told those who come from them to answer (M-70).
@@ -167,6 +170,7 @@ func (e *ClassDisputed) apply(s *State) { s.processes[e.Proposal].Stage = StageI
 func (e *Parked) apply(s *State) {
 	p := s.processes[e.Proposal]
 	s.rest(p)
+	p.keepQuestion()
 	p.Stage, p.Round = StageParked, nil
 	a := p.stray()
 	a.Owner, a.Wake, a.Since = e.Owner, e.Wake, e.At
@@ -187,6 +191,7 @@ func (e *Resumed) apply(s *State) {
 
 func (e *Escalated) apply(s *State) {
 	p := s.processes[e.Proposal]
+	p.keepQuestion()
 	p.Stage, p.Round = StageEscalated, nil
 	a := p.stray()
 	a.To, a.Arbiter = e.To, e.Arbiter

@@ -159,11 +159,13 @@ func (s *State) orphaned(p *Process, o *objection.Objection) bool {
 // question was put last.
 func (s *State) peers(p *Process) []circle.PersonID {
 	full := s.Org.FullIn(p.Circle)
-	r := p.round()
-	if !p.Method.Present || len(r.Seats) == 0 {
+	seats := p.question().Seats
+	if !p.Method.Present || len(seats) == 0 {
 		return full
 	}
-	return slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool { return r.seatOf(who) < 0 })
+	return slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool {
+		return !slices.ContainsFunc(seats, func(seat Seat) bool { return seat.Person == who })
+	})
 }
 
 // judges are those who judge an objection: who facilitates, else who stands in

@@ -77,6 +77,7 @@ func init() {
 		"Meeting.Rounds":     worldTurns,
 		"Process.Judged":     func(k *worldKey, p unsafe.Pointer) { k.judged(*(**Judged)(p)) },
 		"Round.Version":      worldVersion,
+		"Question.Version":   worldVersion,
 		"Answer.Version":     worldVersion,
 		"Objection.In":       worldVersion,
 		"Objection.Accepted": worldVersion,
