@@ -164,7 +164,9 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	return s.lead(p, m, slices.Concat(events, []Event{e}, done))
 }
 
-// Declare leaves the objections that stand on record, by name (M-154).
+// Declare leaves the objections that stand on record, by name (M-154). Adopted is
+// only what was put to the circle: a chair judges what people have said, and to a
+// newer version nobody has said anything (S3, methods §1.0).
 func (c Declare) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
@@ -172,6 +174,9 @@ func (c Declare) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	}
 	if err := s.mayDeclare(g.p, by.By); err != nil {
 		return nil, err
+	}
+	if newest := g.text.Current().N; c.Outcome == DeclaresAdopted && g.p.question().Version != newest {
+		return nil, NotPutYet.Refuse("proposal", c.Proposal, "version", newest)
 	}
 	open := s.open(c.Proposal)
 	ids, who := over(open)

@@ -48,6 +48,8 @@ var (
 		Says: "The process of {proposal} has not broken down."}
 	BrokenAlready = &circle.Code{ID: "broken-already", Kind: circle.ErrTaken, Rule: "M-196", Stands: circle.InMethod,
 		Says: "The process of {proposal} broke down already, and {keeper} keeps it."}
+	NotPutYet = &circle.Code{ID: "version-not-put", Kind: circle.ErrNotNow, Rule: "M-154", Stands: circle.InEngine,
+		Says: "Version {version} of {proposal} was not put to the circle, so nobody has answered it. The question is put first, and then somebody may declare it adopted."}
 	NotAVote = &circle.Code{ID: "not-a-vote", Kind: circle.ErrNotValid, Rule: "M-191", Stands: circle.InMethod,
 		Says: "{answer} is no vote. In a ballot one says consent, against or abstain."}
 )
@@ -56,5 +58,5 @@ var (
 func exitCodes() []*circle.Code {
 	return append(lastWordCodes(), LimitReached, LimitAhead, NotThisWay, NoBroader, NotBroader, NotBefore, NotOverThem, DeedAlone, OwnPart, OwnProposal,
 		WakeBehind, NoOwner, NotOwner, NoOffer, NotToHand, NotInPlace, AgreedBefore, TakingBack, NotLeaving, NotKeeper,
-		NotBroken, BrokenAlready, NotAVote)
+		NotBroken, BrokenAlready, NotAVote, NotPutYet)
 }

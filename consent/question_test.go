@@ -68,3 +68,29 @@ func TestWhoWasAskedTests(t *testing.T) {
 		})
 	}
 }
+
+// TestOnlyWhatWasPutIsDeclared: a chair declares what people have answered, not a version
+// that was written since (S3, M-154; methods §1.0: "after any change the
+// question is asked again").
+func TestOnlyWhatWasPutIsDeclared(t *testing.T) {
+	adopted := consent.Declare{Proposal: "p", Outcome: consent.DeclaresAdopted, Reason: reason}
+	for name, goes := range gone {
+		t.Run(name, func(t *testing.T) {
+			chair := consent.Method{Present: true, Chair: true, Stuck: consent.GoesToChair}
+			w := wasAsked(t, chair)
+			goes(w)
+			w.must(ana, adopted)
+			require.Equal(t, consent.StageAdopted, w.stage("p"))
+			w.replays()
+
+			w = wasAsked(t, chair)
+			w.meets("p", "o")
+			w.no(consent.NotPutYet, ana, adopted)
+			if name != "another question" {
+				goes(w)
+				w.no(consent.NotPutYet, ana, adopted)
+			}
+			w.must(ana, consent.Declare{Proposal: "p", Outcome: consent.DeclaresNotAdopted, Reason: reason})
+		})
+	}
+}

@@ -157,7 +157,8 @@ func worldEnding(breaks worldBreaks, before *State, p *Process, m *worldMove, ev
 func worldAdopted(breaks worldBreaks, before *State, p *Process, e *proposal.Adopted, events []Event) {
 	newest := before.Matters.Proposal(worldCase).Numbered
 	asked := p.Round != nil && p.Round.Version == newest && (p.Round.Kind == ConsentRound || p.Stage == StageBallot)
-	if e.Version != newest || !asked && !worldHas[*Declared](events) {
+	declared := worldHas[*Declared](events) && p.question().Version == newest
+	if e.Version != newest || !asked && !declared {
 		breaks("S3", "version %d was adopted, and the newest is %d", e.Version, newest)
 		return
 	}

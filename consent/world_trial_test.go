@@ -122,6 +122,7 @@ var worldRoomsOwn = map[string][]*circle.Code{
 	"consent.acknowledge":        {SpokenAlready},
 	"proposal.amend":             {NotAmender},
 	"consent.park":               {WakeBehind, NoOwner},
+	"consent.declare":            {NotPutYet},
 	"consent.declare-breakdown":  {BrokenAlready, OwnPart},
 	"objection.argue":            {objection.NotObjector},
 	"objection.concede":          {objection.UnknownDispute, objection.NotYourDispute},
