@@ -1,8 +1,6 @@
 package consent_test
 
 import (
-	"slices"
-
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/objection"
@@ -26,10 +24,10 @@ func (v *view) solved(a act) {
 		v.ends(v.worry(c.Objection), "integrated", a.at)
 	case objection.Accept:
 		w := v.worry(c.Objection)
-		if v.matter(w.on).way.solved == "both" {
+		if v.matter(w.on).way.solved == "both" && len(w.holders()) == 1 {
 			w.agreed = w.in // the proposer has the next word
 		} else {
-			v.ends(w, "integrated", a.at)
+			v.leaves(w, a.by, "integrated", a.at)
 		}
 	}
 }
@@ -41,42 +39,13 @@ func (v *view) whySolve(m *matter, w *worry, by person, cmd consent.Command) rea
 	var r reasons
 	r.when(m.stage != consent.StageIntegrate && !open, "not-now")
 	r.when(m.way.solved != "answer", "not-by-this-method")
-	if w.stands() && !v.judges(w, by) || !v.judgesAny(m, by) {
-		r.when(true, "own-judge")
-		r.when(true, "not-judging")
-		r.when(true, "not-facilitating")
-	}
+	v.whyJudge(&r, m, w, by)
 	r.when(w.concern, "only-a-concern")
 	r.when(!w.concern && !w.stands(), "objection-ended")
 	if _, closes := cmd.(objection.Overrule); closes {
 		r.when(!w.answered, "not-answered")
 	}
 	return r
-}
-
-// judges says who judges an objection: never who raised it (methods §8.4); the
-// Facilitator while they are there, else who stands in for them, else any full
-// participant.
-func (v *view) judges(w *worry, by person) bool {
-	if w.by == by {
-		return false
-	}
-	g := v.sitting()
-	there := v.level(v.chair) == circle.Full || v.level(v.chair) == circle.Learning
-	away := g != nil && slices.Contains(g.present, by) && !slices.Contains(g.present, v.chair)
-	full := v.level(by) == circle.Full
-	if there && v.chair != w.by {
-		return by == v.chair || full && away
-	}
-	standIn := v.level(v.writer) == circle.Full && v.writer != w.by
-	return by == v.chair || full && (!there || away || !standIn || by == v.writer)
-}
-
-// judgesAny says whether somebody may judge one of the objections that stand; where
-// none does, who facilitates may.
-func (v *view) judgesAny(m *matter, by person) bool {
-	list := v.standing(m.id)
-	return len(list) == 0 && v.facilitates(by) || slices.ContainsFunc(list, func(w *worry) bool { return v.judges(w, by) })
 }
 
 // whyConfirm: the proposer confirms what the objector has said; for one who has

@@ -16,7 +16,7 @@ func (v *view) happen(a act) {
 	switch c := a.cmd.(type) {
 	case proposal.Submit:
 		v.matters = append(v.matters, &matter{id: c.ID, by: a.by, way: v.ways[v.rules.Method], rules: v.rules,
-			deeds: c.Enacts, version: 1, term: c.Term.N > 0, stage: consent.StageIntake})
+			deeds: c.Enacts, version: 1, term: c.Term.N > 0, stage: consent.StageIntake, beside: beside{opened: a.at}})
 	case consent.Ask:
 		m := &matter{id: c.ID, by: a.by, question: true, way: quickWay, rules: v.rules, deeds: c.Enacts, version: 1}
 		v.matters = append(v.matters, m)
@@ -39,9 +39,7 @@ func (v *view) happen(a act) {
 	case consent.Skip:
 		m := v.matter(c.Proposal)
 		m.talk.at(c.Person).what = "skipped"
-		if m.talk.kind == consent.ConsentRound {
-			v.judge(m, a.at, false)
-		}
+		v.heard(m, a.at)
 	case consent.Signal:
 		if t := v.matter(c.Proposal).talk; c.Card == consent.StopCard && !slices.Contains(t.stops, a.by) {
 			t.stops = append(t.stops, a.by)
@@ -50,7 +48,7 @@ func (v *view) happen(a act) {
 		t := v.matter(c.Proposal).talk
 		t.stops = slices.DeleteFunc(t.stops, func(who person) bool { return who == a.by })
 	case consent.Respond:
-		v.answered(v.matter(c.Proposal), a, c.Answer)
+		v.responded(v.matter(c.Proposal), a, c.Answer)
 	case objection.Raise:
 		v.worries = append(v.worries, &worry{id: c.ID, on: c.Proposal, by: a.by, status: "raised"})
 		v.answered(v.matter(c.Proposal), a, consent.Objects)
@@ -61,16 +59,11 @@ func (v *view) happen(a act) {
 	case objection.Confirm:
 		v.worry(c.Objection).status = "confirmed"
 	case objection.Withdraw:
-		v.ends(v.worry(c.Objection), "withdrawn", a.at)
+		v.leaves(v.worry(c.Objection), a.by, "withdrawn", a.at)
 	case objection.Accept, objection.Answer, objection.Overrule, objection.ConfirmSolved:
 		v.solved(a)
 	case consent.Integrate:
-		m := v.matter(c.Proposal)
-		m.newVersion(c.Term)
-		for _, meets := range c.Meets {
-			w := v.worry(meets.Objection)
-			w.status, w.in = "met", m.version
-		}
+		v.integrate(c)
 	case consent.CloseRound:
 		m := v.matter(c.Proposal)
 		for i := range m.talk.places {
@@ -78,7 +71,11 @@ func (v *view) happen(a act) {
 				m.talk.places[i].what = "skipped"
 			}
 		}
-		v.judge(m, a.at, false)
+		if m.talk.kind == consent.BallotRound {
+			v.count(m, a.at)
+		} else {
+			v.judge(m, a.at, false)
+		}
 	case consent.Acknowledge:
 		t := v.matter(c.Proposal).talk
 		t.seen = append(t.seen, a.by)
@@ -90,6 +87,30 @@ func (v *view) happen(a act) {
 		v.leave(a.by)
 	default:
 		v.met(a)
+		v.tested(a)
+		v.shared(a)
+		v.wentAside(a)
+	}
+}
+
+// integrate: a version is written that is to meet objections.
+func (v *view) integrate(c consent.Integrate) {
+	m := v.matter(c.Proposal)
+	m.newVersion(c.Term)
+	for _, meets := range c.Meets {
+		w := v.worry(meets.Objection)
+		w.status, w.in = "met", m.version
+	}
+}
+
+// heard: somebody was passed over in a round, who may have been the last.
+func (v *view) heard(m *matter, at time.Time) {
+	switch m.talk.kind {
+	case consent.ConsentRound:
+		v.judge(m, at, false)
+	case consent.BallotRound:
+		v.counted(m, at)
+	default: // the others speak
 	}
 }
 
@@ -115,7 +136,9 @@ func (v *view) met(a act) {
 	case consent.Arrive:
 		v.arrive(v.gathering(c.Meeting), a.by)
 	case consent.CloseMeeting:
-		v.gathering(c.Meeting).state = "over"
+		g := v.gathering(c.Meeting)
+		g.state = "over"
+		v.worked(g)
 	case consent.SendMinutes:
 		g := v.gathering(c.Meeting)
 		g.minutes[c.To] = a.at
@@ -132,11 +155,11 @@ func (v *view) arrive(g *gathering, who person) {
 	g.present = append(g.present, who)
 	for _, m := range v.matters {
 		t := m.talk
-		if t == nil || ended(m.stage) || m.meeting != g.id || !slices.Contains(g.items, m.id) || t.closed || t.at(who) != nil {
+		if t == nil || ended(m.stage) || m.meeting != g.id || !slices.Contains(g.items, m.id) || t.closed || t.at(who) != nil || m.listens(t.kind, who) {
 			continue
 		}
 		switch {
-		case t.kind != consent.ConsentRound:
+		case t.kind != consent.ConsentRound && t.kind != consent.BallotRound:
 			t.places = append(t.places, place{who, ""})
 		case slices.Contains(t.seats, who) && t.said[who] == "":
 			t.places = append(t.places, place{who, ""})
@@ -152,11 +175,14 @@ func (m *matter) newVersion(term circle.Period) {
 }
 
 var stageOfRound = map[consent.RoundKind]consent.Stage{consent.ClarifyRound: consent.StageClarify,
-	consent.ReactRound: consent.StageReact, consent.OptionsRound: consent.StageIntegrate, consent.ConsentRound: consent.StageDecide}
+	consent.ReactRound: consent.StageReact, consent.OptionsRound: consent.StageIntegrate, consent.ConsentRound: consent.StageDecide,
+	consent.BallotRound: consent.StageBallot}
 
 func (v *view) openRound(m *matter, kind consent.RoundKind, order []person, at time.Time) {
 	_, seats := v.roundOf(m, kind)
-	m.talk = &talk{kind: kind, version: m.version, turns: m.way.turns && !m.question, seats: seats, said: map[person]string{}}
+	m.counts(kind, seats, at)
+	m.talk = &talk{kind: kind, version: m.version, turns: m.way.turns && !m.question && kind != consent.BallotRound, seats: seats,
+		said: map[person]string{}}
 	for _, who := range order {
 		m.talk.places = append(m.talk.places, place{who, ""})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -24,7 +25,7 @@ func (v *view) answered(m *matter, a act, what string) {
 	}
 	if what != consent.Objects {
 		for _, w := range v.own(m.id, a.by) {
-			w.status = "integrated"
+			w.leave(a.by, "integrated")
 		}
 	}
 	if m.stage == consent.StageLastCall {
@@ -119,7 +120,7 @@ func (v *view) decidedWithout(m *matter, who person) bool {
 func (v *view) against(m *matter) []*worry {
 	var out []*worry
 	for _, w := range v.standing(m.id) {
-		if w.status != "met" || w.in != m.talk.version || v.level(w.by) != "" {
+		if w.status != "met" || w.in != m.talk.version || !v.orphaned(w) {
 			out = append(out, w)
 		}
 	}
@@ -197,6 +198,11 @@ func (v *view) adopt(m *matter, at time.Time) bool {
 			v.join(d.Person, d.Level)
 		case circle.AgreeRules:
 			v.rules = d.Rules
+		case consent.Integrate:
+			v.integrate(d)
+		case objection.Defer:
+			w := v.worry(d.Objection)
+			w.status = "deferred"
 		}
 	}
 	return true
@@ -214,7 +220,7 @@ func (v *view) join(who person, level circle.Level) {
 
 // endMatter ends a matter, and with it what stands against it.
 func (v *view) endMatter(m *matter, outcome consent.Stage) {
-	m.stage, m.waiting, m.until, m.quiet = outcome, nil, time.Time{}, false
+	m.stage, m.waiting, m.until, m.quiet, m.beside = outcome, nil, time.Time{}, false, beside{}
 	for _, w := range v.standing(m.id) {
 		w.status = "ended"
 	}

@@ -43,8 +43,9 @@ type view struct {
 	ways     map[circle.Name]*way
 	rules    circle.Rules
 	members  []member // of the circle, in the order in which they came
-	chair    person   // who wears the hat of the Facilitator; "" nobody
-	writer   person   // who wears that of the Secretary
+	at       time.Time
+	chair    person // who wears the hat of the Facilitator; "" nobody
+	writer   person // who wears that of the Secretary
 	matters  []*matter
 	worries  []*worry // all that were ever raised
 	meetings []*gathering
@@ -75,6 +76,7 @@ type matter struct {
 	judgedAt time.Time
 	adopted  int  // the version
 	inForce  bool // an agreement
+	beside
 }
 
 // A talk is a round.
@@ -109,6 +111,9 @@ type worry struct {
 	// The chair has answered it, and the time to say whether that meets it.
 	answered bool
 	until    time.Time
+	// Those whose objection it is, where that is not only who raised it.
+	owners []person
+	test   *trial // of whether it is an objection; nil: there was none
 }
 
 // A gathering is a meeting.
@@ -134,9 +139,11 @@ func (m *model) now(at time.Time) *view {
 	v.members = append(v.members, member{lou, circle.Learning})
 	for _, a := range m.acts {
 		v.passTime(a.at)
+		v.at = a.at
 		v.happen(a)
 	}
 	v.passTime(at)
+	v.at = at
 	return v
 }
 
@@ -207,8 +214,11 @@ func known(set setting, who person) bool {
 }
 
 func (w *worry) stands() bool {
-	return !w.concern && w.status != "integrated" && w.status != "withdrawn" && w.status != "overruled" && w.status != "ended"
+	return !w.concern && !slices.Contains(endings, w.status)
 }
+
+// endings are the ways in which an objection ends.
+var endings = []string{"integrated", "withdrawn", "overruled", "dismissed", "abandoned", "deferred", "stood-aside", "lowered", "lifted", "ended"}
 
 func (v *view) standing(id proposal.ID) []*worry {
 	var out []*worry
@@ -223,7 +233,7 @@ func (v *view) standing(id proposal.ID) []*worry {
 func (v *view) own(id proposal.ID, who person) []*worry {
 	var out []*worry
 	for _, w := range v.standing(id) {
-		if w.by == who {
+		if w.owns(who) {
 			out = append(out, w)
 		}
 	}
@@ -271,7 +281,13 @@ func (t *talk) speaker() person {
 func (t *talk) running() bool { return !t.closed && len(t.awaited()) > 0 }
 
 func ended(s consent.Stage) bool {
-	return s == consent.StageAdopted || s == consent.StageNotAdopted || s == consent.StageWithdrawn || s == consent.StageDropped
+	switch s {
+	case consent.StageAdopted, consent.StageNotAdopted, consent.StageWithdrawn, consent.StageDropped, consent.StageDiscarded,
+		consent.StageSuperseded:
+		return true
+	default:
+		return false
+	}
 }
 
 // facilitates: the Facilitator, and who stands in for them at any time: the
@@ -310,9 +326,9 @@ func (v *view) roundOf(m *matter, kind consent.RoundKind) (places, seats []perso
 	switch {
 	case kind == consent.ConsentRound && m.way.decider:
 		return v.decider(m), v.decider(m)
-	case kind == consent.ConsentRound && m.way.present:
+	case (kind == consent.ConsentRound || kind == consent.BallotRound) && m.way.present:
 		return places, places
-	case kind == consent.ConsentRound:
+	case kind == consent.ConsentRound, kind == consent.BallotRound:
 		return places, full
 	}
 	for _, who := range v.withLevel(circle.Learning) {
@@ -320,5 +336,14 @@ func (v *view) roundOf(m *matter, kind consent.RoundKind) (places, seats []perso
 			places = append(places, who)
 		}
 	}
+	if len(places) > 1 { // one who is alone reacts to what they propose
+		places = slices.DeleteFunc(places, func(who person) bool { return m.listens(kind, who) })
+	}
 	return places, nil
+}
+
+// listens says whether somebody has no place in a round: the proposer while the
+// others react, where the method says so (M-104).
+func (m *matter) listens(kind consent.RoundKind, who person) bool {
+	return kind == consent.ReactRound && m.way.silent && who == m.by
 }

@@ -28,6 +28,15 @@ func (v *view) whyTalk(m *matter, by person, cmd consent.Command) reasons {
 	talking := m.stage == consent.StageClarify || m.stage == consent.StageReact || m.stage == consent.StageIntegrate
 	deciding := m.stage == consent.StageDecide
 	var r reasons
+	if talking && m.talk == nil { // it was set aside, and no round was opened since
+		if _, skips := cmd.(consent.Skip); skips {
+			v.whyConduct(&r, m, by)
+		} else {
+			r.when(!v.mayTalk(m, by), "not-participant")
+		}
+		r.when(true, "no-round")
+		return r
+	}
 	switch c := cmd.(type) {
 	case consent.Speak, consent.Pass:
 		_, passes := cmd.(consent.Pass)
@@ -50,10 +59,10 @@ func (v *view) whyTalk(m *matter, by person, cmd consent.Command) reasons {
 		p := m.talk.at(by)
 		r.when(p != nil && p.what == "later", "came-back") // once is enough
 	case consent.Skip:
-		if !talking && !deciding {
+		if !talking && !deciding && m.stage != consent.StageBallot {
 			return reasons{"not-now"}
 		}
-		r.when(!v.facilitates(by), "not-facilitating")
+		v.whyConduct(&r, m, by)
 		r.when(deciding && !m.talk.closes.IsZero(), "window-runs")
 		m.whyTurn(&r, c.Person)
 	case consent.Reply:
@@ -80,9 +89,14 @@ func (v *view) whyTalk(m *matter, by person, cmd consent.Command) reasons {
 }
 
 // whyAnswer adds what keeps somebody from answering the question now.
-func (v *view) whyAnswer(r *reasons, m *matter, by person, version int, outside bool) {
+func (v *view) whyAnswer(r *reasons, m *matter, by person, version int, object, outside bool) {
 	t := m.talk
-	r.when(!slices.Contains(t.seats, by) && !outside, "no-consent-right")
+	seated := slices.Contains(t.seats, by)
+	if object && m.quiet && m.way.present { // the quiet time is for who was absent (methods §8.1)
+		r.when(seated, "consented-before")
+		outside = outside || v.level(by) == circle.Full
+	}
+	r.when(!seated && !outside, "no-consent-right")
 	r.when(version != 0 && version != t.version, "old-version")
 	if m.stage == consent.StageLastCall {
 		r.when(!m.quiet && !slices.Contains(m.waiting, by), "consented-before")
@@ -94,11 +108,15 @@ func (v *view) whyAnswer(r *reasons, m *matter, by person, version int, outside 
 }
 
 func (v *view) whyRespond(m *matter, by person, c consent.Respond) reasons {
-	if m.stage != consent.StageDecide && m.stage != consent.StageLastCall {
+	if m.stage != consent.StageDecide && m.stage != consent.StageLastCall && m.stage != consent.StageBallot {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	v.whyAnswer(&r, m, by, c.Version, false)
+	v.whyAnswer(&r, m, by, c.Version, false, false)
+	if m.stage == consent.StageBallot {
+		r.when(!slices.Contains([]string{consent.Consents, consent.Against, "abstain"}, c.Answer), "not-a-vote")
+		return r
+	}
 	r.when(c.Answer == consent.Objects, "needs-reason")
 	r.when(c.Answer != consent.Objects && c.Answer != consent.Consents && !m.way.offers(c.Answer), "stance-not-offered")
 	r.when(c.Answer == "stand-aside" && c.Reason.IsZero(), "aside-needs-reason")
@@ -113,7 +131,7 @@ func (v *view) whyRaise(m *matter, by person, c objection.Raise) reasons {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	v.whyAnswer(&r, m, by, c.Version, m.way.outsiders)
+	v.whyAnswer(&r, m, by, c.Version, true, m.way.outsiders)
 	for _, w := range v.own(m.id, by) {
 		r.when(w.status != "met", "one-objection")
 	}
@@ -142,11 +160,11 @@ func (v *view) whyVoice(m *matter, by person, c objection.Voice) reasons {
 }
 
 func (v *view) whyClose(m *matter, by person) reasons {
-	if m.stage != consent.StageDecide && m.stage != consent.StageLastCall {
+	if m.stage != consent.StageDecide && m.stage != consent.StageLastCall && m.stage != consent.StageBallot {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	r.when(!v.facilitates(by), "not-facilitating")
+	v.whyConduct(&r, m, by)
 	r.when(m.stage == consent.StageDecide && len(m.talk.stops) > 0, "suspended")
 	r.when(m.quiet && !m.until.IsZero() || !m.talk.closes.IsZero(), "window-runs")
 	r.when(!v.present(m), "presence-not-met")

@@ -49,12 +49,15 @@ func (v *view) why(at time.Time, by person, cmd consent.Command) reasons {
 		return r
 	case consent.CallMeeting, consent.OpenMeeting, consent.Arrive, consent.CloseMeeting, consent.SendMinutes:
 		return v.whyMeeting(at, by, cmd)
-	case objection.Restate, objection.Confirm, objection.Withdraw, objection.Accept, objection.Answer, objection.Overrule, objection.ConfirmSolved:
+	case interface{ Of() objection.ID }:
 		return v.whyWorry(by, cmd)
 	}
 	m := v.matter(proposalOf(cmd))
 	if m == nil {
 		return reasons{"unknown-proposal"}
+	}
+	if _, dissents := cmd.(consent.Dissent); dissents {
+		return v.whyDissent(m, by)
 	}
 	if ended(m.stage) {
 		return reasons{"ended"}
@@ -82,6 +85,9 @@ func (v *view) why(at time.Time, by person, cmd consent.Command) reasons {
 		return v.whyAcknowledge(m, by)
 	case consent.ExtendWindow:
 		return v.whyExtend(m, by)
+	case consent.DisputeClass, consent.Park, consent.Resume, consent.Discard, consent.Supersede, consent.TakeOver, consent.RestoreProcess,
+		consent.Escalate, consent.CallBallot, consent.Declare, consent.DeclareBreakdown:
+		return v.whyAside(m, by, cmd)
 	}
 	return v.whyTalk(m, by, cmd)
 }
@@ -103,6 +109,10 @@ func (v *view) cannot(deeds []circle.Deed) reasons {
 			r.when(g != nil && g.agreed, "taken")
 		case circle.Join:
 			r.when(!known(v.set, d.Person), "unknown-person")
+		case consent.Integrate:
+			v.whyMerge(&r, d)
+		case objection.Defer:
+			v.whyDefer(&r, d)
 		}
 	}
 	return r
@@ -142,7 +152,7 @@ func (m *matter) done(r *reasons) {
 func (v *view) whyAmend(m *matter, by person) reasons {
 	var r reasons
 	switch m.stage {
-	case consent.StageIntake:
+	case consent.StageIntake, consent.StageRevise:
 	case consent.StageClarify, consent.StageReact:
 		m.done(&r)
 		r.when(len(v.standing(m.id)) > 0, "objections-open")
@@ -151,14 +161,22 @@ func (v *view) whyAmend(m *matter, by person) reasons {
 	default:
 		return reasons{"not-now"}
 	}
-	r.when(by != m.by && !v.facilitates(by), "not-facilitating")
+	if by != m.by {
+		v.whyConduct(&r, m, by)
+	}
 	r.when(by != m.by && m.way.author, "not-amending") // M-139
 	return r
 }
 
 func (v *view) whyWithdraw(m *matter, by person) reasons {
-	if m.stage != consent.StageIntake && m.stage != consent.StageClarify && m.stage != consent.StageReact && !m.way.owner {
-		return reasons{"drop-by-consent"} // EC-42
+	switch m.stage {
+	case consent.StageIntake, consent.StageClarify, consent.StageReact, consent.StageRevise:
+	case consent.StageDecide, consent.StageIntegrate, consent.StageLastCall:
+		if !m.way.owner {
+			return reasons{"drop-by-consent"} // EC-42
+		}
+	default:
+		return reasons{"drop-by-consent"}
 	}
 	var r reasons
 	r.when(by != m.by, "not-entitled")
@@ -172,39 +190,42 @@ func (v *view) whyOpen(m *matter, by person, kind consent.RoundKind) reasons {
 		consent.StageReact:     {consent.ClarifyRound, consent.ReactRound, consent.ConsentRound, consent.OptionsRound},
 		consent.StageDecide:    {consent.ConsentRound},
 		consent.StageIntegrate: {consent.OptionsRound, consent.ClarifyRound, consent.ReactRound, consent.ConsentRound},
+		consent.StageRevise:    {consent.ClarifyRound, consent.ReactRound, consent.ConsentRound},
 	}
 	if !slices.Contains(has[m.stage], kind) {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	r.when(!v.facilitates(by), "not-facilitating")
-	if m.stage != consent.StageIntake {
+	v.whyConduct(&r, m, by)
+	revised := m.stage == consent.StageRevise
+	if m.stage != consent.StageIntake && !revised {
 		m.done(&r)
 	}
-	early := m.stage == consent.StageIntake || m.stage == consent.StageClarify
+	early := m.stage == consent.StageIntake || m.stage == consent.StageClarify || revised && m.from == consent.ClarifyRound
 	switch kind {
 	case consent.ClarifyRound:
-		r.when(m.stage == consent.StageIntake && !m.way.clarify, "not-a-phase")
+		r.when((m.stage == consent.StageIntake || revised) && !m.way.clarify, "not-a-phase")
 	case consent.ReactRound:
-		r.when(early && !m.way.react, "not-a-phase")
+		r.when((early || revised) && !m.way.react, "not-a-phase")
 		r.when(m.stage == consent.StageIntake && m.way.clarify, "not-a-phase")
 	case consent.ConsentRound:
 		r.when(early && m.way.react, "not-a-phase")
 		r.when(m.stage == consent.StageIntake && m.way.clarify, "not-a-phase")
 	}
 	r.when(kind == consent.OptionsRound && m.stage != consent.StageIntegrate && len(v.standing(m.id)) == 0, "not-a-phase")
-	if g := v.sitting(); m.way.meeting {
-		there := g != nil && slices.Contains(g.items, m.id)
-		r.when(!there, "meeting-first")
-		r.when(there && m.way.agenda && !g.agreed, "agenda-first")
-	}
+	v.whyFloor(&r, m)
 	if kind == consent.ConsentRound {
+		until := m.way.notice.After(m.opened)
+		r.when(!m.way.notice.IsZero() && v.at.Before(until), "notice-runs") // M-98
+		limited := m.stage != consent.StageDecide && m.keeper == "" && m.way.limited() && v.spent(m)
+		r.when(limited && len(v.standing(m.id)) > 0, "limit-reached") // M-187
+		v.whyUntested(&r, m)
 		r.when(m.way.term && !m.term, "term-missing")
 		r.when(m.stage == consent.StageDecide && !m.talk.closes.IsZero(), "window-runs") // M-203: nobody begins the time anew
 		for _, w := range v.standing(m.id) {
 			met := w.status == "met" && w.in == m.version
 			r.when(!met, "objections-open")
-			r.when(m.way.solved != "" && !(met && v.level(w.by) == ""), "not-solved")
+			r.when(m.way.solved != "" && !(met && v.orphaned(w)), "not-solved")
 		}
 	}
 	places, _ := v.roundOf(m, kind)

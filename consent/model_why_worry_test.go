@@ -27,27 +27,34 @@ func (v *view) whyWorry(by person, cmd consent.Command) reasons {
 		return v.whySolve(m, w, by, cmd)
 	case objection.ConfirmSolved:
 		return v.whyConfirm(m, w, by)
+	case objection.Test:
+		return v.whyTest(m, w, by)
+	case objection.Argue, objection.Find, objection.Rule, objection.Disagree, objection.Concede, objection.Refine, objection.EndTest,
+		objection.Weigh:
+		return v.whyInTest(m, w, by, cmd)
+	case objection.Join, objection.Lift, objection.Adopt, objection.Lower, objection.StandAside, objection.Abandon, objection.Defer:
+		return v.whyBeside(m, w, by, cmd)
 	}
 	asked := m.stage == consent.StageDecide || m.stage == consent.StageLastCall
-	if m.stage != consent.StageIntegrate && !withdraws && !(accepts && asked && m.way.solved == "answer") {
+	inWork := m.stage == consent.StageIntegrate || withdraws && (m.stage == consent.StageTest || slices.Contains(atTable, m.stage) && m.stage != consent.StageRevise)
+	if !inWork && !(accepts && asked && m.way.solved == "answer") {
 		return reasons{"not-now"}
 	}
 	var r reasons
 	r.when(withdraws && m.stage == consent.StageDecide && len(m.talk.stops) > 0, "suspended")
-	r.when(w.concern, "only-a-concern")
-	r.when(!w.concern && !w.stands(), "objection-ended")
+	r.whyStanding(w)
 	if _, restates := cmd.(objection.Restate); restates {
 		r.when(v.level(by) != circle.Full, "not-full")
 		r.when(w.status == "confirmed" || w.status == "met", "understood-already")
 		return r
 	}
-	r.when(w.by != by, "not-the-objector")
+	r.when(!w.owns(by), "not-the-objector")
 	switch cmd.(type) {
 	case objection.Confirm:
 		r.when(w.status != "restated", "not-restated")
 	case objection.Accept:
 		r.when(w.status != "met" && !w.answered, "not-met")
-		r.when(m.way.solved == "both" && w.agreed != 0 && w.agreed == w.in, "agreed-already")
+		r.when(m.way.solved == "both" && len(w.holders()) == 1 && w.agreed != 0 && w.agreed == w.in, "agreed-already")
 	}
 	return r
 }
@@ -59,6 +66,14 @@ func (v *view) whyIntegrate(m *matter, by person, c consent.Integrate) reasons {
 	var r reasons
 	r.when(v.level(by) != circle.Full, "not-full")
 	r.when(m.way.author && by != m.by, "not-amending") // M-139
+	r.when(m.way.amended, "circle-decides")            // M-185
+	v.whyUntested(&r, m)
+	v.whyMeets(&r, m, c)
+	return r
+}
+
+// whyMeets adds what keeps a version from meeting what it says that it meets.
+func (v *view) whyMeets(r *reasons, m *matter, c consent.Integrate) {
 	for _, meets := range c.Meets {
 		w := v.worry(meets.Objection)
 		if w == nil || w.on != m.id || !w.stands() {
@@ -70,7 +85,39 @@ func (v *view) whyIntegrate(m *matter, by person, c consent.Integrate) reasons {
 			r.when(len(m.rules.Tools) > 0 && !slices.Contains(m.rules.Tools, tool), "tool-not-offered")
 		}
 	}
-	return r
+}
+
+// whyMerge adds what keeps the circle from merging an amendment by consent (M-185).
+func (v *view) whyMerge(r *reasons, c consent.Integrate) {
+	m := v.matter(c.Proposal)
+	if m == nil || ended(m.stage) {
+		r.when(true, "unknown-proposal")
+		return
+	}
+	r.when(m.stage != consent.StageIntegrate, "not-now")
+	v.whyUntested(r, m)
+	v.whyMeets(r, m, c)
+}
+
+// whyDefer adds what keeps the circle from putting an objection off by consent
+// (M-184): the work on it, an owner, and a date to come.
+func (v *view) whyDefer(r *reasons, c objection.Defer) {
+	w := v.worry(c.Objection)
+	if w == nil {
+		r.when(true, "unknown-objection")
+		return
+	}
+	m := v.matter(w.on)
+	if ended(m.stage) {
+		r.when(true, "objection-ended")
+		r.when(true, "ended")
+		return
+	}
+	r.when(m.stage != consent.StageIntegrate, "not-now")
+	r.when(!m.way.later, "not-by-this-method")
+	r.whyStanding(w)
+	r.when(!c.Until.After(v.at), "not-to-come")
+	r.when(v.level(c.Owner) != circle.Full, "owner-not-there")
 }
 
 func (v *view) whyMeeting(at time.Time, by person, cmd consent.Command) reasons {

@@ -14,7 +14,7 @@ import (
 // methods §1.3.4, §1.3.5, §8.18).
 
 // A due is something that time brings about. What is due at once goes by its
-// rank: the time of the absent, the window, the time to acknowledge an answer.
+// rank: the time of the absent, the window, a parked proposal, the time to acknowledge an answer.
 type due struct {
 	at   time.Time
 	rank int
@@ -38,19 +38,31 @@ func (d *due) before(other *due) bool {
 func (v *view) next() *due {
 	var next *due
 	for _, m := range v.matters {
-		d := &due{at: m.due(), of: string(m.id), do: nil}
-		if m.stage == consent.StageDecide {
-			d.rank = 1
+		at := m.due()
+		if at.IsZero() {
+			continue
 		}
+		d := &due{at: at, of: string(m.id)}
 		d.do = func() { v.runOut(m, d.at) }
-		if !d.at.IsZero() && d.before(next) {
+		switch m.stage {
+		case consent.StageDecide:
+			d.rank = 1
+		case consent.StageParked:
+			d.rank = 2
+			d.do = func() { v.resume(m, d.at) }
+		default: // the time of the absent
+		}
+		if d.before(next) {
 			next = d
 		}
 	}
 	for _, w := range v.worries {
-		d := &due{at: w.until, rank: 2, of: string(w.on) + " " + string(w.id)}
+		if w.until.IsZero() || !w.stands() {
+			continue
+		}
+		d := &due{at: w.until, rank: 3, of: string(w.on) + " " + string(w.id)}
 		d.do = func() { v.ends(w, "overruled", d.at) } // nobody holds a circle up by not replying (methods §8.15)
-		if !d.at.IsZero() && w.stands() && d.before(next) {
+		if d.before(next) {
 			next = d
 		}
 	}
@@ -61,6 +73,7 @@ func (v *view) next() *due {
 func (v *view) passTime(t time.Time) {
 	for d := v.next(); d != nil && !d.at.After(t); d = v.next() {
 		v.clocks++
+		v.at = d.at
 		d.do()
 	}
 }
@@ -72,6 +85,8 @@ func (m *matter) due() time.Time {
 		return m.until
 	case consent.StageDecide:
 		return m.talk.closes
+	case consent.StageParked:
+		return m.wake
 	default:
 		return time.Time{}
 	}
@@ -135,9 +150,13 @@ func (v *view) heldUp(m *matter) {
 // stand; then there is more time to look at it, as far as the method bounds that.
 func (v *view) amend(m *matter, c proposal.Amend) {
 	m.newVersion(c.Term)
+	if m.goesOn(c) {
+		m.revise()
+		return
+	}
 	switch {
 	case m.stage == consent.StageDecide && m.way.keep:
-		m.talk.version = m.version
+		m.talk.version, m.put = m.version, m.version
 		if m.extendable() {
 			m.extend(time.Time{})
 		}
@@ -167,6 +186,7 @@ func (m *matter) extend(now time.Time) {
 func (v *view) ends(w *worry, status string, at time.Time) {
 	w.status = status
 	m := v.matter(w.on)
+	m.testOver(w)
 	if m.stage == consent.StageDecide && (m.way.solved == "raiser" || m.way.solved == "answer") || m.stage == consent.StageLastCall && m.quiet {
 		v.judge(m, at, false)
 	}
@@ -187,7 +207,9 @@ func (v *view) whyExtend(m *matter, by person) reasons {
 		return reasons{"not-now"}
 	}
 	var r reasons
-	r.when(by != m.by && !v.facilitates(by), "not-facilitating")
+	if by != m.by {
+		v.whyConduct(&r, m, by)
+	}
 	r.when(m.way.window.IsZero(), "no-window")
 	r.when(!m.way.window.IsZero() && m.talk.longer >= m.way.extensions, "extended-enough")
 	return r
@@ -201,6 +223,6 @@ func (v *view) whyMove(m *matter, by person) reasons {
 	}
 	var r reasons
 	r.when(v.level(by) != circle.Full, "not-full")
-	r.when(!m.way.toMeeting, "not-this-way")
+	r.when(!m.way.toMeeting && !(m.way.stuck == "meeting" && m.stage == consent.StageIntegrate), "not-this-way")
 	return r
 }

@@ -102,7 +102,7 @@ func (c *chronicle) process(r *run, e consent.Event) {
 		k.version = e.Version
 	case *consent.RoundOpened:
 		k := c.living(r, e.Proposal, e)
-		if e.Round == consent.ConsentRound {
+		if e.Round == consent.ConsentRound || e.Round == consent.BallotRound {
 			c.question(r, k, e)
 		}
 	case *consent.Responded:
@@ -157,6 +157,10 @@ func (c *chronicle) process(r *run, e consent.Event) {
 	case *proposal.Adopted:
 		c.adopted(r, c.living(r, e.Proposal, e), e)
 	case *consent.MovedToMeeting:
+		c.ends(r, c.living(r, e.Proposal, e), e)
+	case *consent.Discarded:
+		c.ends(r, c.living(r, e.Proposal, e), e)
+	case *consent.Superseded:
 		c.ends(r, c.living(r, e.Proposal, e), e)
 	case *proposal.Withdrawn:
 		c.ends(r, c.living(r, e.Proposal, e), e)

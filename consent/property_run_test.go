@@ -261,7 +261,7 @@ func (r *run) why(g give) reasons {
 type permission struct{ no error }
 
 func (r *run) permission(g give) *permission {
-	if !r.strict {
+	if _, dissents := g.cmd.(consent.Dissent); !r.strict || dissents { // a minority opinion is given beside the process, also when it has ended
 		return nil
 	}
 	var on string
@@ -290,10 +290,19 @@ func (p *permission) accepted(r *run) {
 
 // refused: who may make a move is not refused for what the table asks.
 func (p *permission) refused(r *run, no *circle.Refusal) {
-	_, clears := r.history[len(r.history)-1].g.cmd.(consent.ClearCard) // only the command knows whose card lies there
-	if p != nil && p.no == nil && slices.Contains(asksOfTable, no.Code) && !clears {
+	if p != nil && p.no == nil && slices.Contains(asksOfTable, no.Code) && !knowsMore(r.history[len(r.history)-1].g.cmd) {
 		r.Fatalf("Permitted says yes, and it was refused: %v", no)
 	}
+}
+
+// knowsMore: whose card lies there, and which other proposal is meant, only the
+// command knows.
+func knowsMore(cmd consent.Command) bool {
+	switch cmd.(type) {
+	case consent.ClearCard, consent.Supersede:
+		return true
+	}
+	return false
 }
 
 var asksOfTable = []*circle.Code{consent.Ended, consent.NotNow, consent.NotFull, proposal.NotParticipant, consent.NotFacilitating,
@@ -361,20 +370,29 @@ func (r *run) accepted(g give, receipt consent.Receipt, before *view) {
 func (r *run) order(before *view, g give, receipt consent.Receipt) {
 	order := orderOf(receipt)
 	m, kind := asking, consent.ConsentRound
-	if c, ok := g.cmd.(consent.OpenRound); ok {
+	switch c := g.cmd.(type) {
+	case consent.OpenRound:
 		m, kind = before.matter(c.Proposal), c.Round
+	case consent.CallBallot:
+		m, kind = before.matter(c.Proposal), consent.BallotRound
 	}
 	want, _ := before.roundOf(m, kind)
 	if len(order) != len(want) {
 		r.Fatalf("CP-1: the order is %v, places have %v", order, want)
 	}
 	at := slices.Index(want, order[0])
-	for i := range order {
-		if at < 0 || order[i] != want[(at+i)%len(want)] {
-			r.Fatalf("CP-1: the order %v does not turn %v", order, want)
-		}
+	if at >= 0 && m.way.bothWays && !slices.Equal(order, turnedFrom(want, at)) { // M-101
+		slices.Reverse(want)
+		at = len(want) - 1 - at
+		r.tally.count("a round the other way")
+	}
+	if at < 0 || !slices.Equal(order, turnedFrom(want, at)) {
+		r.Fatalf("CP-1: the order %v does not turn %v", order, want)
 	}
 }
+
+// turnedFrom is a list that begins elsewhere.
+func turnedFrom(list []person, at int) []person { return append(slices.Clone(list[at:]), list[:at]...) }
 
 // again sends a command a second time: the first receipt, and nothing is added
 // (S5).
@@ -460,6 +478,11 @@ func ranOut(r *run, receipt consent.Receipt) bool {
 				continue
 			}
 			r.tally.count("an answer stands without a word")
+		case *consent.Resumed:
+			if e.By != "" {
+				continue
+			}
+			r.tally.count("a parked proposal woke up")
 		case *consent.LastCallOver:
 			r.tally.count("a quiet time was over")
 		default:

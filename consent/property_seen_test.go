@@ -6,6 +6,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -69,16 +70,48 @@ func sameMatter(s *consent.State, v *view, m *matter) string {
 			return fmt.Sprintf("until: engine %v quiet %t, model %v quiet %t", p.Until, p.Quiet, m.until, m.quiet)
 		}
 	}
+	if diff := sameBeside(p, m); diff != "" {
+		return diff
+	}
 	return sameTalk(p, m)
+}
+
+// sameBeside compares what a process holds beside the straight way.
+func sameBeside(p *consent.Process, m *matter) string {
+	var got consent.Aside
+	if p.Aside != nil {
+		got = *p.Aside
+	}
+	test := objection.ID("")
+	if m.testing != nil {
+		test = m.testing.id
+	}
+	switch {
+	case got.Keeper != m.keeper, got.Owner != m.owner, !got.Wake.Equal(m.wake), got.Into != m.into, got.Agreed != m.agreed:
+		return fmt.Sprintf("beside the way: engine %+v, model %+v", got, m.beside)
+	case m.way.limited() && (got.Questions != m.puts || !got.First.Equal(m.since)), m.way.meetings > 0 && got.Meetings != m.met:
+		return fmt.Sprintf("work on objections: engine %+v, model %+v", got, m.beside)
+	case p.Testing != test:
+		return fmt.Sprintf("under test: engine %q, model %q", p.Testing, test)
+	}
+	return ""
 }
 
 func sameWorries(s *consent.State, v *view, m *matter) string {
 	var got, want []string
 	for _, o := range s.Objections.Standing(m.id) {
-		got = append(got, fmt.Sprintf("%s by %s %s in %d", o.ID, o.By, o.Status, o.In))
+		is := fmt.Sprintf("%s by %s %s in %d", o.ID, o.Holders(), o.Status, o.In)
+		if t := o.Trial; t != nil {
+			is += fmt.Sprintf(" %s %d %v %v %v %v %t", t.State, t.Wording, t.Argued, t.Lacking, t.For, t.Against, t.Stands(""))
+		}
+		got = append(got, is)
 	}
 	for _, w := range v.standing(m.id) {
-		want = append(want, fmt.Sprintf("%s by %s %s in %d", w.id, w.by, w.status, w.in))
+		is := fmt.Sprintf("%s by %s %s in %d", w.id, w.holders(), w.status, w.in)
+		if t := w.test; t != nil {
+			is += fmt.Sprintf(" %s %d %v %v %v %v %t", t.state, t.wording, t.argued, t.lacking, t.yes, t.no, t.holds(""))
+		}
+		want = append(want, is)
 	}
 	if !slices.Equal(got, want) {
 		return fmt.Sprintf("objections that stand: engine %v, model %v", got, want)

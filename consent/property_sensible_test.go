@@ -66,6 +66,9 @@ func (r *run) sensible(v *view) give {
 		return r.aroundMeetings(v, policies)
 	}
 	m := live[len(live)-1-r.d.roll(min(2, len(live)))]
+	if r.d.roll(40) == 0 {
+		return r.aside(v, m)
+	}
 	switch m.stage {
 	case consent.StageIntake:
 		return r.inIntake(v, m)
@@ -75,6 +78,14 @@ func (r *run) sensible(v *view) give {
 		return r.inDecide(v, m)
 	case consent.StageIntegrate:
 		return r.inIntegrate(v, m)
+	case consent.StageTest:
+		return r.inTest(v, m)
+	case consent.StageRevise:
+		return r.inRevise(v, m)
+	case consent.StageParked:
+		return r.inParked(v, m)
+	case consent.StageBallot:
+		return r.inBallot(v, m)
 	default:
 		return r.inLastCall(v, m)
 	}
@@ -211,7 +222,10 @@ func (r *run) openNext(v *view, m *matter, kind consent.RoundKind) give {
 	if g, first := r.floor(v, m); first && r.d.roll(8) > 0 {
 		return g
 	}
-	return give{r.chair(v), consent.OpenRound{Proposal: m.id, Round: kind}}
+	if !m.way.notice.IsZero() && kind == consent.ConsentRound && v.at.Before(m.way.notice.After(m.opened)) && r.d.roll(4) > 0 {
+		r.moveTo(m.way.notice.After(m.opened))
+	}
+	return give{r.conductor(v, m), consent.OpenRound{Proposal: m.id, Round: kind}}
 }
 
 func (r *run) inIntake(v *view, m *matter) give {

@@ -40,6 +40,9 @@ func (r *run) inTalk(v *view, m *matter) give {
 	if m.talk.running() {
 		return r.talking(v, m)
 	}
+	if m.way.onwards && r.d.roll(6) == 0 || r.d.roll(20) == 0 {
+		return r.amend(v, m)
+	}
 	if list := v.standing(m.id); len(list) > 0 && r.d.roll(2) == 0 {
 		if w := pick(r.d, list); r.d.roll(3) == 0 {
 			return give{w.by, objection.Withdraw{Objection: w.id}}
@@ -110,6 +113,8 @@ func (r *run) inDecide(v *view, m *matter) give {
 		return give{w.by, objection.Withdraw{Objection: w.id}}
 	case n == 4:
 		return give{r.chair(v), consent.CloseRound{Proposal: m.id}}
+	case n == 5 && r.d.roll(2) == 0:
+		return r.sharing(v, m, seat)
 	case n < 7 && (!t.closes.IsZero() || m.way.solved == "raiser" || m.way.keep):
 		return r.inWindow(v, m, seat)
 	}
@@ -132,13 +137,21 @@ func (r *run) inDecide(v *view, m *matter) give {
 	}
 	var all []give
 	for _, who := range t.awaited() {
-		if r.d.roll(8) == 0 && !m.question {
+		if r.d.roll(doubtful(m)) == 0 && !m.question {
 			all = append(all, r.raise(m, who))
 		} else {
 			all = append(all, consents(who))
 		}
 	}
 	return r.planned(all...)
+}
+
+// doubtful is how often people object: more where the question may come to a vote.
+func doubtful(m *matter) int {
+	if m.way.stuck == "vote" {
+		return 4
+	}
+	return 8
 }
 
 // pending: everybody was heard, and nothing was settled.
@@ -155,11 +168,29 @@ func (r *run) pending(v *view, m *matter, consents func(person) give) give {
 }
 
 func (r *run) inIntegrate(v *view, m *matter) give {
-	if g, ok := r.card(m); ok {
+	if m.talk != nil {
+		if g, ok := r.card(m); ok {
+			return g
+		}
+		if m.talk.running() && r.d.roll(4) > 0 {
+			return r.talking(v, m)
+		}
+	}
+	if g, ok := r.maybeTest(v, m); ok {
 		return g
 	}
-	if m.talk.running() && r.d.roll(4) > 0 {
-		return r.talking(v, m)
+	likely := 24
+	if m.way.stuck == "vote" || m.way.stuck == "chair" || m.way.stuck == "outside" {
+		likely = 8
+	}
+	if m.way.limited() && v.spent(m) && r.d.roll(8) == 0 {
+		return r.openNext(v, m, consent.ConsentRound)
+	}
+	if m.way.limited() && v.spent(m) && r.d.roll(3) > 0 || r.d.roll(likely) == 0 {
+		return r.stuck(v, m)
+	}
+	if list := v.standing(m.id); m.way.later && len(list) > 0 && r.d.roll(8) == 0 {
+		return r.putOff(v, pick(r.d, list))
 	}
 	var unmet []*worry
 	for _, w := range v.standing(m.id) {
@@ -182,7 +213,7 @@ func (r *run) inIntegrate(v *view, m *matter) give {
 		if w.status == "met" && n == 4 {
 			return give{w.by, objection.Accept{Objection: w.id}}
 		}
-		return give{w.by, objection.Withdraw{Objection: w.id}}
+		return r.closing(v, m, w)
 	}
 	if len(unmet) == 0 {
 		return r.openNext(v, m, consent.ConsentRound)
@@ -213,6 +244,9 @@ func (r *run) meetWorry(v *view, m *matter, unmet []*worry) give {
 	}
 	if r.d.roll(2) == 0 {
 		c.Term = circle.MustPeriod("1m")
+	}
+	if m.way.amended && r.d.roll(8) > 0 {
+		return r.merge(v, c)
 	}
 	who := r.anyFull(v)
 	if m.way.author && r.d.roll(8) > 0 {

@@ -36,6 +36,7 @@ func (t *tally) count(what string) {
 func (t *tally) watch(before, after *view, g give) {
 	t.passed(before, after, g)
 	t.acted(before, g)
+	t.tested(before, after, g)
 	t.inTime(before, g)
 }
 
@@ -48,13 +49,37 @@ func (t *tally) passed(before, after *view, g give) {
 	}
 }
 
+// tested notes how tests end.
+func (t *tally) tested(before, after *view, g give) {
+	of, ok := g.cmd.(interface{ Of() objection.ID })
+	if !ok {
+		return
+	}
+	was, is := before.worry(of.Of()), after.worry(of.Of())
+	if was.underTest() && !is.underTest() {
+		t.count("a test by " + after.matter(is.on).way.tester + ": " + is.test.state)
+	}
+	if was.stands() && !is.stands() {
+		t.count("an objection " + is.status)
+	}
+	if len(is.holders()) > 1 {
+		t.count("an objection of several")
+	}
+	if _, refines := g.cmd.(objection.Refine); refines && len(was.test.doubts) > 0 && !was.test.holds("") {
+		t.count("better words left a doubt behind")
+	}
+}
+
 func (t *tally) moved(before *view, old, m *matter, g give) {
 	policy := string(m.rules.Absence.Silence)
+	if old.stage != m.stage {
+		t.count(m.stage.String() + " from " + old.stage.String())
+	}
 	switch {
 	case old.stage == m.stage:
 	case m.stage == consent.StageAdopted && old.stage == consent.StageLastCall:
 		t.count("adopted after the absent answered")
-	case m.stage == consent.StageAdopted && policy == string(circle.Bound) && len(m.talk.said) < len(m.talk.seats):
+	case m.stage == consent.StageAdopted && policy == string(circle.Bound) && m.talk != nil && len(m.talk.said) < len(m.talk.seats):
 		t.count("those present decided for all")
 	case m.stage == consent.StageNotAdopted:
 		t.count("not adopted from " + old.stage.String())
@@ -81,6 +106,7 @@ func (t *tally) moved(before *view, old, m *matter, g give) {
 		t.count("an objection settled by the circle when its raiser was gone")
 	}
 	if m.stage == consent.StageAdopted && old.stage != m.stage {
+		t.carriedOut(m)
 		t.count(fmt.Sprintf("adopted in version %d", min(m.version, 3)))
 		if before.rules.Absence != m.rules.Absence {
 			t.count("S4: adopted under rules that the circle has changed since")
@@ -91,6 +117,18 @@ func (t *tally) moved(before *view, old, m *matter, g give) {
 	}
 	if old.stage == m.stage && m.stage == consent.StageDecide && m.talk != nil && len(m.talk.awaited()) == 0 && len(old.talk.awaited()) > 0 {
 		t.count("everybody heard, and still pending")
+	}
+}
+
+// carriedOut notes what a question brought about in the work on objections.
+func (t *tally) carriedOut(m *matter) {
+	for _, d := range m.deeds {
+		switch d.(type) {
+		case consent.Integrate:
+			t.count("a version merged by consent")
+		case objection.Defer:
+			t.count("an objection deferred by consent")
+		}
 	}
 }
 

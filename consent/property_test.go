@@ -37,7 +37,7 @@ func TestEngineAgreesWithModel(t *testing.T) {
 			t.Parallel()
 			rapid.Check(t, func(r *rapid.T) {
 				d := rolls{r}
-				runSequence(r, d, k.setting(d), 10+d.roll(50), &total, nil)
+				runSequence(r, d, k.setting(d), k.steps(d), &total, nil)
 			})
 		})
 	}
@@ -76,7 +76,8 @@ func kinds() []kind {
 			out = append(out, kind{method + "-" + string(silence), method, silence})
 		}
 	}
-	for _, method := range []string{"lazy-consensus", "consensus-approval", "final-comment", "optimistic", "advice", "rough-consensus", "holacracy-async"} {
+	for _, method := range []string{"lazy-consensus", "consensus-approval", "final-comment", "optimistic", "advice", "rough-consensus", "holacracy-async",
+		"scm", "s3", "holacracy", "formal-consensus", "n-street"} {
 		out = append(out, kind{method, method, anySilence})
 	}
 	return out
@@ -90,6 +91,15 @@ type kind struct {
 	name    string
 	method  string
 	silence circle.Silence
+}
+
+// steps is how long a sequence is: where a question comes after a meeting was called
+// and two rounds were held, it takes longer to come to anything.
+func (k kind) steps(d dice) int {
+	if way := methodWays[circle.Name(k.method)]; way.meeting && way.tests() || way.stuck == "vote" {
+		return 40 + d.roll(50)
+	}
+	return 10 + d.roll(50)
 }
 
 func (k kind) setting(d dice) setting {
