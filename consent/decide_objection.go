@@ -33,8 +33,8 @@ func (s *State) onObjection(by circle.Actor, now time.Time, c objection.Command,
 	return s.onProposal(by, now, c, o.Proposal)
 }
 
-// spans refuses a judge who has a part in this very objection, and a confirming
-// who did not propose.
+// spans refuses a judge who has a part in this very objection, a confirming who did
+// not propose, and who takes over what is somebody's who is still there.
 func (s *State) spans(p *Process, by circle.Actor, now time.Time, c objection.Command, o *objection.Objection) error {
 	m := moveIndex[p.Stage][c.Wire()]
 	if m == nil || !m.of(p.Method) || !o.Stands() {
@@ -47,6 +47,8 @@ func (s *State) spans(p *Process, by circle.Actor, now time.Time, c objection.Co
 		return s.mayInterpret(p, o, by.By)
 	case m.On == (objection.ConfirmSolved{}).Wire():
 		return s.mayConfirm(p, o, by.By)
+	case m.On == (objection.Adopt{}).Wire() && !s.orphaned(p, o): // it is theirs also when their consent right was taken away
+		return objection.NotOrphaned.Refuse("objection", o.ID, "by", o.Holders())
 	}
 	return nil
 }

@@ -27,12 +27,6 @@ func (v *view) orphaned(w *worry) bool {
 	return !slices.ContainsFunc(w.holders(), func(who person) bool { return v.level(who) != "" })
 }
 
-// spokenFor: nobody whose objection it is has a consent right in the circle, so
-// that somebody else may take it on.
-func (v *view) spokenFor(w *worry) bool {
-	return !slices.ContainsFunc(w.holders(), func(who person) bool { return v.level(who) == circle.Full })
-}
-
 // leave: the last of its owners ends it, the others leave it to the rest (M-170).
 func (w *worry) leave(who person, status string) {
 	if len(w.holders()) > 1 {
@@ -95,7 +89,7 @@ func (v *view) whyBeside(m *matter, w *worry, by person, cmd consent.Command) re
 		}
 		r.when(v.level(by) != circle.Full, "not-full")
 		r.whyStanding(w)
-		r.when(w.stands() && !v.spokenFor(w), "objector-there")
+		r.when(w.stands() && !v.orphaned(w), "objector-there")
 	case objection.Lower, objection.StandAside:
 		if !work {
 			return reasons{"not-now"}

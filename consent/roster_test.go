@@ -55,6 +55,7 @@ func TestObjectionOutlivesConsentRight(t *testing.T) {
 	w.consents("p", ana, ben)
 	require.Equal(t, consent.StageIntegrate, w.stage("p"), "the objection stands")
 	w.no(objection.NotObjector, ana, objection.Withdraw{Objection: "o"})
+	w.no(objection.NotOrphaned, ana, objection.Adopt{Objection: "o"})
 	w.must(cia, objection.Accept{Objection: "o"})
 	w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
 	w.consents("p", ana, ben)
