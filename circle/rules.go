@@ -58,6 +58,8 @@ type Rules struct {
 	Staffing Staffing `json:"staffing,omitempty"`
 	// Linking says how other circles are linked with this one (M-42, M-63 to M-71).
 	Linking Linking `json:"linking,omitempty"`
+	// Appeal is how an appeal against a decision of the circle is heard (EC-51).
+	Appeal Appeals `json:"appeal,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.
@@ -237,6 +239,9 @@ func (r Rules) over(broader Rules) Rules {
 	r.OwnAgreement = r.OwnAgreement || broader.OwnAgreement
 	r.Staffing = r.Staffing.over(broader.Staffing)
 	r.Linking = r.Linking.over(broader.Linking)
+	if r.Appeal.IsZero() {
+		r.Appeal = broader.Appeal
+	}
 	r.Conflicts = r.Conflicts || broader.Conflicts
 	r.Responses = r.Responses || broader.Responses
 	return r

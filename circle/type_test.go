@@ -306,6 +306,13 @@ func TestCommandsAreChecked(t *testing.T) {
 		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Stuck: circle.Stuck{Last: circle.LastWord{By: circle.ByVote}}}}, "rules.stuck.last", false},
 		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Stuck: circle.Stuck{Last: circle.LastWord{By: "lot"}}}}, "rules.stuck.last.by", false},
 		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Stuck: circle.Stuck{Last: circle.LastWord{By: circle.ByPanel, Panel: "places"}}}}, "", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Appeal: circle.Appeals{People: 13}}}, "rules.appeal", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Appeal: circle.Appeals{Steps: []circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 1}}}}}, "rules.appeal", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Appeal: circle.Appeals{Steps: []circle.AppealStep{{Before: circle.BeforeCircle}, {Before: circle.BeforeBroader}}}}}, "rules.appeal", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Appeal: circle.Appeals{Steps: []circle.AppealStep{{Before: circle.BeforeBody}}}}}, "rules.appeal.steps", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Appeal: circle.Appeals{Steps: []circle.AppealStep{{Before: circle.BeforePanel, Sessions: 1}, {Before: circle.BeforeBroader}}}}}, "rules.appeal.steps", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Appeal: circle.Appeals{Steps: []circle.AppealStep{{Before: "nobody"}}}}}, "rules.appeal.steps.before", false},
+		{circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Appeal: circle.Appeals{Steps: []circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 1}, {Before: circle.BeforeBroader}}}}}, "", false},
 		{circle.EndFounding{}, "", false},
 	} {
 		bad := canon.Check(r.cmd)

@@ -39,5 +39,5 @@ func (c ReportMediation) Of() proposal.ID { return c.Proposal }
 
 // stuckCommands lists one of each.
 func stuckCommands() []ownCommand {
-	return []ownCommand{CallDeadlock{}, Mediate{}, ReportMediation{}}
+	return append(appealCommands(), CallDeadlock{}, Mediate{}, ReportMediation{})
 }

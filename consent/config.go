@@ -30,6 +30,9 @@ type Config struct {
 	// Authorize may refuse anything, by an error whose text a member
 	// understands. A panic refuses too. Nil: the engine's own law is enough.
 	Authorize func(ctx context.Context, by circle.Actor, cmd Command) error
+	// Unrelated says whether two people who sign an appeal are unrelated, as the
+	// organisation means it (EC-51). Nil: the command says who is related.
+	Unrelated func(ctx context.Context, a, b circle.PersonID) bool
 	// Rules are the host's own voting rules, beside the stock.
 	Rules Kinds
 	// Methods are the host's own methods, beside the presets. A circle names the

@@ -76,7 +76,7 @@ var deeds = func() map[string]bool {
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
 		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{}, Welcome{},
 		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, objection.Defer{}}
-	for _, d := range slices.Concat(list, needDeeds(), peopleDeeds(), recordDeeds()) {
+	for _, d := range slices.Concat(list, needDeeds(), peopleDeeds(), recordDeeds(), appealDeeds()) {
 		out[d.Wire()] = true
 	}
 	return out

@@ -21,7 +21,7 @@ func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	full := without(s.Org.FullIn(c.Circle), subjects(c.Enacts))
+	full := s.appellate(c, without(s.Org.FullIn(c.Circle), subjects(c.Enacts)))
 	present := full
 	e := &RoundOpened{Proposal: c.ID, Round: ConsentRound, No: 1, Version: 1, At: now}
 	p := &Process{Method: &Quick}
@@ -30,6 +30,7 @@ func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 			return nil, err
 		}
 		present, e.Meeting = s.attending(full, m), m.ID
+		present = s.appellate(c, present)
 	}
 	if len(present) == 0 {
 		return nil, NotBlocking.Refuse()

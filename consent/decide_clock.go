@@ -44,6 +44,8 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 		return []Event{&circle.LeaveEnded{Circle: circle.ID(t.Of), Person: circle.PersonID(t.Part)}}, nil
 	case SubstituteEnds:
 		return []Event{&circle.SubstituteEnded{Role: circle.RoleID(t.Of), Holder: circle.PersonID(t.Part)}}, nil
+	case HoldVoteEnds:
+		return s.endHold(proposal.ID(t.Of), due)
 	case WakeUp, AgeEnds, GraceEnds:
 		return s.leaveInTime(t, due)
 	}

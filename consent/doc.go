@@ -47,6 +47,18 @@
 // time-out ([AskTimeOut]), a round by a stop card ([Signal]), and a proposal is
 // set aside with an owner and a day ([Park]).
 //
+// # When no consent is found, and appeal
+//
+// Before a question goes further a circle may have agreed to work on it in so many
+// meetings, to let somebody mediate ([Mediate]), or to say that it is deadlocked
+// ([CallDeadlock]); see [circle.Stuck]. What is passed on ([Escalate]) takes a [Packet]
+// along, and the broader circle answers it or takes it ([RuleOn]). Where nobody stands
+// above, [circle.LastWord] says who decides, and [Engine.Warnings] reports that it is
+// missing. A decision that was made is appealed against by people who are not related
+// to each other ([DraftAppeal], [SignAppeal], [OpenAppeal]); it goes from one body to the next by the
+// sessions that they hold ([circle.Appeals], [Appeal]), to a panel ([NamePanel]), or up to the meeting of
+// all members ([MembersMeeting]). A petition suspends a decision at once ([PetitionHold]).
+//
 // # What holds always
 //
 // Nothing is adopted by consent while an objection stands (S1). Who has a consent right

@@ -16,7 +16,8 @@ type Due struct {
 	What string // "last-call-ends", "reading-due", "reading-overdue", "term-ends", "review-due", "review-delegated", "agreement-expires", "takes-effect",
 	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report",
 	// "meeting-ends", "substitute-ends", "selection-due", "check-in", "leave-begins", "leave-ends",
-	// "spending-waits", "intent-waits", "to-confirm", "plan-review"
+	// "spending-waits", "intent-waits", "to-confirm", "plan-review",
+	// "appeal", "hold-petition", "hold-vote-ends"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
@@ -59,6 +60,8 @@ func (s *State) Due(now time.Time) []Due {
 	out = append(out, s.announced(now)...)
 	out = append(out, s.unconfirmed()...)
 	out = append(out, s.duePlans(now)...)
+	out = append(out, s.dueAppeals(now)...)
+	out = append(out, s.dueHolds()...)
 	for _, m := range s.meetings {
 		if at := m.plan().Ends; m.Status == StatusOpen && !at.IsZero() {
 			out = append(out, Due{At: at, What: "item-time", Of: string(m.ID), Part: string(m.Plan.Running()), Past: !at.After(now)})
@@ -122,7 +125,7 @@ func (e *Engine) Next(id proposal.ID) []Awaited {
 func (s *State) Next(id proposal.ID) []Awaited {
 	p := s.processes[id]
 	if p == nil {
-		return nil
+		return s.nextOnAppeal(id)
 	}
 	return s.withTimeOut(p, s.nextOf(p))
 }

@@ -305,7 +305,7 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked r
 	}
 	// The command is copied, so that sealing its words cannot reach the
 	// caller's own.
-	events, err := e.decide(ctx, by, now, canon.Clone(cmd).(Command))
+	events, err := e.decide(ctx, by, now, e.withFacts(ctx, by, canon.Clone(cmd).(Command)))
 	if err != nil {
 		return Receipt{}, err
 	}

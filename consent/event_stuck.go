@@ -47,7 +47,7 @@ func (MediationReported) Wire() string { return "consent.mediation-reported" }
 
 // stuckEvents lists one of each.
 func stuckEvents() []ownEvent {
-	return []ownEvent{&DeadlockCalled{}, &DeadlockDeclared{}, &MediationBegan{}, &MediationReported{}}
+	return append(appealEvents(), &DeadlockCalled{}, &DeadlockDeclared{}, &MediationBegan{}, &MediationReported{})
 }
 
 // On names the proposal that an event is about.

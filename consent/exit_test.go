@@ -621,6 +621,12 @@ func TestEndedTakesNothing(t *testing.T) {
 				if field, ok := f.FieldByName("Proposal"); !ok || f.PkgPath() != reflect.TypeFor[consent.Park]().PkgPath() || field.Type != reflect.TypeFor[proposal.ID]() {
 					continue
 				}
+				switch c.(type) {
+				case consent.DraftAppeal, consent.PetitionHold, consent.VoteOnHold:
+					if stage == consent.StageAdopted {
+						continue // EC-51, M-197: they are against a decision that was made
+					}
+				}
 				if _, kept := c.(consent.Dissent); kept && stage == consent.StageAdopted {
 					continue // M-179: a minority opinion decides nothing, and stays with what was adopted
 				}

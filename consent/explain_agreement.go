@@ -30,9 +30,9 @@ func tellAgreement(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *proposal.Lapsed:
 		return fmt.Sprintf("The condition of version %d was not confirmed in time: it never took effect", v.Version), none, true
 	case *proposal.Held:
-		return "The circle put it on hold by consent", v.Reason, true
+		return holdWords(entry, "The circle put it on hold by consent", "So it is on hold"), v.Reason, true
 	case *proposal.HoldLifted:
-		return "The circle lifted the hold by consent", v.Reason, true
+		return holdWords(entry, "The circle lifted the hold by consent", "So it is in force again"), v.Reason, true
 	case *proposal.Struck:
 		return fmt.Sprintf("%s, who interprets the agreements, struck version %d as invalid; told of it: %s", how(entry, v.By), v.Version, circle.Plain(v.Notice)), v.Reason, true
 	case *proposal.Interpreted:

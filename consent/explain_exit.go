@@ -84,7 +84,7 @@ func tellStuck(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *ProcessRestored:
 		return fmt.Sprintf("%s gave the process back", how(entry, v.By)), circle.Text{}, true
 	}
-	return "", circle.Text{}, false
+	return tellAppeal(entry, event)
 }
 
 // says words an answer.

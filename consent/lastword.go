@@ -54,8 +54,8 @@ var (
 
 // lastWordCodes lists them.
 func lastWordCodes() []*circle.Code {
-	return []*circle.Code{TriedTooLittle, ForFacilitator, MediationFirst, Mediates, NoMediation, NotMediator, DeadlockFirst, DeadlockSaid,
-		NoDeadlockRule, VotesInstead, NotArbiter, NobodyTakes}
+	return append(appealCodes(), TriedTooLittle, ForFacilitator, MediationFirst, Mediates, NoMediation, NotMediator, DeadlockFirst, DeadlockSaid,
+		NoDeadlockRule, VotesInstead, NotArbiter, NobodyTakes)
 }
 
 // --- who has the last word ------------------------------------------------------

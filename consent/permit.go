@@ -45,7 +45,7 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 		}
 		out = append(out, Permission{m.On, err})
 	}
-	return out, nil
+	return append(out, s.permittedOnDecision(by, id, now)...), nil
 }
 
 // turnFor asks for the turn where a move takes one.

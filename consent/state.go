@@ -193,6 +193,8 @@ type State struct {
 	reviews   map[ReviewID]*PeerReview
 	kinds     Kinds
 	methods   map[string]*Method
+	appeals   map[AppealID]*Appeal // nil before the first one
+	holds     map[proposal.ID]*Hold
 }
 
 // ended is what stays of a process: how it ended, and where it is told.
@@ -248,6 +250,8 @@ type image struct {
 	Origins    map[proposal.ID]Origin
 	Confirmed  map[proposal.ID]Confirmation
 	Reviews    map[ReviewID]*PeerReview
+	Appeals    map[AppealID]*Appeal
+	Holds      map[proposal.ID]*Hold
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
@@ -259,7 +263,8 @@ func (s *State) Digest() [32]byte {
 // image returns everything in the state. Nothing in it is a copy.
 func (s *State) image() image {
 	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings,
-		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews}
+		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
+		s.appeals, s.holds}
 }
 
 // Held is what a state holds, in numbers.

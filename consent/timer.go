@@ -30,11 +30,13 @@ const (
 	SubstituteEnds                           // the time is over for which somebody acts in another's stead (EC-89)
 	LeaveBegins                              // from here on somebody is away from a circle (M-38)
 	LeaveEnds                                // and from here on they are back
+	HoldVoteEnds                             // the vote on a hold is over (M-197)
 )
 
 var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends",
 	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends",
-	"minutes-silent", "meeting-ends", "substitute-ends", "leave-begins", "leave-ends"}
+	"minutes-silent", "meeting-ends", "substitute-ends", "leave-begins", "leave-ends",
+	"hold-vote-ends"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }

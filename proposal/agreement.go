@@ -45,6 +45,7 @@ const (
 	TermEnd   Because = "term-end"
 	StopLevel Because = "stop-level"
 	Asked     Because = "asked"
+	Appealed  Because = "appeal" // an appeal was upheld: the circle decides again
 )
 
 // A Watched measure is one that runs beside an agreement.

@@ -31,10 +31,11 @@ type Lapsed struct {
 	Version  int `json:"version"`
 }
 
-// Held: an agreement is suspended.
+// Held: an agreement is suspended. Where an appeal or a petition does it, the
+// reason stands there.
 type Held struct {
 	Proposal ID          `json:"proposal"`
-	Reason   circle.Text `json:"reason"`
+	Reason   circle.Text `json:"reason,omitempty"`
 }
 
 // HoldLifted: an agreement is in force again.

@@ -188,6 +188,10 @@ func rules(t *rapid.T) circle.Rules {
 		r.LongTerm.Goes = maybe(t, rapid.SampledFrom([]circle.Goes{circle.Ask, circle.Up}))
 	}
 	r.Stuck = circle.Stuck{Meetings: rapid.IntRange(0, 3).Draw(t, "tries"), Facilitator: rapid.Bool().Draw(t, "alone"), Mediation: maybe(t, periods)}
+	if rapid.Bool().Draw(t, "appeals") {
+		r.Appeal = circle.Appeals{People: rapid.IntRange(0, 4).Draw(t, "appellants"), Suspends: rapid.Bool().Draw(t, "suspends"),
+			Steps: []circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 1}, {Before: circle.BeforePanel, Within: maybe(t, periods)}, {Before: circle.BeforeBroader}}}
+	}
 	if of := rapid.IntRange(0, 5).Draw(t, "share"); of > 0 {
 		r.Stuck.Deadlock = circle.Share{Part: rapid.IntRange(1, of).Draw(t, "part"), Of: of}
 		r.Stuck.Last = circle.LastWord{By: circle.ByVote, Share: r.Stuck.Deadlock}

@@ -46,6 +46,8 @@ var things = map[string]func(*consent.State, string) any{
 	"record":    record,
 	"objection": func(s *consent.State, id string) any { return orNil(s.Objections.Objection(objection.ID(id))) },
 	"process":   process,
+	"appeal":    func(s *consent.State, id string) any { return orNil(s.Appeal(consent.AppealID(id))) },
+	"hold":      func(s *consent.State, id string) any { return orNil(s.HoldOn(proposal.ID(id))) },
 	"packet":    func(s *consent.State, id string) any { return orNil(s.Packet(proposal.ID(id))) },
 	"warnings":  func(s *consent.State, id string) any { return warnings(s, circle.ID(id)) },
 	"meeting":   func(s *consent.State, id string) any { return orNil(s.Meeting(consent.MeetingID(id))) },
