@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -50,6 +51,10 @@ type Aside struct {
 	// Asked is the question as it was put last, where the method comes back to it and
 	// another round, or a time of rest, came after it. Nil: the round says it.
 	Asked *Question
+	// Order is the order in which objections are dealt with, and Claimed are those
+	// for which priority was claimed since it was set (M-169).
+	Order   []objection.ID
+	Claimed []objection.ID
 	// TimeOut is a time-out that was asked for or runs; nil: none.
 	TimeOut *TimeOut
 	// Given is how circles have told those who come from them to answer (M-70).

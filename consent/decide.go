@@ -163,6 +163,9 @@ func (s *State) inProcess(by circle.Actor, now time.Time, c proposal.Command) ([
 			return nil, err
 		}
 	}
+	if err := s.servesOwn(p, c); err != nil {
+		return nil, err
+	}
 	events, err := s.direct(by, now, c)
 	if err != nil {
 		return nil, err

@@ -85,6 +85,9 @@ func (c Integrate) events(s *State, p *Process, m *Move, by circle.Actor, now ti
 	if err != nil {
 		return nil, err
 	}
+	if err := s.inQueue(p, c.Meets); err != nil {
+		return nil, err
+	}
 	next := s.Matters.Proposal(c.Proposal).Numbered + 1
 	for _, meets := range c.Meets {
 		if err := s.workable(p, meets.Objection); err != nil {

@@ -45,6 +45,8 @@ func (s *State) spans(p *Process, by circle.Actor, now time.Time, c objection.Co
 		return s.mayJudge(p, o, by.By)
 	case m.Who == Interpreting:
 		return s.mayInterpret(p, o, by.By)
+	case m.On == (objection.Test{}).Wire():
+		return s.testInQueue(p, o.ID)
 	case m.On == (objection.ConfirmSolved{}).Wire():
 		return s.mayConfirm(p, o, by.By)
 	case m.On == (objection.Adopt{}).Wire() && !s.orphaned(p, o): // it is theirs also when their consent right was taken away

@@ -45,7 +45,11 @@
 // unless nobody is against going on ([ExtendMeeting]), and what it did not come to
 // stands on the agenda of the next one ([State.LeftOver]). A case may be suspended in a meeting by a
 // time-out ([AskTimeOut]), a round by a stop card ([Signal]), and a proposal is
-// set aside with an owner and a day ([Park]).
+// set aside with an owner and a day ([Park]), or by consent ([PutOff]).
+//
+// When several objections stand, who facilitates may set their order
+// ([OrderObjections]), and somebody may claim priority for theirs ([ClaimPriority]);
+// by some methods they are dealt with one at a time, or all together.
 //
 // # When no consent is found, and appeal
 //

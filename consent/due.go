@@ -127,7 +127,7 @@ func (s *State) Next(id proposal.ID) []Awaited {
 	if p == nil {
 		return s.nextOnAppeal(id)
 	}
-	return s.withTimeOut(p, s.nextOf(p))
+	return s.withTimeOut(p, s.withClaims(p, s.nextOf(p)))
 }
 
 func (s *State) nextOf(p *Process) []Awaited {
@@ -255,7 +255,7 @@ func (s *State) nextInLastCall(p *Process) []Awaited {
 func (s *State) nextInIntegrate(p *Process) []Awaited {
 	of := string(p.Proposal)
 	newest := s.Matters.Proposal(p.Proposal).Current().N
-	for _, o := range s.Objections.Standing(p.Proposal) {
+	for _, o := range s.queue(p) {
 		handling := s.nextInHandling(p, o, newest)
 		switch {
 		case handling != nil:

@@ -188,7 +188,7 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := tellWayOut(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
-	if says, t, ok := tellTimeOut(entry, event); ok {
+	if says, t, ok := tellQueue(entry, event); ok {
 		return e.said(ctx, says, t)
 	}
 	if says, t, ok := tellRecord(entry, event); ok {
@@ -241,7 +241,7 @@ func tellProposal(entry *Entry, event Event) (string, circle.Text, bool) {
 		if v.By == "" {
 			return fmt.Sprintf("The circle wrote version %d by consent%s", v.Version, termWords(v.Term)), v.Text, true
 		}
-		return fmt.Sprintf("%s wrote version %d%s", how(entry, v.By), v.Version, termWords(v.Term)), v.Text, true
+		return fmt.Sprintf("%s wrote version %d%s%s", how(entry, v.By), v.Version, servesWords(v.Serves), termWords(v.Term)), v.Text, true
 	case *proposal.RenditionAttached:
 		return fmt.Sprintf("Version %d exists in %s", v.Version, v.Format), circle.Text{}, true
 	case *proposal.ConflictsChecked:

@@ -4,7 +4,7 @@ import "testing"
 
 // walkFurther uses the moves that stand in files of their own.
 func walkFurther(t *testing.T, wk *walk) {
-	for _, walkOn := range []func(*testing.T, *walk){walkTimeOut, walkPutOff} {
+	for _, walkOn := range []func(*testing.T, *walk){walkTimeOut, walkPutOff, walkQueue} {
 		walkOn(t, wk)
 	}
 }

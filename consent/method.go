@@ -101,6 +101,9 @@ type Method struct {
 	Onwards bool `json:"onwards,omitempty"`
 	// ProposerSilent leaves the proposer out of the round of reactions (M-104).
 	ProposerSilent bool `json:"proposer-silent,omitempty"`
+	// OwnTension demands that a change after the reactions names the need that the
+	// proposal answers: it serves that one (M-139).
+	OwnTension bool `json:"own-tension,omitempty"`
 	// TimeOuts lets who facilitates grant a time-out in a meeting, when somebody
 	// asks for one (M-112).
 	TimeOuts bool `json:"time-outs,omitempty"`

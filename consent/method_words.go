@@ -138,6 +138,7 @@ func (m *Method) wordsObjections(add adding) {
 	for _, c := range o.Criteria {
 		add(true, "Asked of an objection (%s): “%s”", c.Need, c.Prompt)
 	}
+	add(o.Queue != "", "%s", queueWords[o.Queue])
 	add(m.Confirm, "The circle says an objection back, and the objector confirms that they were understood")
 	add(!m.Decider, "%s", solvedWords[o.Solved])
 	add(m.Amenders != "", "New versions are written by %s", amenderWords[m.Amenders])

@@ -42,6 +42,7 @@ var lies = []lie{
 	{name: "outsiders have no word", method: "rough-consensus", way: func(w *way) { w.outsiders = false }},
 	{name: "the objector alone says that it is solved", method: "holacracy-async", way: func(w *way) { w.solved = "" }},
 	{name: "nobody ends it early", method: "holacracy-async", way: func(w *way) { w.early = false }},
+	{name: "objections are dealt with in any order", method: "holacracy-async", way: func(w *way) { w.oneByOne = false }},
 	{name: "it stays in its window", method: "holacracy-async", way: func(w *way) { w.toMeeting = false }},
 	{name: "nobody is heard before", method: "advice", way: func(w *way) { w.react = false }},
 	{name: "nobody confirms that they were understood", method: "sofa", way: func(w *way) { w.confirm = false }},

@@ -224,7 +224,22 @@ func (v *view) whyTest(m *matter, w *worry, by person) reasons {
 	r.whyStanding(w)
 	r.when(w.test != nil, "tested-already")
 	r.when(w.stands() && !v.testable(m, w), "nobody-to-test")
+	r.when(m.way.oneByOne && v.testedBefore(m, w), "one-by-one") // M-169
 	return r
+}
+
+// testedBefore says whether another objection comes first to be tested, where they
+// are dealt with one at a time.
+func (v *view) testedBefore(m *matter, w *worry) bool {
+	for _, first := range v.standing(m.id) {
+		if first == w {
+			return false
+		}
+		if first.test == nil && first.status != "met" && v.testable(m, first) {
+			return true
+		}
+	}
+	return false
 }
 
 // tests says whether the method has tests of objections.

@@ -23,6 +23,7 @@ type way struct {
 	solved         string        // who says that an objection is solved: "raiser", and the question stays open meanwhile; "answer" of who facilitates; "both" objector and proposer; "" the next round
 	acknowledge    circle.Period // without a word from the objector, the answer stands
 	outsiders      bool          // anybody may object
+	oneByOne       bool          // objections are dealt with one at a time
 	author         bool          // new versions are written by the proposer
 	owner          bool          // the proposer may take it back at any time
 	keep           bool          // when the text changes while the question is open, the answers stand
@@ -111,13 +112,13 @@ var methodWays = map[circle.Name]*way{
 		rule: everybodyConsents, stuck: "up"},
 	"scm": {clarify: true, react: true, turns: true, meeting: true, agenda: true, term: true, onwards: true, present: true,
 		rule: everybodyConsents, tester: "peers", required: []objection.CriterionID{"argued", "paramount"}, stuck: "up"},
-	"s3": {clarify: true, react: true, turns: true, meeting: true, agenda: true, term: true, bothWays: true, concerns: true,
+	"s3": {clarify: true, oneByOne: true, react: true, turns: true, meeting: true, agenda: true, term: true, bothWays: true, concerns: true,
 		rule: everybodyConsents, tester: "reasoning", each: true, any: []objection.CriterionID{"consequences", "risk", "improvement"},
 		amended: true, later: true},
-	"holacracy": {clarify: true, react: true, turns: true, meeting: true, notice: circle.MustPeriod("1d"), onwards: true, silent: true,
+	"holacracy": {clarify: true, oneByOne: true, react: true, turns: true, meeting: true, notice: circle.MustPeriod("1d"), onwards: true, silent: true,
 		present: true, rule: everybodyConsents, tester: "form", required: holacracyAsks, override: "constitution",
 		solved: "both", author: true, goodFaith: true, stuck: "outside", owner: true, discard: true},
-	"formal-consensus": {clarify: true, react: true, turns: true, meeting: true, agenda: true, present: true, answers: []string{"stand-aside"},
+	"formal-consensus": {clarify: true, oneByOne: true, react: true, turns: true, meeting: true, agenda: true, present: true, answers: []string{"stand-aside"},
 		rule: somebodyInFavour, tester: "supporters", required: []objection.CriterionID{"principle"}, aside: true,
 		stuck: "vote", vote: byVote, questions: 3},
 	"n-street": {clarify: true, react: true, turns: true, meeting: true, agenda: true, present: true, answers: []string{"abstain"},
@@ -133,7 +134,7 @@ var methodWays = map[circle.Name]*way{
 	"rough-consensus": {solved: "answer", acknowledge: circle.MustPeriod("14d"), outsiders: true, author: true, keep: true,
 		answers: []string{"abstain"}, window: circle.MustPeriod("14d"), counts: true, extensions: 2, by: circle.MustPeriod("7d"),
 		lastCall: circle.MustPeriod("14d"), clock: consent.RunsOn, anytime: true, rule: twoThirds, tester: "chair", stuck: "chair"},
-	"holacracy-async": {solved: "both", author: true, owner: true, toMeeting: true, rule: everybodyConsents,
+	"holacracy-async": {solved: "both", author: true, oneByOne: true, owner: true, toMeeting: true, rule: everybodyConsents,
 		window: circle.MustPeriod("7d"), counts: true, early: true, tester: "form", required: holacracyAsks, override: "constitution",
 		goodFaith: true, stuck: "meeting", discard: true},
 	"optimistic": {solved: "raiser", owner: true, window: circle.MustPeriod("7d"), counts: true, lapses: true,

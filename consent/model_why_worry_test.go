@@ -81,6 +81,7 @@ func (v *view) whyMeets(r *reasons, m *matter, c consent.Integrate) {
 			continue
 		}
 		r.when(m.way.confirm && w.status != "confirmed" && w.status != "met", "not-understood")
+		r.when(m.way.oneByOne && w.status != "met" && w != v.firstUnmet(m), "one-by-one") // M-169
 		for _, tool := range meets.Tools {
 			r.when(len(m.rules.Tools) > 0 && !slices.Contains(m.rules.Tools, tool), "tool-not-offered")
 		}
@@ -118,6 +119,17 @@ func (v *view) whyDefer(r *reasons, c objection.Defer) {
 	r.whyStanding(w)
 	r.when(!c.Until.After(v.at), "not-to-come")
 	r.when(v.level(c.Owner) != circle.Full, "owner-not-there")
+}
+
+// firstUnmet is the objection that is dealt with now, where they are dealt with
+// one at a time: the first that was raised and that no version meets (M-169).
+func (v *view) firstUnmet(m *matter) *worry {
+	for _, w := range v.standing(m.id) {
+		if w.status != "met" {
+			return w
+		}
+	}
+	return nil
 }
 
 func (v *view) whyMeeting(at time.Time, by person, cmd consent.Command) reasons {

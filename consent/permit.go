@@ -75,6 +75,8 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 		}
 	case "consent.clear-card":
 		return p.round().mayClear(who)
+	case (ClaimPriority{}).Wire():
+		return s.mayClaim(p, who)
 	case (Declare{}).Wire():
 		return s.mayDeclare(p, who)
 	case (Escalate{}).Wire():

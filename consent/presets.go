@@ -50,7 +50,7 @@ var SCM = Method{Name: "scm", Phases: []RoundKind{ClarifyRound, ReactRound}, Tur
 // both change.
 var S3 = Method{Name: "s3", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true, Agenda: true,
 	BothWays: true, Concerns: true, Term: true, Amenders: ByCircle, Rule: consentRule,
-	Objections: objection.Handling{Tester: objection.ByReasoning, Trigger: objection.Always, Defer: true,
+	Objections: objection.Handling{Tester: objection.ByReasoning, Trigger: objection.Always, Defer: true, Queue: objection.OneAtATime,
 		Criteria: []objection.Criterion{
 			{ID: "consequences", Need: objection.Any, Prompt: "Does leaving it as it is lead to unwanted consequences?"},
 			{ID: "risk", Need: objection.Any, Prompt: "Does it risk them beyond what is acceptable?"},
@@ -75,9 +75,9 @@ var holacracyCriteria = []objection.Criterion{
 // precondition (H5 §5.4.2). When it takes too long the process breaks down
 // (H5 §5.5).
 var Holacracy = Method{Name: "holacracy", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true,
-	Present: true, ProposerSilent: true, TimeOuts: true, Labels: true, Onwards: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
+	Present: true, ProposerSilent: true, TimeOuts: true, Labels: true, OwnTension: true, Onwards: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
 	Stuck: BreaksDown, Objections: objection.Handling{Tester: objection.ByForm, Trigger: objection.OnDoubt,
-		Criteria: holacracyCriteria, Solved: objection.ByBoth, GoodFaith: true}}
+		Criteria: holacracyCriteria, Solved: objection.ByBoth, GoodFaith: true, Queue: objection.OneAtATime}}
 
 // HolacracyAsync is the same in writing (H5 §5.3): adopted when every circle
 // member has confirmed that they have no objection, or by policy when a week is
@@ -113,7 +113,7 @@ var ConsensusApproval = Method{Name: "consensus-approval", Rule: Settle{Support:
 var FormalConsensus = Method{Name: "formal-consensus", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true,
 	Agenda: true, Present: true, Stances: []Stance{StandsAside}, Rule: Settle{Heard: true, Support: 1}.Name(),
 	Limit: Limit{Questions: 3}, Stuck: GoesToBallot, Fallback: Settle{Share: 2, Of: 3, Heard: true, Ballot: true}.Name(),
-	Objections: objection.Handling{Tester: objection.BySupporters, Trigger: objection.OnDoubt, Supporters: 1, StandAside: true,
+	Objections: objection.Handling{Tester: objection.BySupporters, Trigger: objection.OnDoubt, Supporters: 1, StandAside: true, Queue: objection.OneAtATime,
 		Criteria: []objection.Criterion{{ID: "principle", Need: objection.Required,
 			Prompt: "Is it founded on the group's principles, or vital to its well-being?"}}}}
 

@@ -144,6 +144,7 @@ var moves = goingOn(slices.Concat(
 		{StageLastCall, LastCallEnds.String(), TheClock, nil, to(StageLastCall, StageIntegrate, StageAdopted, StageNotAdopted)},
 	},
 	exits,
+	queueing(StageIntegrate),
 	timeOuts(atWork...),
 	puttingOff(atTable),
 	selectMoves,
@@ -310,7 +311,7 @@ func (p *Process) possible() []string {
 var onward = func() (out [len(stageNames)][]*Move) {
 	for i := range moves {
 		m := &moves[i]
-		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From), puttingOff([]Stage{m.From}))
+		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From), puttingOff([]Stage{m.From}), queueing(m.From))
 		if m.Who != TheClock && !slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On }) {
 			out[m.From] = append(out[m.From], m)
 		}

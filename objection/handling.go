@@ -41,7 +41,25 @@ type Handling struct {
 	// Defer lets the circle put an objection off by consent, with an owner and a
 	// date (M-184).
 	Defer bool `json:"defer,omitempty"`
+	// Queue says how several objections are dealt with (M-169). Empty: as the circle
+	// likes.
+	Queue Queue `json:"queue,omitempty"`
 }
+
+// Queue is how several objections are dealt with.
+type Queue string
+
+// The ways. The empty one: as the circle likes.
+const (
+	OneAtATime Queue = "one-at-a-time" // in the order that who facilitates sets (S3, Holacracy, FC)
+	Bundled    Queue = "bundled"       // all together by one new version
+)
+
+// Values lists the ways.
+func (Queue) Values() []string { return []string{string(OneAtATime), string(Bundled)} }
+
+// Check refuses a way that nobody knows.
+func (q Queue) Check() error { return among(string(q), q.Values()) }
 
 // Tester is who examines whether an argument qualifies as an objection.
 type Tester string

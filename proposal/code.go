@@ -66,6 +66,8 @@ var (
 		Says: "{who} has taken part in this evaluation already."}
 	NegativeReading = &circle.Code{ID: "bad-reading", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "A reading is a whole number from 0 on, not {value}."}
+	OtherTension = &circle.Code{ID: "other-tension", Kind: circle.ErrNotValid, Rule: "M-139", Stands: circle.InEngine,
+		Says: "A change of {proposal} serves the need that {proposal} answers ({need}), and not {serves}: that is put as a proposal of its own."}
 	MeasureTwice = &circle.Code{ID: "measure-twice", Kind: circle.ErrNotValid, Rule: "EC-36", Stands: circle.InEngine,
 		Says: "The measure {measure} stands twice in the list, or lacks a stop level."}
 )
@@ -75,6 +77,6 @@ func Codes() []*circle.Code {
 	own := []*circle.Code{UnknownNeed, UnknownProposal, UnknownVersion, UnknownInput, UnknownMeasure, NotParticipant,
 		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
 		AlreadyChosen, InputAnsweredAlready, NotRecommending, OtherCircle, HelpingDecides, OldVersion,
-		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice}
+		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice, OtherTension}
 	return slices.Concat(own, agreementCodes(), backlogCodes(), formingCodes(), dispositionCodes())
 }

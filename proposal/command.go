@@ -122,6 +122,9 @@ type Amend struct {
 	Measures []Measure     `json:"measures,omitempty"`
 	Weight   Weight        `json:"weight,omitempty"`
 	Why      circle.Text   `json:"why,omitempty"` // the reason for the new version (M-140)
+	// Serves is the need that the change serves: the one that the proposal answers
+	// (M-139).
+	Serves NeedID `json:"serves,omitempty"`
 	// What stands in the record of the agreement, see [Record].
 	Effective   circle.Period   `json:"effective,omitempty"`
 	Condition   circle.Text     `json:"condition,omitempty"`
@@ -201,6 +204,8 @@ type Revise struct {
 	Measures []Measure     `json:"measures,omitempty"`
 	Weight   Weight        `json:"weight,omitempty"`
 	Why      circle.Text   `json:"why,omitempty"` // the reason for the new version (M-140)
+	// Serves is the need that the change serves (M-139).
+	Serves NeedID `json:"serves,omitempty"`
 	// What stands in the record of the agreement, see [Record].
 	Effective   circle.Period   `json:"effective,omitempty"`
 	Condition   circle.Text     `json:"condition,omitempty"`

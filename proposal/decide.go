@@ -125,6 +125,9 @@ func (m *Matters) amended(p *Proposal, by circle.Actor, now time.Time, f Facts, 
 	if err := soundMeasures(f.Org, c.Measures); err != nil {
 		return nil, err
 	}
+	if c.Serves != "" && c.Serves != p.Need {
+		return nil, OtherTension.Refuse("proposal", c.Proposal, "serves", c.Serves, "need", p.Need)
+	}
 	record := c.record()
 	if err := record.sound(m, f.Org); err != nil {
 		return nil, err
@@ -139,7 +142,7 @@ func (m *Matters) amended(p *Proposal, by circle.Actor, now time.Time, f Facts, 
 		return nil, err
 	}
 	e := &Amended{Proposal: c.Proposal, Version: p.Numbered + 1, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures),
-		Weight: c.Weight, By: by.By, At: now, Record: record.kept(), Why: c.Why}
+		Weight: c.Weight, By: by.By, At: now, Record: record.kept(), Why: c.Why, Serves: c.Serves}
 	if last.N != p.Numbered {
 		e.Base = last.N
 	}

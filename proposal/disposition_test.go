@@ -18,7 +18,8 @@ func postponing(of proposal.ID, period circle.Period) proposal.Submit {
 	return closing(func(c *proposal.Submit) { c.Disposition, c.Target, c.For = proposal.Postpone, of, period })
 }
 
-// dispositionRows: a proposal may be to close or to postpone another one (M-99).
+// dispositionRows: a proposal may be to close or to postpone another one (M-99), and
+// a change of its text serves its own need (M-139).
 var dispositionRows = []row{
 	{name: "M-99: to close what is under decision", given: submitted, when: closing(nil),
 		then: []proposal.Event{&proposal.Submitted{Proposal: "end", Circle: "valley", By: "ana", Sort: proposal.Disposal, Text: say("enough"), At: now,
@@ -45,4 +46,12 @@ var dispositionRows = []row{
 	{name: "M-99: it is there", when: closing(nil), refused: proposal.UnknownProposal},
 	{name: "M-99: and has not ended", given: and(submitted, &proposal.Withdrawn{Proposal: "notes", By: "ana"}), when: closing(nil), refused: proposal.NotToDispose},
 	{name: "M-99: in the same circle", given: submitted, when: closing(func(c *proposal.Submit) { c.Circle = "places" }), by: "ana", refused: proposal.NotParticipant},
+
+	{name: "M-139: a change says which need it serves", given: and(opened, needed), when: proposal.Amend{Proposal: "notes", Text: say("v2"), Serves: "notes"},
+		then: []proposal.Event{&proposal.Amended{Proposal: "notes", Version: 2, Text: say("v2"), Weight: proposal.Substantive, By: "ana", At: now, Serves: "notes"}}},
+	{name: "M-139: its own, and no other", given: and(opened, needed), when: proposal.Amend{Proposal: "notes", Text: say("v2"), Serves: "keys"}, refused: proposal.OtherTension},
+	{name: "M-139: one without a need serves none", given: submitted, when: proposal.Amend{Proposal: "notes", Text: say("v2"), Serves: "notes"}, refused: proposal.OtherTension},
 }
+
+// needed answers the need notes.
+var needed = &proposal.Submitted{Proposal: "notes", Need: "notes", Circle: "valley", By: "ana", Sort: proposal.Policy, Text: say("v1"), At: now}

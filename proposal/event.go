@@ -115,6 +115,8 @@ type Amended struct {
 	// Rebased says that it is written against newer versions of the agreements
 	// that it would change (methods §8.6).
 	Rebased bool `json:"rebased,omitempty"`
+	// Serves is the need that the change serves (M-139).
+	Serves NeedID `json:"serves,omitempty"`
 }
 
 // RenditionAttached: a version exists in another format.
