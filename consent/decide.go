@@ -69,7 +69,11 @@ func (s *State) decideCircle(by circle.Actor, now time.Time, c circle.Command, c
 			return nil, err
 		}
 	}
-	return own(s.Org.Decide(by, now, c, circle.Facts{ConsentOf: consentOf}))
+	events, err := own(s.Org.Decide(by, now, c, circle.Facts{ConsentOf: consentOf}))
+	if err != nil {
+		return nil, err
+	}
+	return s.withJoiners(events), nil
 }
 
 // knows refuses rules that name a method which nobody knows.

@@ -30,6 +30,7 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time)
 	if err != nil {
 		return nil, err
 	}
+	done = withoutSeats(p.Proposal, done)
 	carried(done, p.Proposal)
 	settled = append(settled, s.makesRoom(p)...)
 	return append(append(settled, events...), done...), nil
@@ -197,6 +198,11 @@ func (s *State) fork(list []circle.Deed) *State {
 				}
 				f.meetings[m.ID] = &copied
 			}
+		}
+	}
+	for _, p := range s.lives() {
+		if f.processes[p.Proposal] == nil {
+			f.takeAlong(p)
 		}
 	}
 	f.Objections = *s.Objections.CopyOf(dropped)

@@ -49,7 +49,8 @@
 //
 // When several objections stand, who facilitates may set their order
 // ([OrderObjections]), and somebody may claim priority for theirs ([ClaimPriority]);
-// by some methods they are dealt with one at a time, or all together.
+// by some methods they are dealt with one at a time, or all together. One that the
+// circle put off waits on its backlog, beside the needs ([State.Backlog]).
 //
 // # When no consent is found, and appeal
 //
@@ -66,7 +67,8 @@
 // # What holds always
 //
 // Nothing is adopted by consent while an objection stands (S1). Who has a consent right
-// is frozen when the question is put (S2). What was consented to is what is
+// is frozen when the question is put (S2), unless the method
+// says that whoever joins is asked as well ([Method].Live). What was consented to is what is
 // adopted: every answer names a version (S3). No objection is lost: each ends
 // with an actor and a cause (S6). Nobody but the objector ends one (CP-4), unless
 // the circle's method says how it is tested or answered; and then nobody judges

@@ -14,7 +14,7 @@ func furtherCommands() []ownCommand {
 }
 
 func furtherEvents() []ownEvent {
-	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}})
+	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}})
 }
 
 func furtherDeeds() []Command { return []Command{ExtendMeeting{}, PutOff{}} }

@@ -71,6 +71,7 @@ func (m *Method) wordsIntake(add adding) {
 	add(len(m.Outputs) > 0, "A decision carries out nothing but: %s", circle.Plain(m.Outputs))
 	add(m.Onwards, "After the reactions the text may be changed, and then the question is put")
 	add(m.ProposerSilent, "While the others react, the proposer listens")
+	add(m.Live, "Who becomes a full participant while the question is open is asked, too")
 	add(m.OwnTension, "A change after the reactions serves the need that the proposal answers, and the proposer names it")
 	add(m.TimeOuts, "When somebody asks for a time-out, who facilitates may grant it: then people speak of administration and of the rules, and not of the proposal")
 	m.wordsLabels(add)

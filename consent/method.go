@@ -36,6 +36,9 @@ type Method struct {
 	// Present limits the roster to those who are present; otherwise it holds
 	// every full participant (EC-39).
 	Present bool `json:"present,omitempty"`
+	// Live gives a seat to whoever joins while the question is open (M-134); without
+	// it the roster is frozen when the question is put.
+	Live bool `json:"live,omitempty"`
 	// Decider gives the question to the proposer alone, after everybody was heard
 	// in the phases before it: the advice process (M-149).
 	Decider bool `json:"decider,omitempty"`

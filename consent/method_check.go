@@ -57,6 +57,7 @@ func (m *Method) againstTime() []contradiction {
 		{m.LastCall.IsZero() != (m.Clock == ""), "what a new objection does to the last call must be said, where there is one and only there"},
 		{m.TimeOuts && !m.Meeting, "a time-out is taken in a meeting, and it has none"},
 		{m.OwnTension && m.Amenders != ByProposer, "a change serves the tension of the proposer, and others write it, too"},
+		{m.Live && (m.Present || m.Decider), "who joins is asked, too, and the question is put to those present or to one person"},
 		{m.Labels && (!m.Meeting || m.Agenda), "its agenda is made in the meeting and nobody consents to it, and it has no meeting, or an agenda that is consented to"},
 		{m.ToMeeting && w.IsZero(), "a question is moved out of a window into a meeting, and it has no window"},
 	}
