@@ -70,10 +70,20 @@ func ruleWords(n RuleName) string {
 		return "everybody who was asked has consented and no objection stands"
 	}
 	r, err := stock().of(n)
-	s, ok := r.(Settle)
-	if err != nil || !ok {
+	if err != nil {
 		return fmt.Sprintf("the rule %s (version %d) says so", n.Kind, n.Version)
 	}
+	switch r := r.(type) {
+	case Settle:
+		return r.words()
+	case Resolution:
+		return r.words()
+	}
+	return fmt.Sprintf("the rule %s (version %d) says so", n.Kind, n.Version)
+}
+
+// words says when the rule is satisfied.
+func (s Settle) words() string {
 	var out []string
 	for _, w := range []struct {
 		holds bool
@@ -94,6 +104,24 @@ func ruleWords(n RuleName) string {
 		}
 	}
 	return circle.Plain(out)
+}
+
+// words says when the rule is satisfied.
+func (r Resolution) words() string {
+	out := []string{r.needs() + " are in favour"}
+	if q := r.Quorum; q.Of > 0 {
+		out = append(out, fmt.Sprintf("there are at least %d, and %d of every %d members", q.Least, q.Share, q.Of))
+	} else if q.Least > 0 {
+		out = append(out, fmt.Sprintf("there are at least %d", q.Least))
+	}
+	if len(r.Carry) > 0 {
+		out = append(out, "more than half of each of these are: "+circle.Plain(r.Carry))
+	}
+	says := circle.Plain(out)
+	if c := r.Cap; !c.IsZero() {
+		says += fmt.Sprintf("; of class %s, all together weigh %s", circle.Plain(c.Classes), c.needs())
+	}
+	return says
 }
 
 var silenceWords = map[Silence]string{"": "is no answer", SilenceConsents: "counts as consent, and is marked", SilenceAbstains: "counts as abstaining",

@@ -20,6 +20,13 @@ type Case struct {
 	Seats               []Seat      // the electorate as frozen when the question opened
 	Answers             []Answer    // admitted, in ledger order; the last one of a seat stands
 	Objections          []Objection // with their state; they are not ballots
+	Register            []Enrolled  // everybody who could have been there, where it matters to the rule; empty: the seats
+}
+
+// Enrolled is how many members of a class are on the register.
+type Enrolled struct {
+	Class circle.Class `json:"class,omitempty"`
+	N     int          `json:"n"`
 }
 
 // An Option is one of several things to choose from.
@@ -172,8 +179,9 @@ func standing(c Case) []Reason {
 // stock are the rules that every engine knows.
 func stock() Kinds {
 	return Kinds{
-		consentRule:                    func(string) (Rule, error) { return ByConsent{}, nil },
-		{Kind: settleKind, Version: 1}: newSettle,
+		consentRule:                        func(string) (Rule, error) { return ByConsent{}, nil },
+		{Kind: settleKind, Version: 1}:     newSettle,
+		{Kind: resolutionKind, Version: 1}: newResolution,
 	}
 }
 
