@@ -60,6 +60,9 @@ type Rules struct {
 	Linking Linking `json:"linking,omitempty"`
 	// Appeal is how an appeal against a decision of the circle is heard (EC-51).
 	Appeal Appeals `json:"appeal,omitempty"`
+	// General are the rules of the circle's members' meetings, where it is the
+	// whole membership. They are not handed down.
+	General *General `json:"general,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.

@@ -53,6 +53,14 @@ func (s *Share) Check() error {
 	return nil
 }
 
+// Up is the share of a number, rounded up; 0 where no share is set.
+func (s Share) Up(all int) int {
+	if s.Of == 0 {
+		return 0
+	}
+	return (all*s.Part + s.Of - 1) / s.Of
+}
+
 // Met says whether so many of all are the share or more.
 func (s Share) Met(got, all int) bool { return got*s.Of >= s.Part*all }
 

@@ -288,7 +288,7 @@ var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageR
 func (e *RoundOpened) apply(s *State) {
 	order, seats := s.asked(e)
 	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: order,
-		Marks: make([]mark, len(order)), Seats: seats, Final: e.Last, Closes: e.Closes, Veiled: e.Sealed}
+		Marks: make([]mark, len(order)), Seats: seats, Final: e.Last, Closes: e.Closes, Register: e.Register, Quorate: e.Quorate, Veiled: e.Sealed}
 	r.index()
 	if e.Proposal == "" {
 		m := s.meetings[e.Meeting]
@@ -323,7 +323,12 @@ func (s *State) asked(e *RoundOpened) ([]circle.PersonID, []Seat) {
 	if e.First == "" {
 		return slices.Clone(e.Order), e.Seats
 	}
-	full := s.Org.FullIn(s.processes[e.Proposal].Circle)
+	p := s.processes[e.Proposal]
+	full := s.Org.FullIn(p.Circle)
+	if m := s.meetings[e.Meeting]; e.Here {
+		here := s.attending(full, m)
+		return rotate(here, slices.Index(here, e.First)), s.seats(p, full, here)
+	}
 	return rotate(full, slices.Index(full, e.First)), s.seatsOf(full)
 }
 

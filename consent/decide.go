@@ -15,6 +15,7 @@ import (
 // Decide answers whether a command may happen, and which events follow. It
 // reads the state and changes nothing.
 func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, error) {
+	by = s.voiced(by, cmd)
 	if s.Org.Founded() {
 		if err := s.Org.Admits(by); err != nil && !s.founding(by, cmd) {
 			return nil, err

@@ -39,16 +39,6 @@ func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 	return append(events, e), nil
 }
 
-func (s *State) attending(list []circle.PersonID, m *Meeting) []circle.PersonID {
-	var out []circle.PersonID
-	for _, who := range list {
-		if m.Attends(who) {
-			out = append(out, who)
-		}
-	}
-	return out
-}
-
 func (c Integrate) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 	p, err := s.process(c.Proposal)
 	if err != nil {

@@ -46,6 +46,8 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 		return []Event{&circle.SubstituteEnded{Role: circle.RoleID(t.Of), Holder: circle.PersonID(t.Part)}}, nil
 	case HoldVoteEnds:
 		return s.endHold(proposal.ID(t.Of), due)
+	case RequestWaits:
+		return s.requestPassed(RequestID(t.Of), due)
 	case WakeUp, AgeEnds, GraceEnds:
 		return s.leaveInTime(t, due)
 	}

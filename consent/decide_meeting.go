@@ -43,6 +43,9 @@ func (c CallMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	case c.At.Before(now):
 		return nil, InPast.Refuse("at", c.At)
 	}
+	if at.Rules.General != nil {
+		return nil, GeneralOnly.Refuse("circle", c.Circle)
+	}
 	if err := s.takesPart(c.Circle, by.By); err != nil {
 		return nil, err
 	}
@@ -118,7 +121,11 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 			return nil, AlreadyPresent.Refuse("who", who)
 		}
 	}
-	return []Event{&MeetingOpened{Meeting: c.Meeting, At: now, Present: c.Present, Guests: c.Guests}}, nil
+	events := []Event{&MeetingOpened{Meeting: c.Meeting, At: now, Present: c.Present, Guests: c.Guests}}
+	for _, who := range c.Present {
+		events = append(events, m.comes(who)...)
+	}
+	return events, nil
 }
 
 func (c Arrive) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) {
@@ -132,7 +139,7 @@ func (c Arrive) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) 
 	if m.Attends(by.By) {
 		return nil, AlreadyPresent.Refuse("who", by.By)
 	}
-	return []Event{&Arrived{Meeting: c.Meeting, Person: by.By}}, nil
+	return append(m.comes(by.By), &Arrived{Meeting: c.Meeting, Person: by.By}), nil
 }
 
 func (c SendApology) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) {

@@ -40,15 +40,19 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	order, held, named := full, p.Rounds, false
 	if meeting != nil && (p.Method.Meeting || p.Method.Present || slices.Contains(meeting.Items, p.Proposal)) {
 		e.Meeting, held = meeting.ID, meeting.Rounds
-		order = slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool { return !meeting.Attends(who) })
+		order = s.attending(full, meeting)
 	}
 	order = p.without(kind, order)
 	switch {
 	case kind == ConsentRound, kind == BallotRound:
+		if err := s.quorate(s.meetings[e.Meeting]); err != nil {
+			return nil, err
+		}
 		about := s.concerned(p)
 		named = len(about) > 0
 		full, order = without(full, about), without(order, about)
 		e.Seats = s.seats(p, full, order)
+		s.enrol(p, e, full)
 	case kind == NominateRound:
 		e.Seats = s.seats(p, full, order)
 	case e.Meeting == "":
@@ -72,7 +76,8 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	if w := p.Method.Window; kind == ConsentRound && !w.IsZero() {
 		e.Closes = w.For.After(now)
 	}
-	large := len(e.Seats) > mostNamed && len(order) == len(full) && !named
+	large := len(e.Seats) > mostNamed && (len(order) == len(full) || e.Meeting != "") && !named
+	e.Here = large && len(order) < len(full)
 	e.Order = turned(s.reacting(p, kind, order), held, p.Method.BothWays && !large) // a large one is told by who begins
 	if err := e.endsWith(last); err != nil {
 		return nil, err
@@ -325,12 +330,8 @@ func (c CloseRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 	if p.Stage == StageLastCall && len(p.Waiting) > 0 && !s.anyLeft(p) {
 		return nil, TheirTime.Refuse("waiting", p.Waiting)
 	}
-	var events []Event
 	would := p.Round.copied()
-	for _, who := range p.Round.Awaited() {
-		events = append(events, &Skipped{Proposal: c.Proposal, Person: who, By: by.By})
-		would.take(who, skipped)
-	}
+	events := s.passedOver(p, would, by.By, now)
 	if err := present(s.presence(p, would)); err != nil {
 		return nil, err
 	}

@@ -62,6 +62,7 @@ func (s *State) Due(now time.Time) []Due {
 	out = append(out, s.duePlans(now)...)
 	out = append(out, s.dueAppeals(now)...)
 	out = append(out, s.dueHolds()...)
+	out = append(out, s.dueGeneral(now)...)
 	for _, m := range s.meetings {
 		if at := m.plan().Ends; m.Status == StatusOpen && !at.IsZero() {
 			out = append(out, Due{At: at, What: "item-time", Of: string(m.ID), Part: string(m.Plan.Running()), Past: !at.After(now)})

@@ -34,7 +34,7 @@ func (s *State) nextAside(p *Process) []Awaited {
 		return []Awaited{{Who: s.facilitators(a.Offered), What: AcceptTransfer{}.Wire(), Of: of}}
 	case p.Stage == StageIntegrate && a.Mediator != "" && s.latest.Before(a.MediateBy):
 		return []Awaited{{Who: []circle.PersonID{a.Mediator}, What: ReportMediation{}.Wire(), Of: of, By: a.MediateBy}}
-	case p.Stage == StageIntegrate && a.Keeper == "" && len(s.Objections.Standing(p.Proposal)) > 0:
+	case p.Stage == StageIntegrate && a.Keeper == "" && (p.Method.Formal || len(s.Objections.Standing(p.Proposal)) > 0):
 		if spent, _ := p.reached(s.latest); spent {
 			return []Awaited{{Who: s.conductors(p), What: s.stepFor(p), Of: of}}
 		}

@@ -52,6 +52,12 @@ type RoundOpened struct {
 	// First stands for a list that would be too long for an entry: every full
 	// participant of the circle as it is now is asked, from this one on.
 	First circle.PersonID `json:"first,omitempty"`
+	// Here says that it is only everybody who is at the meeting, or there by proxy.
+	Here bool `json:"here,omitempty"`
+	// Register counts the members by class, and Quorate says that whoever is here
+	// is a quorum, where the rule of a vote must know.
+	Register []Enrolled `json:"register,omitempty"`
+	Quorate  bool       `json:"quorate,omitempty"`
 	// Sealed: what is answered stays sealed until all answers are revealed.
 	Sealed bool `json:"sealed,omitempty"`
 }

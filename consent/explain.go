@@ -346,6 +346,9 @@ func moreWords(n int) string {
 
 // reasonWords says one reason of a verdict.
 func reasonWords(r Reason) string {
+	if says, ok := resolutionWords(r); ok {
+		return says
+	}
 	switch r.Code {
 	case "consented":
 		if r.Who != nil {

@@ -177,7 +177,7 @@ func (s *State) presence(p *Process, r *Round) []Reason {
 		}
 		got := 0
 		for _, seat := range r.Seats {
-			if a := r.Answer(seat.Person); a != nil && !a.Silent && slices.Contains(rule.Classes, seat.Class) {
+			if a := r.Answer(seat.Person); a != nil && (!a.Silent || p.Method.WhoObjects) && slices.Contains(rule.Classes, seat.Class) {
 				got++
 			}
 		}

@@ -72,6 +72,14 @@ type Method struct {
 	// the verdict says so (M-136). Without it everybody is asked again.
 	Keep bool `json:"keep,omitempty"`
 
+	// WhoObjects lets who facilitates ask a meeting who objects: when they close the
+	// question, those there who said nothing have consented, and the verdict says so
+	// (care-cooperative §4C).
+	WhoObjects bool `json:"who-objects,omitempty"`
+	// Formal demands a vote by the fallback rule also when the circle consents
+	// (EC-66, EC-72).
+	Formal bool `json:"formal,omitempty"`
+
 	// Limit says how long a circle works on objections before the next step is
 	// due (M-187).
 	Limit Limit `json:"limit,omitempty"`

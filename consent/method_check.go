@@ -80,6 +80,8 @@ func (m *Method) againstStuck() []contradiction {
 		{(m.Stuck == GoesToBallot) == m.Fallback.IsZero(), "a vote needs a rule, and nothing else does"},
 		{m.Stuck == GoesToChair && !m.Chair, "the chair decides, and it has none"},
 		{(m.Withdrawal == ByTakeover) == m.Grace.IsZero(), "a proposal is taken over within a grace, and nothing else has one"},
+		{m.Formal && m.Stuck != GoesToBallot, "there is always a vote, and it goes to none"},
+		{m.WhoObjects && !(m.Meeting && m.Present && !m.Turns), "those at a meeting are asked who objects, and it is not they who are asked at once"},
 		{m.Stuck == GoesToMeeting && m.Meeting, "it goes to a meeting when it is stuck, and it is in one"},
 	}
 }

@@ -51,13 +51,15 @@ func TestMethodCheck(t *testing.T) {
 		"tests of no chair": {func(m *consent.Method) {
 			m.Objections.Tester, m.Objections.Trigger = objection.ByChair, objection.Always
 		}, "tested by a chair"},
-		"nothing to acknowledge":  {func(m *consent.Method) { m.Objections.Acknowledge = week }, "nobody gives one"},
-		"limit without next step": {func(m *consent.Method) { m.Limit.Questions = 3 }, "no next step"},
-		"ballot without rule":     {func(m *consent.Method) { m.Stuck = consent.GoesToBallot }, "a vote needs a rule"},
-		"rule without ballot":     {func(m *consent.Method) { m.Fallback = m.Rule }, "a vote needs a rule"},
-		"stuck at no chair":       {func(m *consent.Method) { m.Stuck = consent.GoesToChair }, "the chair decides"},
-		"meeting after meeting":   {func(m *consent.Method) { m.Meeting, m.Stuck = true, consent.GoesToMeeting }, "it is in one"},
-		"sealed and kept":         {func(m *consent.Method) { m.Hidden, m.Keep = consent.HiddenSealed, true }, "they stand for another"},
+		"nothing to acknowledge":           {func(m *consent.Method) { m.Objections.Acknowledge = week }, "nobody gives one"},
+		"limit without next step":          {func(m *consent.Method) { m.Limit.Questions = 3 }, "no next step"},
+		"ballot without rule":              {func(m *consent.Method) { m.Stuck = consent.GoesToBallot }, "a vote needs a rule"},
+		"rule without ballot":              {func(m *consent.Method) { m.Fallback = m.Rule }, "a vote needs a rule"},
+		"stuck at no chair":                {func(m *consent.Method) { m.Stuck = consent.GoesToChair }, "the chair decides"},
+		"a vote by no rule":                {func(m *consent.Method) { m.Formal = true }, "goes to none"},
+		"who objects, and nobody is there": {func(m *consent.Method) { m.WhoObjects = true }, "asked who objects"},
+		"meeting after meeting":            {func(m *consent.Method) { m.Meeting, m.Stuck = true, consent.GoesToMeeting }, "it is in one"},
+		"sealed and kept":                  {func(m *consent.Method) { m.Hidden, m.Keep = consent.HiddenSealed, true }, "they stand for another"},
 		"sealed for one": {func(m *consent.Method) {
 			m.Hidden, m.Decider, m.Phases = consent.HiddenSealed, true, []consent.RoundKind{consent.ReactRound}
 		}, "nothing to reveal together"},

@@ -61,6 +61,7 @@ func (m *Method) wordsAnswers(add adding) {
 	add(true, "The answers are: %s", circle.Plain(m.answers()))
 	add(m.Concerns, "Concerns may be said; they stop nothing, and are kept")
 	add(true, "It is adopted when %s", ruleWords(m.Rule))
+	add(m.WhoObjects, "Who facilitates asks who objects; those there who say nothing consent, and that is marked")
 	add(m.Keep, "When the text changes while the question is open, the answers stand")
 }
 
@@ -109,8 +110,8 @@ func (s Settle) words() string {
 // words says when the rule is satisfied.
 func (r Resolution) words() string {
 	out := []string{r.needs() + " are in favour"}
-	if q := r.Quorum; q.Of > 0 {
-		out = append(out, fmt.Sprintf("there are at least %d, and %d of every %d members", q.Least, q.Share, q.Of))
+	if q := r.Quorum; !q.Share.IsZero() {
+		out = append(out, fmt.Sprintf("there are at least %d, and %d of every %d members", q.Least, q.Share.Part, q.Share.Of))
 	} else if q.Least > 0 {
 		out = append(out, fmt.Sprintf("there are at least %d", q.Least))
 	}
@@ -186,7 +187,8 @@ func (m *Method) wordsStuck(add adding) {
 	if m.Stuck == GoesToBallot {
 		says += ruleWords(m.Fallback)
 	}
-	add(m.Stuck != "", "When no consent is found, %s", says)
+	add(m.Stuck != "" && !m.Formal, "When no consent is found, %s", says)
+	add(m.Formal, "Whether or not consent is found, %s", says)
 	add(m.Limit.Questions > 0, "That may be when the question was put %d times", m.Limit.Questions)
 	add(m.Limit.Meetings > 0, "That may be after %d meetings", m.Limit.Meetings)
 	add(!m.Limit.Time.IsZero(), "That may be after %s", longWords(m.Limit.Time))

@@ -176,11 +176,23 @@ var HolacracySelection = Method{Name: "holacracy-selection", Turns: true, Presen
 	Selecting: Selecting{By: ByCount, May: []Naming{NamesSelf}, Change: true, Limit: circle.MustPeriod("7d"),
 		Ties: []Tie{TieSelf, TieIncumbent, TieDraw, TieChange}}}
 
+// Members is how the members of a co-operative decide in a members' meeting:
+// consent first, by asking who objects; where that finds none, an ordinary
+// resolution is voted on, by class and in exact fractions (EC-66, EC-68, EC-70).
+var Members = Method{Name: "members", Meeting: true, Present: true, WhoObjects: true, Concerns: true, Term: true,
+	Rule: consentRule, Limit: Limit{Questions: 1}, Stuck: GoesToBallot, Fallback: Ordinary.Name()}
+
+// MembersExtraordinary is the same for what the rules reserve to an
+// extraordinary resolution, such as the clause on the co-operative's purpose
+// (EC-68, EC-72): the vote is held also when everybody consents.
+var MembersExtraordinary = Method{Name: "members-extraordinary", Meeting: true, Present: true, WhoObjects: true, Concerns: true,
+	Rule: consentRule, Formal: true, Limit: Limit{Questions: 1}, Stuck: GoesToBallot, Fallback: Extraordinary.Name()}
+
 // Presets lists the methods that the engine brings.
 func Presets() []Method {
 	return []Method{Plain, Quick, SoFA, SCM, S3, Holacracy, HolacracyAsync, FinalComment, LazyConsensus, ConsensusApproval,
 		FormalConsensus, NStreet, RoughConsensus, Advice, Optimistic, Signals,
-		PlainSelection, SoFASelection, SCMSelection, S3Selection, HolacracySelection}
+		PlainSelection, SoFASelection, SCMSelection, S3Selection, HolacracySelection, Members, MembersExtraordinary}
 }
 
 // methods are the presets and the host's own methods, by name.

@@ -12,17 +12,17 @@ import (
 
 // recordCommands lists one of each command of it.
 func recordCommands() []ownCommand {
-	return slices.Concat(minutesCommands(), reviewCommands(), []ownCommand{SetVisibility{}, TakeOverPolicy{}, Ratify{}})
+	return slices.Concat(minutesCommands(), generalCommands(), reviewCommands(), []ownCommand{SetVisibility{}, TakeOverPolicy{}, Ratify{}})
 }
 
 // recordEvents lists one of each event of it.
 func recordEvents() []ownEvent {
-	return slices.Concat(minutesEvents(), reviewEvents(), []ownEvent{&VisibilitySet{}, &PolicySet{}, &Ratified{}})
+	return slices.Concat(minutesEvents(), generalEvents(), reviewEvents(), []ownEvent{&VisibilitySet{}, &PolicySet{}, &Ratified{}})
 }
 
 // recordCodes lists its refusals.
 func recordCodes() []*circle.Code {
-	return slices.Concat(minutesCodes(), visibilityCodes(), ratifyCodes(), reviewCodes(), []*circle.Code{NotYetThen})
+	return slices.Concat(minutesCodes(), generalCodes(), visibilityCodes(), ratifyCodes(), reviewCodes(), []*circle.Code{NotYetThen})
 }
 
 // recordDeeds are those of them that a decision may carry out.

@@ -23,15 +23,14 @@ import (
 //
 // Source: EC-66 to EC-70, EC-77, EC-78; care-cooperative §4C, §5B.
 type Resolution struct {
-	// Share of every Of must be in favour: more than that, or just that too where
-	// NotLess says so.
-	Share   int  `json:"share"`
-	Of      int  `json:"of"`
-	NotLess bool `json:"not-less,omitempty"`
+	// Share must be in favour: more than that, or just that too where NotLess says
+	// so.
+	Share   circle.Share `json:"share"`
+	NotLess bool         `json:"not-less,omitempty"`
 	// Base is what the share is of. Empty: the votes cast.
 	Base Base `json:"base,omitempty"`
 	// Quorum is how many must be there.
-	Quorum Quorum `json:"quorum,omitempty"`
+	Quorum circle.Quorum `json:"quorum,omitempty"`
 	// Cap holds classes down.
 	Cap Cap `json:"cap,omitempty"`
 	// Carry are classes each of which must be in favour for itself, by more than
@@ -54,38 +53,18 @@ func (Base) Values() []string { return []string{string(OfPresent), string(OfRegi
 // Check refuses a base that nobody knows.
 func (b Base) Check() error { return among(string(b), b.Values()) }
 
-// Quorum is how many members must be there: the larger of a number and a share
-// of the register, rounded up. Zero: any number is enough.
-type Quorum struct {
-	Least int `json:"least,omitempty"`
-	Share int `json:"share,omitempty"`
-	Of    int `json:"of,omitempty"`
-}
-
-// IsZero says that any number is enough.
-func (q Quorum) IsZero() bool { return q == Quorum{} }
-
-// Needs is how many must be there, of so many on the register.
-func (q Quorum) Needs(register int) int {
-	if q.Of == 0 {
-		return q.Least
-	}
-	return max(q.Least, (register*q.Share+q.Of-1)/q.Of)
-}
-
 // A Cap holds classes down to a share of the voting strength, all of them
 // together and each of their members alike (EC-70).
 type Cap struct {
 	Classes []circle.Class `json:"classes"`
-	Share   int            `json:"share"`
-	Of      int            `json:"of"`
+	Share   circle.Share   `json:"share"`
 	// Fixed gives them that share also when they are fewer (care-cooperative §5B,
 	// "always count for a tenth").
 	Fixed bool `json:"fixed,omitempty"`
 }
 
 // IsZero says that nobody is held down.
-func (c Cap) IsZero() bool { return len(c.Classes) == 0 && c.Share == 0 && c.Of == 0 && !c.Fixed }
+func (c Cap) IsZero() bool { return len(c.Classes) == 0 && c.Share.IsZero() && !c.Fixed }
 
 const resolutionKind = "resolution"
 
@@ -111,30 +90,32 @@ func newResolution(parameters string) (Rule, error) {
 
 // Check refuses numbers that cannot be.
 func (r *Resolution) Check() error {
-	switch {
-	case !share(r.Share, r.Of):
-		return fmt.Errorf("%d of %d is no share", r.Share, r.Of)
-	case r.Quorum.Least < 0, r.Quorum.Of != 0 && !share(r.Quorum.Share, r.Quorum.Of), r.Quorum.Of == 0 && r.Quorum.Share != 0:
-		return fmt.Errorf("a quorum of %d, or %d of %d, is none", r.Quorum.Least, r.Quorum.Share, r.Quorum.Of)
-	case r.Cap.IsZero():
-	case len(r.Cap.Classes) == 0, !share(r.Cap.Share, r.Cap.Of), r.Cap.Share == r.Cap.Of:
-		return fmt.Errorf("%d of %d is no share that classes can be held down to", r.Cap.Share, r.Cap.Of)
+	for _, share := range []circle.Share{r.Share, r.Quorum.Share, r.Cap.Share} {
+		if err := share.Check(); err != nil {
+			return err
+		}
+	}
+	switch c := r.Cap; {
+	case r.Share.IsZero():
+		return fmt.Errorf("it does not say which share must be in favour")
+	case r.Quorum.Check() != nil:
+		return r.Quorum.Check()
+	case c.IsZero():
+	case len(c.Classes) == 0, c.Share.IsZero(), c.Share.Part == c.Share.Of:
+		return fmt.Errorf("%s is no share that classes can be held down to", c.Share)
 	}
 	return r.Base.Check()
 }
-
-// share says whether a of b is a share of something, and not none of it.
-func share(a, b int) bool { return a > 0 && b > 0 && a <= b && b <= 1_000_000 }
 
 // Judge answers the case.
 func (r Resolution) Judge(c Case) Verdict {
 	p := polled(c)
 	v := Verdict{Outcome: Pending}
 	enough := true
-	if !r.Quorum.IsZero() {
+	if !r.Quorum.IsZero() && !c.Quorate {
 		needs := r.Quorum.Needs(p.register.heads())
 		enough = p.present.heads() >= needs
-		v.Why = append(v.Why, Reason{Code: "quorum", Holds: enough, Got: fmt.Sprint(p.present.heads()), Need: fmt.Sprint(needs)})
+		v.Why = append(v.Why, Reason{Code: "there", Holds: enough, Got: fmt.Sprint(p.present.heads()), Need: fmt.Sprint(needs)})
 	}
 	met, why := r.carried(p)
 	v.Why = append(v.Why, why...)
@@ -155,7 +136,7 @@ func (r Resolution) carried(p poll) (bool, []Reason) {
 	got, all := r.Cap.strength(p.yes, weight), r.Cap.strength(base, weight)
 	met := r.reached(got, all)
 	why := []Reason{{Code: "in-favour", Holds: met, Got: fraction(got, all), Need: r.needs()}}
-	if !r.Cap.IsZero() {
+	if held, _ := base.of(r.Cap.Classes); held > 0 {
 		why = append(why, Reason{Code: "weight", Holds: true, Of: r.Cap.Classes, Got: weight.RatString(), Need: r.Cap.needs()})
 	}
 	for _, class := range p.classes() {
@@ -183,15 +164,15 @@ func (r Resolution) reached(got, all *big.Rat) bool {
 	if all.Sign() == 0 {
 		return false
 	}
-	left := new(big.Rat).Mul(got, big.NewRat(int64(r.Of), 1))
-	order := left.Cmp(new(big.Rat).Mul(all, big.NewRat(int64(r.Share), 1)))
+	left := new(big.Rat).Mul(got, big.NewRat(int64(r.Share.Of), 1))
+	order := left.Cmp(new(big.Rat).Mul(all, big.NewRat(int64(r.Share.Part), 1)))
 	return order > 0 || order == 0 && r.NotLess
 }
 
 func (r Resolution) needs() string {
-	says := fmt.Sprintf("over %d/%d", r.Share, r.Of)
+	says := fmt.Sprintf("over %d/%d", r.Share.Part, r.Share.Of)
 	if r.NotLess {
-		says = fmt.Sprintf("at least %d/%d", r.Share, r.Of)
+		says = fmt.Sprintf("at least %d/%d", r.Share.Part, r.Share.Of)
 	}
 	switch r.Base {
 	case OfPresent:
@@ -204,20 +185,20 @@ func (r Resolution) needs() string {
 
 func (c Cap) needs() string {
 	if c.Fixed {
-		return fmt.Sprintf("%d/%d of the whole", c.Share, c.Of)
+		return fmt.Sprintf("%d/%d of the whole", c.Share.Part, c.Share.Of)
 	}
-	return fmt.Sprintf("at most %d/%d of the whole", c.Share, c.Of)
+	return fmt.Sprintf("at most %d/%d of the whole", c.Share.Part, c.Share.Of)
 }
 
 // weight is what each vote of a capped class weighs: all of them together
-// weigh at most Share/(Of-Share) of what the others bring.
+// weigh at most the share over the rest of it of what the others bring.
 func (c Cap) weight(base heads) *big.Rat {
 	held, others := base.of(c.Classes)
 	one := big.NewRat(1, 1)
 	if held == 0 || c.IsZero() {
 		return one
 	}
-	w := big.NewRat(int64(others)*int64(c.Share), int64(held)*int64(c.Of-c.Share))
+	w := big.NewRat(int64(others)*int64(c.Share.Part), int64(held)*int64(c.Share.Of-c.Share.Part))
 	if !c.Fixed && w.Cmp(one) > 0 {
 		return one
 	}
@@ -317,7 +298,7 @@ func (p poll) classes() []circle.Class {
 }
 
 // investors are held down to a tenth of the vote (EC-70).
-var investors = Cap{Classes: []circle.Class{circle.Investor}, Share: 1, Of: 10}
+var investors = Cap{Classes: []circle.Class{circle.Investor}, Share: circle.Share{Part: 1, Of: 10}}
 
 // The resolutions of the care co-operative: more than a half, and more than
 // three quarters, of those present or there by proxy, with investors held down
@@ -325,6 +306,37 @@ var investors = Cap{Classes: []circle.Class{circle.Investor}, Share: 1, Of: 10}
 // larger of three and a quarter of the register (EC-77): the co-operative's own
 // papers name none.
 var (
-	Ordinary      = Resolution{Share: 1, Of: 2, Base: OfPresent, Quorum: Quorum{Least: 3, Share: 1, Of: 4}, Cap: investors}
-	Extraordinary = Resolution{Share: 3, Of: 4, Base: OfPresent, Quorum: Quorum{Least: 3, Share: 1, Of: 4}, Cap: investors}
+	Ordinary      = Resolution{Share: circle.Share{Part: 1, Of: 2}, Base: OfPresent, Quorum: circle.Quorum{Least: 3, Share: circle.Share{Part: 1, Of: 4}}, Cap: investors}
+	Extraordinary = Resolution{Share: circle.Share{Part: 3, Of: 4}, Base: OfPresent, Quorum: circle.Quorum{Least: 3, Share: circle.Share{Part: 1, Of: 4}}, Cap: investors}
 )
+
+// resolutionWords says what a reason of a resolution says, in plain words.
+func resolutionWords(r Reason) (string, bool) {
+	switch r.Code {
+	case "there":
+		return fmt.Sprintf("%s were there, %s needed", r.Got, r.Need), true
+	case "in-favour":
+		return fmt.Sprintf("in favour were %s%s, and %s is needed", r.Got, percent(r.Got), r.Need), true
+	case "weight":
+		return fmt.Sprintf("each vote of class %s weighs %s, for all of them together are %s", circle.Plain(r.Of), r.Got, r.Need), true
+	case "class":
+		return fmt.Sprintf("of class %s %s were in favour", circle.Plain(r.Of), r.Got), true
+	case "class-carries":
+		return fmt.Sprintf("of class %s %s were in favour, and %s of them is needed", circle.Plain(r.Of), r.Got, r.Need), true
+	case "vote-needed":
+		return "there is always a vote on this", true
+	}
+	return "", false
+}
+
+// percent words an exact share in percent, cut after two places and never
+// rounded up; the fraction beside it is what counts.
+func percent(share string) string {
+	r, ok := new(big.Rat).SetString(share)
+	if !ok {
+		return ""
+	}
+	n := new(big.Int).Mul(r.Num(), big.NewInt(10_000))
+	n.Quo(n, r.Denom())
+	return fmt.Sprintf(" (%d.%02d %%)", n.Int64()/100, n.Int64()%100)
+}

@@ -102,7 +102,7 @@ func TestResolution(t *testing.T) {
 	}
 	v := consent.Ordinary.Judge(poll(98, table...))
 	require.Equal(t, consent.Reason{Code: "weight", Holds: true, Of: []circle.Class{i}, Got: "31/180", Need: "at most 1/10 of the whole"}, found(v, "weight"))
-	require.Equal(t, consent.Reason{Code: "quorum", Holds: true, Got: "102", Need: "50"}, found(v, "quorum"))
+	require.Equal(t, consent.Reason{Code: "there", Holds: true, Got: "102", Need: "50"}, found(v, "there"))
 	require.Contains(t, v.Why, consent.Reason{Code: "class", Of: []circle.Class{i}, Got: "4 of 40", Need: "over 1/2"}, "what each class said is shown")
 }
 
@@ -134,14 +134,14 @@ func TestResolutionHoldsDown(t *testing.T) {
 // TestResolutionCheck: what cannot be counted is refused when it is loaded.
 func TestResolutionCheck(t *testing.T) {
 	for name, change := range map[string]func(*consent.Resolution){
-		"no share":                 func(r *consent.Resolution) { r.Share = 0 },
-		"more than the whole":      func(r *consent.Resolution) { r.Share = 5 },
+		"no share":                 func(r *consent.Resolution) { r.Share = circle.Share{} },
+		"more than the whole":      func(r *consent.Resolution) { r.Share.Part = 5 },
 		"an unknown base":          func(r *consent.Resolution) { r.Base = "balcony" },
 		"a quorum below nought":    func(r *consent.Resolution) { r.Quorum.Least = -1 },
-		"a quorum of no share":     func(r *consent.Resolution) { r.Quorum.Of = 0 },
+		"a quorum of no share":     func(r *consent.Resolution) { r.Quorum.Share.Of = 0 },
 		"a cap on nobody":          func(r *consent.Resolution) { r.Cap.Classes = nil },
-		"a cap at the whole":       func(r *consent.Resolution) { r.Cap.Share = 10 },
-		"a cap of numbers too big": func(r *consent.Resolution) { r.Cap.Of = 2_000_000 },
+		"a cap at the whole":       func(r *consent.Resolution) { r.Cap.Share.Part = 10 },
+		"a cap of numbers too big": func(r *consent.Resolution) { r.Cap.Share.Of = 2_000_000 },
 	} {
 		r := consent.Extraordinary
 		change(&r)

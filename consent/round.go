@@ -79,7 +79,11 @@ type Round struct {
 	Seen    []circle.PersonID // who acknowledged the question
 	Veiled  bool              // answers are sealed until they are revealed together
 	Sealed  []Sealed          // those that nobody has seen yet
-	Final   circle.PersonID   // who speaks when all others have, "" nobody in particular (M-110)
+	// Register and Quorate are what the rule of a vote must know of those who are
+	// not here.
+	Register []Enrolled
+	Quorate  bool
+	Final    circle.PersonID // who speaks when all others have, "" nobody in particular (M-110)
 
 	seatAt []int                    `canon:"-"` // the seat of each place, -1 none
 	spots  map[circle.PersonID]spot `canon:"-"` // in large rounds

@@ -21,6 +21,7 @@ type Case struct {
 	Answers             []Answer    // admitted, in ledger order; the last one of a seat stands
 	Objections          []Objection // with their state; they are not ballots
 	Register            []Enrolled  // everybody who could have been there, where it matters to the rule; empty: the seats
+	Quorate             bool        // whoever is there is a quorum, since a meeting before had none
 }
 
 // Enrolled is how many members of a class are on the register.

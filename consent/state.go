@@ -113,6 +113,7 @@ type Meeting struct {
 	Needs     []NeedMet
 	Absent    []circle.PersonID // without word; known when it is over
 	Plan      *Plan             // nil while nothing but items was planned
+	General   *Gathering        // of a members' meeting; nil of any other
 	Minutes   *Minutes          // nil until its account was presented or corrected
 	Reported  []circle.ID       // from which linked circles it has heard
 	// Trail is where in the ledger the meeting is told.
@@ -181,6 +182,7 @@ type State struct {
 	ended     map[proposal.ID]ended
 	needs     map[proposal.NeedID]*Trail
 	meetings  map[MeetingID]*Meeting
+	requests  map[RequestID]*Request
 	timers    timers
 	left      map[circle.ID]*leftover // what meetings did not come to
 	sitting   map[circle.ID]MeetingID // the meeting that goes on in a circle
@@ -242,6 +244,7 @@ type image struct {
 	Ended      map[proposal.ID]ended
 	Needs      map[proposal.NeedID]*Trail
 	Meetings   map[MeetingID]*Meeting
+	Requests   map[RequestID]*Request
 	Timers     map[Timer]int64
 	Latest     time.Time
 	Left       map[circle.ID]*leftover
@@ -262,7 +265,7 @@ func (s *State) Digest() [32]byte {
 
 // image returns everything in the state. Nothing in it is a copy.
 func (s *State) image() image {
-	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings,
+	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.requests,
 		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
 		s.appeals, s.holds}
 }

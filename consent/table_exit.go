@@ -171,7 +171,7 @@ func (s *State) withinLimit(p *Process, now time.Time) error {
 	if p.Method.Limit.IsZero() || p.Stage == StageDecide || p.aside().Keeper != "" {
 		return nil
 	}
-	if spent, _ := p.reached(now); spent && len(s.Objections.Standing(p.Proposal)) > 0 {
+	if spent, _ := p.reached(now); spent && (p.Method.Formal || len(s.Objections.Standing(p.Proposal)) > 0) {
 		return LimitReached.Refuse("proposal", p.Proposal, "method", p.Method.Name, "next", s.stepFor(p))
 	}
 	return nil

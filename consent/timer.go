@@ -31,12 +31,13 @@ const (
 	LeaveBegins                              // from here on somebody is away from a circle (M-38)
 	LeaveEnds                                // and from here on they are back
 	HoldVoteEnds                             // the vote on a hold is over (M-197)
+	RequestWaits                             // nobody called the meeting that members asked for (EC-108)
 )
 
 var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends",
 	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends",
 	"minutes-silent", "meeting-ends", "substitute-ends", "leave-begins", "leave-ends",
-	"hold-vote-ends"}
+	"hold-vote-ends", "request-waits"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }
@@ -96,6 +97,14 @@ func (t *timers) set(timer Timer, at time.Time) {
 	}
 	t.at[timer] = at.Unix()
 	heap.Push(&t.queue, queued{timer, at.Unix()})
+}
+
+// when is the instant for which a timer is armed, zero if it is not.
+func (t *timers) when(timer Timer) time.Time {
+	if at, armed := t.at[timer]; armed {
+		return time.Unix(at, 0).UTC()
+	}
+	return time.Time{}
 }
 
 // next returns the earliest timer; ok is false when there is none.

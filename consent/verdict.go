@@ -37,7 +37,7 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	case len(absent) > 0 && met:
 		e.Outcome, e.Waiting = ResultWaiting, absent
 	}
-	e.Final = e.Final && e.Outcome != ResultPending && e.Until.IsZero()
+	e.Final = e.Final && !p.Method.Formal && e.Outcome != ResultPending && e.Until.IsZero()
 	return e
 }
 
@@ -45,6 +45,8 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 // window closes, then the last call where the method has one, then adoption.
 func (p *Process) carried(e *Judged, would *Round, now time.Time) {
 	switch {
+	case p.Method.Formal:
+		e.Outcome, e.Why = ResultIntegrate, append(e.Why, Reason{Code: "vote-needed"})
 	case p.Quiet && now.Before(p.Until), !p.Quiet && p.Method.Window.open(would, now):
 	case !p.Quiet && !p.Method.LastCall.IsZero():
 		e.Outcome, e.Until = ResultWaiting, p.Method.LastCall.After(now)
@@ -113,7 +115,7 @@ func (s *State) turnout(p *Process, r *Round) Turnout {
 		case a == nil && s.hasLeft(p, seat.Person): // is waited for no more
 		case slices.Contains(r.Seen, seat.Person):
 			t.Acknowledged++
-		case m != nil && !m.Attends(seat.Person) && m.sentTo(seat.Person).IsZero():
+		case m != nil && !m.Attends(seat.Person) && m.standsIn(seat.Person) == "" && m.sentTo(seat.Person).IsZero():
 			t.Unreached++
 		default:
 			t.Silent++
@@ -198,5 +200,5 @@ func (p *Process) caseOf(r *Round, open []Objection, out []circle.PersonID, now 
 		closes = r.Closes
 	}
 	return Case{Now: now, Opened: r.Opened, Closes: closes, Version: r.Version, MayChange: !r.Complete(), Seats: seats,
-		Answers: r.standing(), Objections: open}
+		Answers: r.standing(), Objections: open, Register: r.Register, Quorate: r.Quorate}
 }

@@ -1,0 +1,121 @@
+package consent_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/proposal"
+)
+
+// TestSignatures: how many must sign so that a meeting is called (EC-65).
+func TestSignatures(t *testing.T) {
+	r := circle.SocietyMeetings.Request
+	require.NoError(t, r.Check())
+	for members, need := range map[int]int{0: 1, 1: 1, 10: 1, 11: 2, 43: 5, 200: 20, 999: 100, 1_500: 100, 100_000: 100} {
+		require.Equal(t, need, r.Needs(members), "%d members", members)
+	}
+	q := circle.SocietyMeetings.Quorum
+	for members, need := range map[int]int{0: 3, 9: 3, 12: 3, 13: 4, 200: 50, 201: 51} {
+		require.Equal(t, need, q.Needs(members), "%d members", members)
+	}
+}
+
+// TestClearDays: neither the day of the notice nor that of the meeting is counted (EC-77).
+func TestClearDays(t *testing.T) {
+	at := func(s string) time.Time {
+		got, err := time.Parse(time.RFC3339, s)
+		require.NoError(t, err)
+		return got
+	}
+	for _, c := range []struct {
+		from, to string
+		days     int
+	}{
+		{"2027-01-04T00:00:00Z", "2027-01-19T00:00:00Z", 14},
+		{"2027-01-04T23:59:59Z", "2027-01-19T00:00:00Z", 14},
+		{"2027-01-04T00:00:00Z", "2027-01-18T23:59:59Z", 13},
+		{"2027-01-04T23:30:00-01:00", "2027-01-19T00:30:00Z", 13}, // the days are those of UTC
+		{"2027-01-04T10:00:00Z", "2027-01-05T09:00:00Z", 0},
+		{"2027-01-04T10:00:00Z", "2027-01-04T11:00:00Z", -1},
+		{"2028-02-28T10:00:00Z", "2028-03-01T10:00:00Z", 1},
+	} {
+		require.Equal(t, c.days, circle.ClearDays(at(c.from), at(c.to)), "%s to %s", c.from, c.to)
+	}
+}
+
+// TestAnnualDue: the annual meeting comes within six months of the end of the
+// financial year, and is asked for when nobody has called it (EC-63).
+func TestAnnualDue(t *testing.T) {
+	g := circle.SocietyMeetings
+	for now, want := range map[string]string{
+		"2027-03-31T23:59:59Z": "2026-10-01", "2027-04-01T00:00:00Z": "2027-10-01", "2027-12-31T00:00:00Z": "2027-10-01",
+	} {
+		at, err := time.Parse(time.RFC3339, now)
+		require.NoError(t, err)
+		_, until := g.AnnualDue(at)
+		require.Equal(t, want, until.Format(time.DateOnly), now)
+	}
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: den, Aim: text("Bread"), Members: []circle.PersonID{host, "ben", "cia"}, Rules: circle.Rules{Method: "members", General: &g}})
+	annual := func() (out []consent.Due) {
+		for _, d := range w.engine.Due(w.now) {
+			if d.What == "annual-meeting" {
+				out = append(out, d)
+			}
+		}
+		return out
+	}
+	require.Len(t, annual(), 1)
+	until := annual()[0].At
+	w.must(host, consent.CallGeneral{ID: "agm", Circle: den, At: until.AddDate(0, 0, -1), Annual: true})
+	require.Len(t, annual(), 0, "it is called")
+	w.replays()
+}
+
+// TestManyMembers: a thousand members meet, six hundred of them there or by
+// proxy: no entry lists them, and the vote counts them all (EC-67, EC-71).
+func TestManyMembers(t *testing.T) {
+	g := circle.SocietyMeetings
+	w, people := thousand(t, circle.Rules{Method: "members", General: &g})
+	w.must(host, proposal.Submit{ID: "p", Circle: den, Text: text("Open on Sundays"), Term: circle.MustPeriod("1y")})
+	at := w.now.AddDate(0, 0, 20)
+	w.must(host, consent.CallGeneral{ID: "agm", Circle: den, At: at, Items: []proposal.ID{"p"}})
+	for i := range 100 {
+		w.must(people[600+i], consent.AppointProxy{Meeting: "agm", Holder: people[i/5]})
+	}
+	w.no(consent.ProxiesFull, people[700], consent.AppointProxy{Meeting: "agm", Holder: people[0]})
+	w.later(at.Sub(w.now))
+	w.must(host, consent.OpenMeeting{Meeting: "agm", Present: people[:500]})
+	w.must(host, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	require.Len(t, w.process("p").Round.Seats, 600)
+	w.must(host, consent.CloseRound{Proposal: "p"})
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+}
+
+// TestBallotOfMany: a vote that most let pass is closed without naming them.
+func TestBallotOfMany(t *testing.T) {
+	g := circle.SocietyMeetings
+	w, people := thousand(t, circle.Rules{Method: "members-extraordinary", General: &g})
+	w.must(host, proposal.Submit{ID: "p", Circle: den, Text: text("Our purpose is bread and cake")})
+	at := w.now.AddDate(0, 0, 20)
+	w.must(host, consent.CallGeneral{ID: "agm", Circle: den, At: at, Items: []proposal.ID{"p"}})
+	w.later(at.Sub(w.now))
+	w.must(host, consent.OpenMeeting{Meeting: "agm", Present: people[:400]})
+	w.must(host, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.must(host, consent.CloseRound{Proposal: "p"})
+	w.must(host, consent.CallBallot{Proposal: "p", Reason: text("The rules ask for it")})
+	for i := range 20 {
+		w.must(people[i], consent.Respond{Proposal: "p", Answer: consent.Consents})
+	}
+	got := w.must(host, consent.CloseRound{Proposal: "p"})
+	require.Equal(t, 380, eventOf[*consent.RoundEnded](t, got).Skipped)
+	require.Equal(t, consent.StageNotAdopted, w.stage("p"), "twenty of four hundred there: who does not vote is there")
+	require.Contains(t, fmt.Sprint(eventOf[*consent.Judged](t, got).Why), "1/20")
+	w.replays()
+}
