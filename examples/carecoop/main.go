@@ -6,6 +6,7 @@
 //	go run ./examples/carecoop -dir FOLDER    keep the ledger; run again to go on where it stands
 //	go run ./examples/carecoop -until 9       stop after scene 9
 //	go run ./examples/carecoop -explain       tell also why the decision stands, entry by entry
+//	go run ./examples/carecoop -pictures DIR  draw its circles: map.svg, tree.svg, and list.html, which says the same
 package main
 
 import (
@@ -35,6 +36,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	dir := flags.String("dir", "", "the folder of the ledger; a temporary one if none is named")
 	until := flags.String("until", scenario[len(scenario)-1].number, "stop after this scene")
 	explain := flags.Bool("explain", false, "tell also why the decision stands, with the entries")
+	pictures := flags.String("pictures", "", "a folder for pictures of the circles, and the list that says the same")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -61,6 +63,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	defer t.store.Close()
 	if err := t.tell(ctx, scenario[:last+1]); err != nil {
 		return err
+	}
+	if *pictures != "" {
+		if err := t.draw(ctx, *pictures); err != nil {
+			return err
+		}
 	}
 	return t.close(ctx, *explain)
 }

@@ -59,6 +59,19 @@ func TestTellsTwice(t *testing.T) {
 	require.Equal(t, first, last.FindString(tell(t, "-dir", dir)))
 }
 
+// TestPictures draws the circles: the list names each that the pictures show.
+func TestPictures(t *testing.T) {
+	dir := t.TempDir()
+	tell(t, "-until", scenario[0].number, "-pictures", dir)
+	for _, name := range []string{"map.svg", "tree.svg", "list.html"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		for _, circle := range []string{"Members Circle", "Purpose Circle", "Places Circle", "Valley Circle"} {
+			require.Contains(t, string(text), circle, name)
+		}
+	}
+}
+
 func TestUnknownScene(t *testing.T) {
 	require.EqualError(t, run(t.Context(), []string{"-until", "99"}, &bytes.Buffer{}), `there is no scene "99"`)
 }
