@@ -9,30 +9,13 @@ import (
 // (CP-19). It is none of the other ways to have to do with somebody's voice: a
 // supporter stands at their side without a voice of their own (CP-18), a
 // delegate sits in a circle in their own right for another circle (EC-93), a
-// substitute wears a role while its wearer is away (EC-89).
+// substitute wears a role while its wearer is away (EC-89), and a proxy stands in
+// for a member at one members' meeting (EC-71), which they asked for themselves.
 type Stead struct {
 	ID  Name
 	For PersonID
 	By  PersonID
-	As  Standing
 }
-
-// Standing is as what somebody acts for another. The two are kept apart: an
-// advocate stands up for somebody who cannot act in this decision, with what was
-// tried first on record; a proxy was asked to by the person themselves (CP-20).
-type Standing string
-
-// The standings.
-const (
-	AsAdvocate Standing = "advocate"
-	AsProxy    Standing = "proxy"
-)
-
-// Values lists the standings.
-func (Standing) Values() []string { return []string{string(AsAdvocate), string(AsProxy)} }
-
-// Check refuses a standing that nobody knows.
-func (s Standing) Check() error { return oneOf(string(s), s.Values()) }
 
 // Ground is why an advocate acts. That somebody would choose unwisely is none
 // (CP-19).
@@ -64,14 +47,6 @@ type RecordBasis struct {
 	Least    Text     `json:"least,omitempty"` // why nothing less would do
 }
 
-// AppointProxy asks somebody to act for oneself in one decision. Nobody
-// appoints a proxy for another (CP-20).
-type AppointProxy struct {
-	ID       Name     `json:"id"`
-	Proxy    PersonID `json:"proxy"`
-	Decision Name     `json:"decision"`
-}
-
 // EndBasis ends it: the person acts themselves, or nobody acts for them any
 // more.
 type EndBasis struct {
@@ -80,11 +55,10 @@ type EndBasis struct {
 }
 
 // Wire names, one for each command.
-func (RecordBasis) Wire() string  { return "circle.record-basis" }
-func (AppointProxy) Wire() string { return "circle.appoint-proxy" }
-func (EndBasis) Wire() string     { return "circle.end-basis" }
+func (RecordBasis) Wire() string { return "circle.record-basis" }
+func (EndBasis) Wire() string    { return "circle.end-basis" }
 
-func steadCommands() []Command { return []Command{RecordBasis{}, AppointProxy{}, EndBasis{}} }
+func steadCommands() []Command { return []Command{RecordBasis{}, EndBasis{}} }
 
 // BasisRecorded: one person may act for another in one decision.
 type BasisRecorded struct {
@@ -92,7 +66,6 @@ type BasisRecorded struct {
 	For      PersonID `json:"for"`
 	By       PersonID `json:"by"`
 	Decision Name     `json:"decision"`
-	As       Standing `json:"as"`
 	Recorder PersonID `json:"recorder"`
 	Ground   Ground   `json:"ground,omitempty"`
 	Tried    []Text   `json:"tried,omitempty"`
@@ -120,7 +93,7 @@ func (e BasisRecorded) apply(o *Organisation) {
 	if o.steads == nil {
 		o.steads = map[Name][]Stead{}
 	}
-	o.steads[e.Decision] = append(slices.Clone(o.steads[e.Decision]), Stead{e.ID, e.For, e.By, e.As})
+	o.steads[e.Decision] = append(slices.Clone(o.steads[e.Decision]), Stead{e.ID, e.For, e.By})
 }
 
 func (e BasisEnded) apply(o *Organisation) {
@@ -183,15 +156,8 @@ func (c RecordBasis) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]
 	case len(c.Tried) == 0 || c.Least.IsZero():
 		return nil, NoSupportTried.Refuse("for", c.For)
 	}
-	return []Event{&BasisRecorded{ID: c.ID, For: c.For, By: c.By, Decision: c.Decision, As: AsAdvocate, Recorder: by.By,
+	return []Event{&BasisRecorded{ID: c.ID, For: c.For, By: c.By, Decision: c.Decision, Recorder: by.By,
 		Ground: c.Ground, Tried: c.Tried, Least: c.Least}}, nil
-}
-
-func (c AppointProxy) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event, error) {
-	if err := o.newStead(c.ID, c.Decision, c.Proxy, by.By); err != nil {
-		return nil, err
-	}
-	return []Event{&BasisRecorded{ID: c.ID, For: by.By, By: c.Proxy, Decision: c.Decision, As: AsProxy, Recorder: by.By}}, nil
 }
 
 func (c EndBasis) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event, error) {

@@ -233,7 +233,6 @@ func TestClosedLists(t *testing.T) {
 		"format":     {circle.Format("").Values(), func(s string) error { return circle.Format(s).Check() }},
 		"silence":    {circle.Silence("").Values(), func(s string) error { return circle.Silence(s).Check() }},
 		"goes":       {circle.Goes("").Values(), func(s string) error { return circle.Goes(s).Check() }},
-		"standing":   {circle.Standing("").Values(), func(s string) error { return circle.Standing(s).Check() }},
 		"ground":     {circle.Ground("").Values(), func(s string) error { return circle.Ground(s).Check() }},
 		"tied":       {circle.Tied("").Values(), func(s string) error { return circle.Tied(s).Check() }},
 		"mandate":    {circle.Mandate("").Values(), func(s string) error { return circle.Mandate(s).Check() }},
