@@ -16,6 +16,7 @@
 // (M-246), for one reader: what is closed to them is said to be closed, with the
 // reason, and that something was decided is told to everybody (M-247).
 // [MetricsOf] gives a process in numbers (M-254).
+//
 // A chart is an organisation's circles as a map, as a tree, and as a list that
 // says the same to those who see no picture.
 //
