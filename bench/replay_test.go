@@ -31,7 +31,7 @@ func BenchmarkReplay(b *testing.B) {
 	b.ReportMetric(float64(org.bytes())/float64(n), "B/entry")
 }
 
-func mustOpen(b *testing.B, store ledger.Store) *consent.Engine {
+func mustOpen(b testing.TB, store ledger.Store) *consent.Engine {
 	b.Helper()
 	engine, err := consent.Open(context.Background(), consent.Config{Store: store})
 	if err != nil {

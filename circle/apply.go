@@ -4,7 +4,10 @@ import "slices"
 
 // Apply takes what has happened. It cannot fail: whether it may happen was
 // answered before.
-func (o *Organisation) Apply(e Event) { e.apply(o) }
+func (o *Organisation) Apply(e Event) {
+	e.apply(o)
+	o.remember(e)
+}
 
 func (e Founded) apply(o *Organisation) {
 	o.founder, o.root = e.By, e.Circle
@@ -12,6 +15,8 @@ func (e Founded) apply(o *Organisation) {
 	o.roles = map[RoleID]*Role{}
 	o.circles = map[ID]*Circle{e.Circle: {ID: e.Circle, Kind: Root, Name: e.Name, Aim: e.Aim,
 		AimParts: e.AimParts, Domain: e.Domain}}
+	o.index = newIndex()
+	o.indexed(o.circles[e.Circle])
 }
 
 func (e Opened) apply(o *Organisation) {
@@ -19,6 +24,8 @@ func (e Opened) apply(o *Organisation) {
 		AimParts: e.AimParts, Domain: e.Domain, Product: e.Product, Meetings: e.Meetings, Answers: e.Answers}
 	p := o.circles[e.Parent]
 	p.Children = append(p.Children, e.Circle)
+	e.chartered(o.circles[e.Circle])
+	o.indexed(o.circles[e.Circle])
 }
 
 func (e Admitted) apply(o *Organisation) {
@@ -95,6 +102,9 @@ func (e RoleTermEnded) apply(o *Organisation) {
 
 func (e FoundingEnded) apply(o *Organisation) { o.settled = true }
 
-func (e Closed) apply(o *Organisation) { o.circles[e.Circle].Closed = true }
+func (e Closed) apply(o *Organisation) {
+	o.circles[e.Circle].Closed = true
+	o.unindexed(o.circles[e.Circle])
+}
 
 func (e Met) apply(o *Organisation) { o.circles[e.Circle].Held++ }

@@ -53,6 +53,13 @@ type Open struct {
 	Meetings int        `json:"meetings,omitempty"`
 	Answers  Name       `json:"answers,omitempty"`
 	Rules    Rules      `json:"rules,omitempty"`
+	// Terms are those on which it holds items of its domain (M-12).
+	Terms []Terms `json:"terms,omitempty"`
+	// Serves, Gathers, Owner and Governs are said of some kinds, see [Charter].
+	Serves  []ID     `json:"serves,omitempty"`
+	Gathers []Class  `json:"gathers,omitempty"`
+	Owner   PersonID `json:"owner,omitempty"`
+	Governs bool     `json:"governs,omitempty"`
 }
 
 // Admit makes a person known to the organisation.
@@ -157,7 +164,7 @@ func (Close) Wire() string         { return "circle.close" }
 
 // Commands lists one of each command, for those who read them from text.
 func Commands() []Command {
-	return slices.Concat(officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
+	return slices.Concat(StructureCommands(), officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
 		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}},
 		moneyCommands(), intentCommands())
 }

@@ -12,6 +12,15 @@ func (o *Organisation) Copy() *Organisation {
 		people:  make(map[PersonID]*Person, len(o.people)),
 		circles: make(map[ID]*Circle, len(o.circles)),
 		roles:   make(map[RoleID]*Role, len(o.roles)),
+		index:   o.index.copied(),
+	}
+	for id, x := range o.changes {
+		if c.changes == nil {
+			c.changes = make(map[Name]*Change, len(o.changes))
+		}
+		copied := *x
+		copied.Agreed, copied.Awaits = slices.Clip(x.Agreed), slices.Clone(x.Awaits)
+		c.changes[id] = &copied
 	}
 	c.steads = maps.Clone(o.steads) // each list is replaced, never changed
 	c.money = o.money.copied()
@@ -30,7 +39,8 @@ func (o *Organisation) Copy() *Organisation {
 	for id, x := range o.circles {
 		copied := *x
 		copied.Participants = slices.Clone(x.Participants)
-		copied.Roles, copied.Children, copied.Linked = slices.Clip(x.Roles), slices.Clip(x.Children), slices.Clip(x.Linked)
+		copied.Roles, copied.Children, copied.Linked = slices.Clone(x.Roles), slices.Clone(x.Children), slices.Clone(x.Linked)
+		copied.Beside = x.Beside.copied()
 		c.circles[id] = &copied
 	}
 	for id, r := range o.roles {

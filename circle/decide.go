@@ -59,7 +59,7 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*Code {
-	return slices.Concat(officeCodes(), linkCodes(), steadCodes(), awayCodes(), []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
+	return slices.Concat(kindCodes(), changeCodes(), domainCodes(), endCodes(), moveCodes(), officeCodes(), linkCodes(), steadCodes(), awayCodes(), []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
 		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
 		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping},
 		moneyCodes(), intentCodes(), []*Code{ProtectedRule})
@@ -167,11 +167,7 @@ func distinct(lists ...[]Item) error {
 }
 
 func (c Open) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]Event, error) {
-	if c.Type == "" {
-		c.Type = Local
-	}
-	parent, err := o.open(c.Parent)
-	if err != nil {
+	if _, err := o.open(c.Parent); err != nil {
 		return nil, err
 	}
 	if o.circles[c.ID] != nil {
@@ -180,14 +176,26 @@ func (c Open) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]Event
 	if err := o.mayStructure(by, c.Parent, f); err != nil {
 		return nil, err
 	}
-	if err := c.sound(o, parent); err != nil {
+	return c.opening(o, now)
+}
+
+// opening answers what happens when a circle begins inside another.
+func (c Open) opening(o *Organisation, now time.Time) ([]Event, error) {
+	if c.Type == "" {
+		c.Type = Local
+	}
+	if o.circles[c.ID] != nil {
+		return nil, TakenID.Refuse("id", c.ID)
+	}
+	if err := c.sound(o, o.circles[c.Parent]); err != nil {
 		return nil, err
 	}
 	if err := o.keepsProtected(c.ID, c.Parent, c.Rules); err != nil {
 		return nil, err
 	}
 	events := []Event{&Opened{Circle: c.ID, Parent: c.Parent, Type: c.Type, Name: c.Name, Aim: c.Aim,
-		AimParts: c.AimParts, Domain: c.Domain, Product: c.Product, Meetings: c.Meetings, Answers: c.Answers}}
+		AimParts: c.AimParts, Domain: c.Domain, Product: c.Product, Meetings: c.Meetings, Answers: c.Answers,
+		Terms: c.Terms, Serves: c.Serves, Gathers: c.Gathers, Owner: c.Owner, Governs: c.Governs, Unconfirmed: c.unconfirmed(o)}}
 	for _, m := range c.members() {
 		if o.people[m] == nil {
 			return nil, UnknownPerson.Refuse("who", m)
@@ -203,6 +211,11 @@ func (c Open) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]Event
 			&RoleGiven{Role: role, Person: c.Leader, Since: now})
 	}
 	return withRules(events, c.ID, c.Rules), nil
+}
+
+// unconfirmed says whether the new circle has to confirm its aim and domain.
+func (c Open) unconfirmed(o *Organisation) bool {
+	return c.Type != Helping && o.StructuringOf(c.Parent).Confirm
 }
 
 // members lists who takes part from the start, the leader first.
@@ -221,40 +234,34 @@ func (c Open) sound(o *Organisation, parent *Circle) error {
 		return err
 	}
 	switch {
+	case parent.ByParent():
+		return GovernedOutside.Refuse("circle", parent.ID, "parent", parent.Parent)
 	case c.Type == Root:
 		return SecondRoot.Refuse("circle", o.root, "id", c.ID)
 	case c.Type == Helping:
+		if err := c.saysOnly(); err != nil {
+			return err
+		}
 		return c.soundHelping()
 	case c.Aim.IsZero():
 		return NoAim.Refuse("circle", c.ID)
-	case len(c.Domain) == 0:
+	case len(c.Domain) == 0 && c.needsDomain():
 		return NoDomain.Refuse("circle", c.ID)
+	case len(c.Domain) > 0 && (c.Type == HelpingTeam || c.Type == OpenTeam && !c.Governs):
+		return HelpingHasNone.Refuse("circle", c.ID)
+	case c.Leader == "" && c.unconfirmed(o):
+		return NoConvener.Refuse("circle", c.ID, "parent", c.Parent)
 	}
-	for _, item := range c.Domain {
-		if err := o.canHand(parent, item); err != nil {
-			return err
-		}
+	if err := c.placed(o, parent); err != nil {
+		return err
 	}
-	return nil
-}
-
-// canHand refuses to hand on what the circle does not hold, and what it has
-// handed on already, whole or under the same name as a piece (M-7, M-9).
-func (o *Organisation) canHand(parent *Circle, item Item) error {
-	if parent.Owns(item.from()) && item.from() != item.ID && parent.Owns(item.ID) {
-		return TakenID.Refuse("id", item.ID)
+	if err := c.soundKind(o); err != nil {
+		return err
 	}
-	other := o.HandedTo(parent, item.from())
-	if other == "" {
-		other = o.HandedTo(parent, item.ID)
+	if err := c.soundMembers(o); err != nil {
+		return err
 	}
-	if other == "" && item.from() == item.ID {
-		other = o.pieceHandedTo(parent, item.ID)
-	}
-	if parent.Owns(item.from()) && other == "" {
-		return nil
-	}
-	return NotHeld.Refuse("parent", parent.ID, "item", item.ID, "other", plainOr(other, "another circle"))
+	return o.handable(parent, c.ID, c.Domain, c.Terms)
 }
 
 // pieceHandedTo returns a circle inside c that holds a piece of an item.
@@ -351,6 +358,11 @@ func (c Join) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, 
 	}
 	if err := o.agreed(o.circles[c.Circle], c.Person, f); err != nil {
 		return nil, err
+	}
+	if c.Level == Full {
+		if err := o.MaySeat(c.Circle, c.Person); err != nil {
+			return nil, err
+		}
 	}
 	return []Event{&Joined{Circle: c.Circle, Person: c.Person, Level: c.Level}}, nil
 }

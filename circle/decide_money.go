@@ -127,12 +127,12 @@ func (c EscalateSpending) decide(o *Organisation, by Actor, _ time.Time, _ Facts
 }
 
 func (o *Organisation) stopped(s *Spending) error {
-	return SpendingStopped.Refuse("by", s.Escalated, "spending", s.ID, "holders", o.holders(s.Circle))
+	return SpendingStopped.Refuse("by", s.Escalated, "spending", s.ID, "holders", o.budgetHolders(s.Circle))
 }
 
-// holders hold a circle's budget: its Leader, or those of the circle around it
+// budgetHolders hold a circle's budget: its Leader, or those of the circle around it
 // where it has none.
-func (o *Organisation) holders(id ID) []PersonID {
+func (o *Organisation) budgetHolders(id ID) []PersonID {
 	for at := o.circles[id]; at != nil; at = o.circles[at.Parent] {
 		if list := o.Wearers(at.ID, Leader); len(list) > 0 {
 			return list
@@ -149,7 +149,7 @@ func (c LiftEscalation) decide(o *Organisation, by Actor, _ time.Time, _ Facts) 
 	if s.Escalated == "" {
 		return nil, NotStopped.Refuse("spending", c.Spending)
 	}
-	holders := o.holders(s.Circle)
+	holders := o.budgetHolders(s.Circle)
 	if by.By != s.Escalated && !slices.Contains(holders, by.By) {
 		return nil, NotTheHolder.Refuse("by", s.Escalated, "spending", c.Spending, "holders", holders, "who", by.By)
 	}

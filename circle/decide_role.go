@@ -17,7 +17,7 @@ func (c CreateRole) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]E
 
 func (c GiveRole) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]Event, error) {
 	r := o.roles[c.Role]
-	if r == nil {
+	if r == nil || r.Ended {
 		return nil, UnknownRole.Refuse("role", c.Role)
 	}
 	if o.people[c.Person] == nil {
@@ -38,6 +38,9 @@ func (c GiveRole) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]E
 	e := &RoleGiven{Role: c.Role, Person: c.Person, Since: now, Focus: c.Focus, CheckIn: c.CheckIn}
 	if c.Term.IsZero() {
 		c.Term = o.StaffingOf(r.Circle).Term
+	}
+	if err := o.roomForHat(r, c.Person); err != nil {
+		return nil, err
 	}
 	if !c.Term.IsZero() {
 		e.Until = c.Term.After(now)

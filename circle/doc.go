@@ -29,6 +29,18 @@
 // alone: the command stands in a proposal and is carried out in the entry that
 // adopts it ([Facts].ConsentOf names the circle that consented).
 //
+// A change that concerns several circles (a new domain, a merger, a handover) is
+// consented to by each of them in a case of its own; the cases are linked by the
+// name of the change ([ConsentTo]), and it happens with the last consent. When a
+// circle ends, what it had is named, and goes to the one around it ([Dissolve],
+// [Merge]).
+//
+// # Questions
+//
+// [Organisation].Decides answers who decides X by the residual rule, MandateOf
+// traces a circle's authority back to the members, Findings reports what is not
+// as it ought to be, and AsOf gives the structure as of any past instant.
+//
 // What must stay true on every prefix of a ledger: there is one root; the
 // parent relation is a tree; every circle has an aim; what a circle hands down
 // it holds itself, and hands to one circle only; Leader and Delegate of a

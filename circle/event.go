@@ -36,6 +36,13 @@ type Opened struct {
 	Product  Text   `json:"product,omitempty"`
 	Meetings int    `json:"meetings,omitempty"`
 	Answers  Name   `json:"answers,omitempty"`
+	// What some have beside the ordinary, see [Charter].
+	Terms       []Terms  `json:"terms,omitempty"`
+	Serves      []ID     `json:"serves,omitempty"`
+	Gathers     []Class  `json:"gathers,omitempty"`
+	Owner       PersonID `json:"owner,omitempty"`
+	Governs     bool     `json:"governs,omitempty"`
+	Unconfirmed bool     `json:"unconfirmed,omitempty"`
 }
 
 // Admitted: a person became known to the organisation.
@@ -151,7 +158,7 @@ func (Closed) Wire() string         { return "circle.closed" }
 
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
-	return slices.Concat(officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
+	return slices.Concat(structureEvents(), officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
 		RoleCreated{}, RoleGiven{}, RoleLaidDown{}, RoleTermEnded{}, Linked{}, FoundingEnded{}, Met{}, Closed{}},
 		moneyEvents(), intentEvents())
 }

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// General are the rules of the members' meetings of a circle: the circle is the
+// Gatherings are the rules of the members' meetings of a circle: the circle is the
 // whole membership, each of its full participants a member, and it decides in
 // meetings that were called with notice. A circle without such rules has
 // none (EC-63 to EC-71, EC-77, EC-108).
-type General struct {
+type Gatherings struct {
 	// Notice is how many clear days lie between the notice and the meeting: the
 	// day on which it is served and the day of the meeting are not counted.
 	Notice int `json:"notice,omitempty"`
@@ -36,7 +36,7 @@ type General struct {
 }
 
 // Check refuses numbers that cannot be.
-func (g *General) Check() error {
+func (g *Gatherings) Check() error {
 	for _, n := range []int{g.Notice, g.Afresh, g.Again, g.Proxies, g.YearEnds} {
 		if n < 0 || n > 366 {
 			return fmt.Errorf("%d: 0 to 366 are wanted", n)
@@ -115,7 +115,7 @@ func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // AnnualDue is until when the annual meeting is held that follows the last end
 // of the financial year before an instant; zero where the rules set none.
-func (g General) AnnualDue(now time.Time) (yearEnd, until time.Time) {
+func (g Gatherings) AnnualDue(now time.Time) (yearEnd, until time.Time) {
 	if g.YearEnds == 0 {
 		return time.Time{}, time.Time{}
 	}
@@ -130,6 +130,6 @@ func (g General) AnnualDue(now time.Time) (yearEnd, until time.Time) {
 // SocietyMeetings are the members' meetings of the care co-operative: what it
 // says itself (EC-63, EC-65, EC-71), and where it says nothing what the model
 // rules of a sibling society say (EC-77, EC-108), which are presets and no fact.
-var SocietyMeetings = General{Notice: 14, Posted: Period{48, Hours}, Quorum: Quorum{Least: 3, Share: Share{1, 4}}, Wait: Period{30, Minutes},
+var SocietyMeetings = Gatherings{Notice: 14, Posted: Period{48, Hours}, Quorum: Quorum{Least: 3, Share: Share{1, 4}}, Wait: Period{30, Minutes},
 	Afresh: 14, Again: 7, Proxies: 5, YearEnds: 3, Annual: Period{6, Months},
 	Request: Request{Share: Share{1, 10}, Most: 100, Call: Period{1, Months}, Hold: Period{6, Weeks}, Callers: 3}}

@@ -123,7 +123,7 @@ const (
 
 // Values lists the kinds.
 func (Kind) Values() []string {
-	return []string{string(Root), string(Local), string(Team), string(Helping)}
+	return append([]string{string(Root), string(Local), string(Team), string(Helping)}, moreKinds()...)
 }
 
 // Check refuses a kind that nobody knows.

@@ -339,7 +339,7 @@ var who = []struct {
 // command and no refusal of this room is left out here.
 func TestLaw(t *testing.T) {
 	refused, accepted, events := map[*circle.Code]bool{}, map[string]bool{}, map[string]bool{}
-	for _, r := range slices.Concat(rows, officeRows, linkRows, steadRows, awayRows, moneyRows, intentRows, protectRows) {
+	for _, r := range slices.Concat(rows, structureRows, officeRows, linkRows, steadRows, awayRows, moneyRows, intentRows, protectRows) {
 		t.Run(r.name, func(t *testing.T) {
 			o := history(t, r.given)
 			before := canon.Digest(o.Image())
@@ -360,7 +360,7 @@ func TestLaw(t *testing.T) {
 			accepted[r.when.Wire()] = true
 			parts := 100
 			for _, e := range got {
-				lawtest.Stored(t, e, nil)
+				lawtest.Stored(t, e, deedTypes)
 				happen(t, o, e, &parts)
 			}
 			require.NotEqual(t, before, canon.Digest(o.Image()), "what happened is seen")
@@ -382,6 +382,7 @@ func TestLaw(t *testing.T) {
 	}
 	refused[circle.NoBasis] = true     // given by the process, which knows the decision: see consent
 	events[circle.Met{}.Wire()] = true // given by the process, when a helping circle meets: see TestMeetings
+	refused[circle.AimFirst] = true    // asked by the process, before a matter is taken in: see TestMayDecide
 	for _, c := range circle.Codes() {
 		require.True(t, refused[c], "no row is refused with %s", c.ID)
 	}

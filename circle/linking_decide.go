@@ -40,6 +40,9 @@ func (c LinkTo) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event
 	if err := c.sound(o, from, to); err != nil {
 		return nil, err
 	}
+	if err := o.roomFor(c.To, o.Wearers(c.Circle, c.As)...); err != nil {
+		return nil, err
+	}
 	return []Event{&Linked{Circle: c.Circle, To: c.To, As: c.As, Role: c.Role, Duties: c.Duties}}, nil
 }
 
@@ -51,7 +54,7 @@ func (c LinkTo) sound(o *Organisation, from, to *Circle) error {
 		return NotALink.Refuse("hat", c.As)
 	case c.Circle == c.To:
 		return LinkToItself.Refuse("circle", c.Circle)
-	case from.Parent != to.ID && !o.LinkingOf(c.To).Cross:
+	case !o.linksTo(from, to) && !o.LinkingOf(c.To).Cross:
 		return NotBroader.Refuse("circle", c.Circle, "parent", plainOr(from.Parent, "none, as the root has no circle around it"), "to", c.To)
 	case to.linkTo(c.Circle, c.As, c.Role) != nil:
 		return TakenID.Refuse("id", c.Circle)

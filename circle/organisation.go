@@ -78,6 +78,8 @@ type Circle struct {
 	Held     int
 	Answers  Name
 	Closed   bool
+	// Beside is what the circle has beside the ordinary, nil for most.
+	Beside *Charter
 }
 
 // A Link makes the holder of a hat in one circle a full participant of another.
@@ -125,6 +127,7 @@ type Role struct {
 	// Offered is whom a broader circle has chosen and this one has not confirmed
 	// yet, nil if nobody (M-65).
 	Offered *Offer
+	Ended   bool // it ended with its circle, or became one
 }
 
 // An Organisation is all that is known of people and circles. The zero value
@@ -139,6 +142,10 @@ type Organisation struct {
 	steads  map[Name][]Stead // who acts for whom, by decision
 	money   *money           // nil until money is spoken of
 	intents map[IntentID]*Intent
+	changes map[Name]*Change // that wait for circles, or did
+
+	index       // derived
+	past  *past // derived; see AsOf
 }
 
 // Image is everything an organisation holds, for comparing two of them.
@@ -152,11 +159,12 @@ type Image struct {
 	Steads  map[Name][]Stead
 	Money   *money
 	Intents map[IntentID]*Intent
+	Changes map[Name]*Change
 }
 
 // Image returns everything the organisation holds. Nothing in it is a copy.
 func (o *Organisation) Image() Image {
-	return Image{o.founder, o.root, o.settled, o.people, o.circles, o.roles, o.steads, o.money, o.intents}
+	return Image{o.founder, o.root, o.settled, o.people, o.circles, o.roles, o.steads, o.money, o.intents, o.changes}
 }
 
 // Founded says whether there is an organisation at all.

@@ -62,7 +62,7 @@ type Rules struct {
 	Appeal Appeals `json:"appeal,omitempty"`
 	// General are the rules of the circle's members' meetings, where it is the
 	// whole membership. They are not handed down.
-	General *General `json:"general,omitempty"`
+	General *Gatherings `json:"general,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.

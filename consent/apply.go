@@ -28,6 +28,8 @@ func (s *State) applyOne(pos uint64, e Event) {
 		s.traceOwn(pos, e)
 		return
 	case circle.Event:
+		s.beforeStructure(e)
+		s.Org.Reach(s.latest)
 		s.Org.Apply(e)
 		s.afterCircle(e)
 	case proposal.Event:
@@ -121,6 +123,7 @@ func (s *State) afterCircle(e circle.Event) {
 	}
 	s.afterStaffing(e)
 	s.afterLeave(e)
+	s.afterStructure(e)
 }
 
 // beforeProposal disarms what runs beside a version that is in force no more.
@@ -141,6 +144,7 @@ func (s *State) beforeProposal(e proposal.Event) {
 func (s *State) afterProposal(e proposal.Event) {
 	switch e := e.(type) {
 	case *proposal.Adopted:
+		s.seenToDecide(e)
 		s.adopted(e)
 	case *proposal.Amended:
 		if p := s.processes[e.Proposal]; p != nil && e.Rebased {

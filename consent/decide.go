@@ -70,6 +70,9 @@ func (s *State) decideCircle(by circle.Actor, now time.Time, c circle.Command, c
 			return nil, err
 		}
 	}
+	if err := s.namesPolicies(c); err != nil {
+		return nil, err
+	}
 	events, err := own(s.Org.Decide(by, now, c, circle.Facts{ConsentOf: consentOf}))
 	if err != nil {
 		return nil, err

@@ -33,7 +33,11 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time)
 	done = withoutSeats(p.Proposal, done)
 	carried(done, p.Proposal)
 	settled = append(settled, s.makesRoom(p)...)
-	return append(append(settled, events...), done...), nil
+	left, err := s.bequests(p, text, done, now)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(settled, events, done, left), nil
 }
 
 // inherit settles, by the consent of the whole circle, the objections of people
@@ -56,11 +60,14 @@ func (s *State) inherit(p *Process, open, inherited []Objection) ([]Event, error
 // warnings stand beside a decision: a major one that nobody outside was asked
 // about (EC-47), inputs without an answer (CP-26).
 func (s *State) warnings(p *Process, text *proposal.Proposal) []proposal.Warning {
+	var out []proposal.Warning
+	if s.Org.Single(p.Circle) && !isDisposal(text) {
+		out = append(out, proposal.Warning{Code: singleMember})
+	}
 	n := s.Matters.Need(text.Need)
 	if n == nil {
-		return nil
+		return out
 	}
-	var out []proposal.Warning
 	if n.Major && len(n.Inputs) == 0 {
 		out = append(out, proposal.Warning{Code: "major-without-input"})
 	}
@@ -76,8 +83,8 @@ var deeds = func() map[string]bool {
 	list := []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
 		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{}, Welcome{},
-		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, objection.Defer{}}
-	for _, d := range slices.Concat(list, needDeeds(), peopleDeeds(), recordDeeds(), appealDeeds()) {
+		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, proposal.SetReach{}, objection.Defer{}}
+	for _, d := range slices.Concat(list, needDeeds(), peopleDeeds(), recordDeeds(), structureDeeds(), appealDeeds()) {
 		out[d.Wire()] = true
 	}
 	return out

@@ -48,6 +48,8 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 		return s.endHold(proposal.ID(t.Of), due)
 	case RequestWaits:
 		return s.requestPassed(RequestID(t.Of), due)
+	case HandoverEnds:
+		return []Event{&circle.Returned{Circle: circle.ID(t.Of), Item: circle.ItemID(t.Part)}}, nil
 	case WakeUp, AgeEnds, GraceEnds:
 		return s.leaveInTime(t, due)
 	}

@@ -206,7 +206,7 @@ func (g moving) offerable(to circle.ID) error {
 	switch {
 	case c == nil:
 		return circle.UnknownCircle.Refuse("circle", to)
-	case c.Closed, c.Kind == circle.Helping, to == g.p.Circle, g.text.Status != proposal.StatusOpen, isDisposal(g.text):
+	case c.Closed, c.ByParent(), to == g.p.Circle, g.text.Status != proposal.StatusOpen, isDisposal(g.text):
 		return NotToHand.Refuse("proposal", g.p.Proposal, "to", to)
 	}
 	return nil

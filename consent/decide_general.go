@@ -68,7 +68,7 @@ func generalCodes() []*circle.Code {
 }
 
 // general returns the rules of a circle's members' meetings.
-func (s *State) general(id circle.ID) (*circle.General, error) {
+func (s *State) general(id circle.ID) (*circle.Gatherings, error) {
 	c := s.Org.Circle(id)
 	switch {
 	case c == nil:
@@ -253,7 +253,7 @@ func (c CallGeneral) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 
 // answers asks who may call the meeting: those who call meetings, or, when a
 // request was not answered in time, enough of those who signed it.
-func (c CallGeneral) answers(s *State, g *circle.General, who circle.PersonID) error {
+func (c CallGeneral) answers(s *State, g *circle.Gatherings, who circle.PersonID) error {
 	calls := s.chairs(c.Circle, who) == nil || s.Org.Wears(c.Circle, circle.Secretary, who)
 	if c.Request == "" {
 		if !calls {
@@ -289,7 +289,7 @@ func (s *State) requestPassed(id RequestID, due time.Time) ([]Event, error) {
 }
 
 // gathering returns a members' meeting that is not over, with its rules.
-func (s *State) gathering(id MeetingID) (*Meeting, *circle.General, error) {
+func (s *State) gathering(id MeetingID) (*Meeting, *circle.Gatherings, error) {
 	m, err := s.meeting(id)
 	switch {
 	case err != nil:
@@ -351,7 +351,7 @@ func (c EndProxy) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error
 }
 
 // gathered counts who is there, also by proxy, and how many are needed.
-func (s *State) gathered(m *Meeting, g *circle.General) (got, need int) {
+func (s *State) gathered(m *Meeting, g *circle.Gatherings) (got, need int) {
 	members := s.Org.FullIn(m.Circle)
 	need = g.Quorum.Needs(len(members))
 	if m.General.From != "" { // whoever comes to an adjourned meeting is a quorum

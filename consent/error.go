@@ -153,5 +153,5 @@ func Codes() []*circle.Code {
 		NotOfThis, ByConsentDrop, CircleDecides, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
 		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent,
 		WrongFormat, NeedUnchecked, NotBlocking, Outdated}
-	return slices.Concat(own, windowCodes(), recordCodes(), exitCodes(), objectionCodes(), intakeCodes(), agendaCodes(), furtherCodes(), linkingCodes(), sealedCodes(), selectCodes(), circle.Codes(), proposal.Codes(), objection.Codes())
+	return slices.Concat(own, windowCodes(), recordCodes(), exitCodes(), objectionCodes(), intakeCodes(), agendaCodes(), furtherCodes(), linkingCodes(), sealedCodes(), selectCodes(), structureCodes(), circle.Codes(), proposal.Codes(), objection.Codes())
 }

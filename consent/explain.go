@@ -206,6 +206,9 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, ok := tellSeat(event); ok {
 		return says + ".", nil
 	}
+	if says, t, ok := tellStructure(event); ok {
+		return e.said(ctx, says, t)
+	}
 	if says, ok := tellProcess(entry, event); ok {
 		return says + ".", nil
 	}
@@ -256,7 +259,7 @@ func tellProposal(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *proposal.Adopted:
 		says := adoptedWords(v)
 		for _, w := range v.Warnings {
-			says += "; warning: " + w.Code + " " + strings.Join(w.Of, ", ")
+			says += strings.TrimRight("; warning: "+w.Code+" "+strings.Join(w.Of, ", "), " ")
 		}
 		return says, circle.Text{}, true
 	case *proposal.MeasureRead:

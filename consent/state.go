@@ -193,6 +193,7 @@ type State struct {
 	origins   map[proposal.ID]Origin
 	confirmed map[proposal.ID]Confirmation
 	reviews   map[ReviewID]*PeerReview
+	eyes      eyes // what reports are drawn from; derived
 	kinds     Kinds
 	methods   map[string]*Method
 	appeals   map[AppealID]*Appeal // nil before the first one

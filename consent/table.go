@@ -379,7 +379,7 @@ func (s *State) mayObject(p *Process, by circle.Actor, at spot) error {
 		return nil
 	case absentees && at.seat >= 0:
 		return ConsentedBefore.Refuse("who", by.By, "waiting", "who was not there")
-	case p.Method.Objections.Outsiders: // they are heard, and have no answer (M-159)
+	case p.Method.Objections.Outsiders, at.seat < 0 && s.objectsFromOutside(p, by): // they are heard, and have no answer (M-159)
 		return nil
 	}
 	return s.mayMove(p, Seated, by, at)

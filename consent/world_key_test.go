@@ -58,7 +58,8 @@ type worldWrite func(k *worldKey, p unsafe.Pointer)
 var worldPassed = map[string]bool{
 	"Process.Trail": true, "Meeting.Trail": true, "Round.No": true, "Round.Marks": true,
 	"Objection.Version": true, "Objection.Tools": true, "Proposal.Numbered": true, "Organisation.people": true,
-	"Holding.Case": true,
+	"Holding.Case":      true,
+	"Organisation.past": true, "Organisation.index": true, // derived
 }
 
 // worldBehind are times that lie behind and are passed over, unless a world
@@ -302,7 +303,7 @@ func worldEmpty(p unsafe.Pointer, size uintptr) bool {
 // worldKnown are the fields of a State that nameOf writes itself, or that hold
 // nothing which counts.
 var worldKnown = []string{"Org", "Matters", "Objections", "processes", "ended", "needs", "meetings", "timers", "sitting", "latest",
-	"last", "kinds", "methods"}
+	"last", "kinds", "methods", "eyes"}
 
 // worldRest are all other fields of a State: those that somebody has added.
 var worldRest = sync.OnceValue(func() []worldPart {

@@ -78,5 +78,5 @@ func Codes() []*circle.Code {
 		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
 		AlreadyChosen, InputAnsweredAlready, NotRecommending, OtherCircle, HelpingDecides, OldVersion,
 		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice, OtherTension}
-	return slices.Concat(own, agreementCodes(), backlogCodes(), formingCodes(), dispositionCodes())
+	return slices.Concat(own, agreementCodes(), backlogCodes(), formingCodes(), dispositionCodes(), reachCodes())
 }

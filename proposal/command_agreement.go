@@ -143,7 +143,7 @@ func (Expire) Wire() string           { return "proposal.expire" }
 // agreementCommands lists the commands of this file that people give.
 func agreementCommands() []Command {
 	return []Command{ConfirmCondition{}, Hold{}, LiftHold{}, LetExpire{}, Replace{}, DelegateReview{}, StartAfresh{},
-		DateReview{}, Strike{}, Interpret{}, RecordDeviation{}, ReportConflict{}, Rebase{}}
+		DateReview{}, Strike{}, Interpret{}, RecordDeviation{}, ReportConflict{}, Rebase{}, SetReach{}}
 }
 
 // Of names the proposal that a command is about.

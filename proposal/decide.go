@@ -23,8 +23,13 @@ func (c Submit) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]E
 		return nil, circle.UnknownCircle.Refuse("circle", c.Circle)
 	case at.Kind == circle.Helping:
 		return nil, HelpingDecides.Refuse("circle", c.Circle)
+	case at.Closed:
+		return nil, circle.CircleClosed.Refuse("circle", c.Circle)
 	case m.proposals[c.ID] != nil:
 		return nil, circle.TakenID.Refuse("id", c.ID)
+	}
+	if err := f.Org.MayDecide(c.Circle, c.Enacts); err != nil {
+		return nil, err
 	}
 	if err := c.mayPropose(m, by, f); err != nil {
 		return nil, err

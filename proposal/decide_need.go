@@ -43,6 +43,8 @@ func (c OpenNeed) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([
 		return nil, circle.CircleClosed.Refuse("circle", c.Circle)
 	case at.Kind == circle.Helping:
 		return nil, HelpingDecides.Refuse("circle", c.Circle)
+	case at.ByParent():
+		return nil, circle.GovernedOutside.Refuse("circle", c.Circle, "parent", at.Parent)
 	}
 	if m.needs[c.ID] != nil {
 		return nil, circle.TakenID.Refuse("id", c.ID)
@@ -60,10 +62,12 @@ func (c CheckDomain) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) (
 		return nil, err
 	}
 	in := f.Org.Circle(n.Circle)
-	if !in.Owns(c.Item) {
+	may, to := f.Org.RulesOn(in, c.Item)
+	switch {
+	case may:
+	case to == "":
 		return nil, OutsideDomain.Refuse("item", c.Item, "circle", n.Circle, "domain", domainNames(in))
-	}
-	if to := f.Org.HandedTo(in, c.Item); to != "" {
+	default:
 		return nil, HandedOn.Refuse("circle", n.Circle, "item", c.Item, "to", to)
 	}
 	return []Event{&DomainChecked{Need: c.Need, Item: c.Item, By: by.By}}, nil

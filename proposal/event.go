@@ -251,7 +251,7 @@ func (Kept) Wire() string              { return "proposal.kept" }
 
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
-	return slices.Concat(textEvents(), agreementEvents(), backlogEvents(), formingEvents())
+	return slices.Concat(textEvents(), agreementEvents(), backlogEvents(), formingEvents(), []Event{Inherited{}})
 }
 
 // textEvents lists one of each event on a need's answer, a text, or an

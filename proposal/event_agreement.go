@@ -164,7 +164,7 @@ func (ConflictReported) Wire() string   { return "proposal.conflict-reported" }
 func agreementEvents() []Event {
 	return []Event{TookEffect{}, ConditionConfirmed{}, Lapsed{}, Held{}, HoldLifted{}, Extended{}, Expired{}, LeftToExpire{},
 		Superseded{}, ReviewDelegated{}, StartedAfresh{}, ReviewDated{}, Struck{}, Interpreted{}, DeviationRecorded{},
-		ConflictReported{}}
+		ConflictReported{}, ReachSet{}}
 }
 
 // On names the proposal that an event is about.

@@ -367,7 +367,7 @@ func sealed(m proposal.Measure, part int) proposal.Measure {
 // command, no event and no refusal of this room is left out here.
 func TestLaw(t *testing.T) {
 	refused, accepted, seen := map[*circle.Code]bool{}, map[string]bool{}, map[string]bool{}
-	for _, r := range slices.Concat(needRows, textRows, agreementRows, lifeRows, driverRows, backlogRows, routeRows, pictureRows, tunerRows, dispositionRows) {
+	for _, r := range slices.Concat(needRows, textRows, agreementRows, lifeRows, driverRows, backlogRows, routeRows, pictureRows, tunerRows, dispositionRows, reachRows) {
 		t.Run(r.name, func(t *testing.T) {
 			m := history(t, r.given)
 			if r.over {
@@ -404,6 +404,7 @@ func TestLaw(t *testing.T) {
 			require.NotEqual(t, before, canon.Digest(m.Image()), "what happened is seen")
 		})
 	}
+	seen[proposal.Inherited{}.Wire()] = true // given by the process, when a circle ends: see TestInherited
 	for _, c := range proposal.Codes() {
 		require.True(t, refused[c], "no row is refused with %s", c.ID)
 	}

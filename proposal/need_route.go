@@ -79,6 +79,8 @@ func (c OfferNeed) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]
 		return nil, circle.CircleClosed.Refuse("circle", c.To)
 	case to.Kind == circle.Helping:
 		return nil, HelpingDecides.Refuse("circle", c.To)
+	case to.ByParent():
+		return nil, circle.GovernedOutside.Refuse("circle", c.To, "parent", to.Parent)
 	case c.To == n.Circle:
 		return nil, ThereAlready.Refuse("need", c.Need, "circle", c.To)
 	case c.To == n.offered():

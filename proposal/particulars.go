@@ -45,6 +45,8 @@ type Particulars struct {
 	Rulings    []Ruling
 	// Conflicts are the agreements that it was found to contradict.
 	Conflicts []Contradiction
+	// Reach is in which circles it holds, where that was said.
+	Reach Reach
 }
 
 // A Contradiction is between one version of an agreement and one of another.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -33,6 +34,15 @@ var things = map[string]func(*consent.State, string) any{
 	"spending":  func(s *consent.State, id string) any { return orNil(s.Org.Spending(circle.SpendingID(id))) },
 	"review":    func(s *consent.State, id string) any { return orNil(s.PeerReview(consent.ReviewID(id))) },
 	"intent":    func(s *consent.State, id string) any { return orNil(s.Org.Intent(circle.IntentID(id))) },
+	"decides":   func(s *consent.State, id string) any { return listed(s.Org.Decides(circle.ItemID(id))) },
+	"mandate":   func(s *consent.State, id string) any { return listed(s.Org.MandateOf(circle.ID(id))) },
+	"binds":     func(s *consent.State, id string) any { return listed(s.Org.Binds(circle.ID(id))) },
+	"waiting":   func(s *consent.State, id string) any { return listed(s.Org.Waiting(circle.ID(id))) },
+	"findings":  func(s *consent.State, id string) any { return listed(s.Findings(circle.ID(id), s.Latest())) },
+	"gaps":      func(s *consent.State, id string) any { return listed(s.Gaps(circle.ID(id))) },
+	"reported":  func(s *consent.State, id string) any { return listed(s.Reported(circle.ID(id))) },
+	"as-of":     asOf,
+	"holding":   func(s *consent.State, id string) any { return listed(s.Matters.Holding(&s.Org, circle.ID(id))) },
 	"role":      func(s *consent.State, id string) any { return orNil(s.Org.Role(circle.RoleID(id))) },
 	"authority": authority,
 	"acting":    acting,
@@ -59,6 +69,29 @@ func orNil[T any](p *T) any {
 		return nil
 	}
 	return p
+}
+
+// listed shows a list, if there is anything in it.
+func listed[T any](list []T) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return struct{ Items []T }{list}
+}
+
+// asOf shows a circle as it was at an instant: circle@time (M-32).
+func asOf(s *consent.State, id string) any {
+	name, when, _ := strings.Cut(id, "@")
+	at, err := time.Parse(time.RFC3339, when)
+	then := s.Org.AsOf(at)
+	was, ok := then.Circle(circle.ID(name))
+	if err != nil || !ok {
+		return nil
+	}
+	return struct {
+		Was  circle.Shape
+		Full []circle.PersonID
+	}{was, then.FullIn(circle.ID(name))}
 }
 
 func agreement(s *consent.State, id string) any {

@@ -36,6 +36,10 @@ func CircleList(o *circle.Organisation) string {
 	var b strings.Builder
 	walk(o, func(c *circle.Circle, depth int) {
 		in := strings.Repeat("  ", depth)
+		if to := c.Charter().Went; to != "" {
+			fmt.Fprintf(&b, "%s%s (%s): ended; what it had is with %s\n", in, c.ID, c.Kind, to)
+			return
+		}
 		fmt.Fprintf(&b, "%s%s (%s): %s\n", in, c.ID, c.Kind, circle.Plain(o.FullIn(c.ID)))
 		if len(c.Domain) > 0 {
 			var items []string
