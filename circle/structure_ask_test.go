@@ -231,5 +231,10 @@ func TestAsOf(t *testing.T) {
 	require.False(t, ok)
 	require.Equal(t, []circle.ID{"places", "valley", "hill", "brook"}, o.AsOf(day(5)).Circles())
 	require.Equal(t, []circle.ID{"places", "brook", "ferry"}, o.AsOf(day(9)).Circles())
+	at(10, &circle.LeaveBegan{Circle: "ferry", Person: "dee"})
+	at(11, &circle.LeaveEnded{Circle: "ferry", Person: "dee"})
+	require.Equal(t, circle.OnLeave, o.AsOf(day(10)).LevelIn("ferry", "dee"))
+	require.Empty(t, o.AsOf(day(10)).FullIn("ferry"))
+	require.Equal(t, []circle.PersonID{"dee"}, o.AsOf(day(11)).FullIn("ferry"))
 	require.Equal(t, o.FullIn("places"), o.AsOf(day(9)).FullIn("places"), "now is the last of the past")
 }

@@ -59,6 +59,7 @@ type (
 	circlePast struct {
 		facts []factsSpan
 		seats []seatSpan
+		away  []seatSpan
 		links []linkSpan
 		roles []roleSpan
 	}
@@ -310,7 +311,7 @@ func (a AsOf) FullIn(id ID) []PersonID {
 			}
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(who PersonID) bool { return c.wasAway(who, a.at) })
 }
 
 // LevelIn says how far a person took part in a circle; "" means not at all.
@@ -320,6 +321,9 @@ func (a AsOf) LevelIn(id ID, who PersonID) Level {
 	}
 	if a.past == nil || a.past.circles[id] == nil {
 		return ""
+	}
+	if a.past.circles[id].wasAway(who, a.at) {
+		return OnLeave
 	}
 	for _, s := range a.past.circles[id].seats {
 		if s.who == who && s.at(a.at) {
@@ -336,4 +340,34 @@ func (e Linked) tell(p *past, _ *Organisation) {
 
 func (e LinkEnded) tell(p *past, _ *Organisation) {
 	p.unlink(e.To, Link{From: e.Circle, As: e.As, Bond: &Bond{Role: e.Role}})
+}
+
+func (e Removed) tell(p *past, _ *Organisation)     { p.unseat(e.Circle, e.Person) }
+func (e RoleRevoked) tell(p *past, _ *Organisation) { p.unhold(e.Role, e.Person) }
+
+// Who is away takes no full part until they are back.
+func (e LeaveBegan) tell(p *past, _ *Organisation) {
+	c := p.circle(e.Circle)
+	c.away = append(c.away, seatSpan{span{p.now, always}, e.Person, OnLeave})
+}
+
+func (e LeaveEnded) tell(p *past, _ *Organisation) {
+	c := p.circle(e.Circle)
+	for i := range c.away {
+		if s := &c.away[i]; s.who == e.Person && s.to == always {
+			s.to = p.now
+		}
+	}
+}
+
+// wasAway says whether somebody was away from a circle.
+func (c *circlePast) wasAway(who PersonID, at int64) bool {
+	return slices.ContainsFunc(c.away, func(s seatSpan) bool { return s.who == who && s.at(at) })
+}
+
+func (e RoleTurned) tell(p *past, _ *Organisation) {
+	p.unhold(e.Role, e.From)
+	p.unhold(e.Role, e.To)
+	x := p.roles[e.Role]
+	x.holders = append(x.holders, holderSpan{span{p.now, always}, e.To})
 }
