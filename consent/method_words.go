@@ -84,21 +84,21 @@ func ruleWords(n RuleName) string {
 }
 
 // words says when the rule is satisfied.
-func (s Settle) words() string {
+func (r Settle) words() string {
 	var out []string
 	for _, w := range []struct {
 		holds bool
 		says  string
 	}{
-		{s.Heard, "everybody was heard"},
-		{s.Quorum > 0, fmt.Sprintf("at least %d spoke", s.Quorum)},
-		{s.Support == 1, "somebody is in favour"},
-		{s.Support > 1, fmt.Sprintf("at least %d are in favour", s.Support)},
-		{s.Most, fmt.Sprintf("more than half are in favour and at most %d are missing", s.Missing)},
-		{s.Of > 0, fmt.Sprintf("at least %d of %d of those who took a side are in favour", s.Share, s.Of)},
-		{s.Asides > 0, fmt.Sprintf("at most %d stand aside", s.Asides)},
-		{!s.Ballot && s.Vetoes < 2, "no objection stands"},
-		{!s.Ballot && s.Vetoes >= 2, fmt.Sprintf("fewer than %d objections stand", s.Vetoes)},
+		{r.Heard, "everybody was heard"},
+		{r.Quorum > 0, fmt.Sprintf("at least %d spoke", r.Quorum)},
+		{r.Support == 1, "somebody is in favour"},
+		{r.Support > 1, fmt.Sprintf("at least %d are in favour", r.Support)},
+		{r.Most, fmt.Sprintf("more than half are in favour and at most %d are missing", r.Missing)},
+		{r.Of > 0, fmt.Sprintf("at least %d of %d of those who took a side are in favour", r.Share, r.Of)},
+		{r.Asides > 0, fmt.Sprintf("at most %d stand aside", r.Asides)},
+		{!r.Ballot && r.Vetoes < 2, "no objection stands"},
+		{!r.Ballot && r.Vetoes >= 2, fmt.Sprintf("fewer than %d objections stand", r.Vetoes)},
 	} {
 		if w.holds {
 			out = append(out, w.says)
