@@ -116,6 +116,10 @@ func TestResolutionHoldsDown(t *testing.T) {
 		v := consent.Ordinary.Judge(poll(0, others, held))
 		all, capped := others.yes+others.no, held.yes+held.no
 		w := found(v, "weight").Got
+		if capped == 0 {
+			require.Empty(t, w, "nobody is held down")
+			return
+		}
 		var num, den int
 		if _, err := fmt.Sscanf(w, "%d/%d", &num, &den); err != nil {
 			_, err := fmt.Sscan(w, &num)
