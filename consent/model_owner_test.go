@@ -133,7 +133,7 @@ func (v *view) whyDissent(m *matter, by person) reasons {
 	r.when(v.level(by) != circle.Full, "not-full")
 	switch m.stage {
 	case consent.StageAdopted:
-		r.when(m.question, "ended") // nothing is kept of a question but what it brought about
+		r.when(!m.inForce, "ended") // nothing is kept of a question but what it brought about, nor of what the circle dropped
 		return r
 	case consent.StageDecide, consent.StageIntegrate, consent.StageLastCall, consent.StageTest:
 	default:

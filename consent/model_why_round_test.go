@@ -47,7 +47,7 @@ func (v *view) whyTalk(m *matter, by person, cmd consent.Command) reasons {
 			return reasons{"not-now"}
 		}
 		r.when(!v.mayTalk(m, by), "not-participant")
-		r.when(m.talk.kind == consent.ConsentRound, "no-round") // the question was put; nobody speaks on it any more
+		r.when(m.talk.kind == consent.ConsentRound || m.talk.kind == consent.BallotRound, "no-round") // the question was put; nobody speaks on it any more
 		m.whyTurn(&r, by)
 	case consent.ComeBack:
 		if !talking && !deciding {

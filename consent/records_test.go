@@ -48,7 +48,7 @@ func TestAsOf(t *testing.T) {
 	w.replays()
 }
 
-// TestLogbookAsOf: M-246, the logbook of a circle and of the organisation tell
+// TestLogbookAsOf: M-246 (EC-97), the logbook of a circle and of the organisation tell
 // what stood in them at a date.
 func TestLogbookAsOf(t *testing.T) {
 	w := newWorld(t, setting{Full: 2, Facilitator: ana})

@@ -50,7 +50,7 @@ func found(v consent.Verdict, code string) consent.Reason {
 }
 
 // TestResolution: the votes of scenario 4C with their exact shares (EC-68,
-// EC-69, EC-70; care-cooperative §4C and §5B).
+// EC-69, EC-70, EC-78; care-cooperative §4C and §5B).
 func TestResolution(t *testing.T) {
 	const s, a, w, i = circle.Supported, circle.Advocate, circle.Worker, circle.Investor
 	table := []bloc{{s, 20, 4, 0}, {a, 5, 3, 0}, {w, 18, 12, 0}, {i, 4, 36, 0}}

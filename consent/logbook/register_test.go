@@ -45,7 +45,7 @@ func (b *bakery) adopt(id proposal.ID) {
 }
 
 // TestRegisterOfAgreements: the register holds what a record of an agreement
-// must hold, and what has happened to it since (M-229, methods §5.1).
+// must hold, and what has happened to it since (M-229, EC-94, EC-104, methods §5.1).
 func TestRegisterOfAgreements(t *testing.T) {
 	b := newBakery(t)
 	say := circle.Say

@@ -164,16 +164,21 @@ func citations(t *testing.T, top string) map[int][]string {
 	}
 	conversations(t, top, note)
 	for _, s := range sources(t) {
-		if s.test() && s.path != "internal/house/catalogue_test.go" {
+		if s.test() && !strings.HasPrefix(s.path, "internal/house/") {
 			testsIn(t, top, s, note)
 		}
 	}
 	for _, list := range out {
-		slices.SortFunc(list, func(a, b string) int {
-			return cmp.Or(cmp.Compare(strings.Count(b, "/testdata/"), strings.Count(a, "/testdata/")), cmp.Compare(a, b))
-		})
+		sortPlaces(list)
 	}
 	return out
+}
+
+// sortPlaces puts conversations before tests.
+func sortPlaces(list []string) {
+	slices.SortFunc(list, func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.Count(b, "/testdata/"), strings.Count(a, "/testdata/")), cmp.Compare(a, b))
+	})
 }
 
 // conversations looks at the names and the comments of conversations.
