@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,7 +31,7 @@ type careRow struct {
 func TestCare(t *testing.T) {
 	top := root(t)
 	list := careRead(t, top)
-	cited := careCitations(t, top)
+	cited := gather(t, top, careCites)
 	for i := range list {
 		list[i].shown = cited[list[i].id]
 		delete(cited, list[i].id)
@@ -41,20 +40,7 @@ func TestCare(t *testing.T) {
 	for id := range cited {
 		t.Errorf("%s is cited, and there is no such rule", id)
 	}
-	text := careDrawn(list)
-	file := filepath.Join(top, careTable)
-	if *update {
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	there, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(there) != text {
-		t.Errorf("%s is not the table that is drawn now: go test ./internal/house -run TestCare -update", careTable)
-	}
+	kept(t, top, careTable, careDrawn(list), "TestCare")
 }
 
 // careUnsettled says of which rules nothing is known, or too much.
@@ -113,29 +99,6 @@ func careCites(text string) []string {
 		for no := from; no <= to; no++ {
 			out = append(out, fmt.Sprintf("%s-%d", m[1], no))
 		}
-	}
-	return out
-}
-
-// careCitations finds, for each rule, the conversations and the tests that cite it.
-func careCitations(t *testing.T, top string) map[string][]string {
-	t.Helper()
-	out := map[string][]string{}
-	note := func(where, text string) {
-		for _, id := range careCites(text) {
-			if !slices.Contains(out[id], where) {
-				out[id] = append(out[id], where)
-			}
-		}
-	}
-	conversations(t, top, note)
-	for _, s := range sources(t) {
-		if s.test() && !strings.HasPrefix(s.path, "internal/house/") {
-			testsIn(t, top, s, note)
-		}
-	}
-	for _, list := range out {
-		sortPlaces(list)
 	}
 	return out
 }

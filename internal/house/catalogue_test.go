@@ -43,7 +43,7 @@ type row struct {
 func TestCatalogue(t *testing.T) {
 	top := root(t)
 	list := rows(t, top)
-	cited := citations(t, top)
+	cited := gather(t, top, cites)
 	for i := range list {
 		list[i].shown = cited[list[i].no]
 	}
@@ -53,19 +53,7 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("M-%d is cited, and the catalogue has no such row", no)
 		}
 	}
-	text := drawn(list)
-	if *update {
-		if err := os.WriteFile(filepath.Join(top, tableFile), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	there, err := os.ReadFile(filepath.Join(top, tableFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(there) != text {
-		t.Errorf("%s is not the table that is drawn now: go test ./internal/house -run TestCatalogue -update", tableFile)
-	}
+	kept(t, top, tableFile, drawn(list), "TestCatalogue")
 }
 
 // unsettled says of which rows nothing is known, or too much.
@@ -151,14 +139,14 @@ func cites(text string) []int {
 	return out
 }
 
-// citations finds, for each row, the conversations and the tests that cite it.
-func citations(t *testing.T, top string) map[int][]string {
+// gather finds, for each row, the conversations and the tests that cite it.
+func gather[K comparable](t *testing.T, top string, cites func(string) []K) map[K][]string {
 	t.Helper()
-	out := map[int][]string{}
+	out := map[K][]string{}
 	note := func(where, text string) {
-		for _, no := range cites(text) {
-			if !slices.Contains(out[no], where) {
-				out[no] = append(out[no], where)
+		for _, id := range cites(text) {
+			if !slices.Contains(out[id], where) {
+				out[id] = append(out[id], where)
 			}
 		}
 	}
@@ -172,6 +160,24 @@ func citations(t *testing.T, top string) map[int][]string {
 		sortPlaces(list)
 	}
 	return out
+}
+
+// kept compares a table with what is drawn now, or writes it anew.
+func kept(t *testing.T, top, file, text, how string) {
+	t.Helper()
+	path := filepath.Join(top, file)
+	if *update {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	there, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(there) != text {
+		t.Errorf("%s is not the table that is drawn now: go test ./internal/house -run %s -update", file, how)
+	}
 }
 
 // sortPlaces puts conversations before tests.
