@@ -153,6 +153,7 @@ func (s *State) afterProposal(e proposal.Event) {
 			s.reworded(p, e.Weight)
 		}
 	case *proposal.Kept:
+		s.keptGuideline(e)
 		s.timers.set(Timer{TermEnds, string(e.Proposal), ""}, e.Until)
 		s.timers.set(Timer{AgreementExpires, string(e.Proposal), ""}, e.Expires)
 	case *proposal.ReviewDue:

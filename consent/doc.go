@@ -86,6 +86,15 @@
 // nominations are sealed and revealed together, a candidate is a later version,
 // and what everybody consents to gives the role.
 //
+// # Agreements without a round
+//
+// What was in force before the organisation came here is taken over
+// ([TakeOverPolicy]). What a circle entrusted to a role, who acts in the role
+// settles alone by a guideline ([SetGuideline], [State.MaySetGuideline]). Both are
+// agreements like any other: they stand in the register, which says how they came,
+// come to their review, and are kept, replaced or ended by consent. [State.Origin],
+// [State.Legacies] and [State.Guidelines] tell them apart.
+//
 // # State and engine
 //
 // [State] is pure: Decide reads it and answers, Apply takes what has happened

@@ -28,7 +28,8 @@ type How string
 
 // The ways.
 const (
-	Legacy How = "legacy" // it was in force before (M-262)
+	Legacy How = "legacy"  // it was in force before (M-262)
+	ByRole How = "by-role" // who acts in a role set it alone (M-241)
 )
 
 // An Origin tells of an agreement that no round was held on, how it came into
@@ -37,6 +38,11 @@ type Origin struct {
 	How   How
 	By    circle.PersonID // nobody: the circle recorded it by consent
 	Since time.Time
+	// Role and Item are in which role it was set, and on what; empty for others
+	// than guidelines. Kept says that the circle has consented to keep it since.
+	Role circle.RoleID
+	Item circle.ItemID
+	Kept bool
 }
 
 // PolicySet: a text is in force without a round on it, and how that came.
@@ -47,6 +53,13 @@ type PolicySet struct {
 	By       circle.PersonID `json:"by,omitempty"`
 	Since    time.Time       `json:"since"`
 	At       time.Time       `json:"at"`
+	// Of a guideline: the role in which it was set, as what its author acted in it,
+	// the item of its domain, and the version of the text that entrusts the item
+	// to the role (M-61, M-241).
+	Role    circle.RoleID   `json:"role,omitempty"`
+	As      circle.Capacity `json:"as,omitempty"`
+	Item    circle.ItemID   `json:"item,omitempty"`
+	Defined int             `json:"defined,omitempty"`
 }
 
 // Wire is the event's wire name.
@@ -64,7 +77,7 @@ func (e *PolicySet) apply(s *State) {
 	if s.origins == nil {
 		s.origins = map[proposal.ID]Origin{}
 	}
-	s.origins[e.Proposal] = Origin{e.How, e.By, e.Since}
+	s.origins[e.Proposal] = Origin{How: e.How, By: e.By, Since: e.Since, Role: e.Role, Item: e.Item}
 	if s.processes == nil {
 		s.processes = map[proposal.ID]*Process{}
 	}
@@ -99,17 +112,10 @@ func (c TakeOverPolicy) enact(s *State, of circle.ID, now time.Time) ([]Event, e
 }
 
 func (c TakeOverPolicy) set(s *State, by circle.PersonID, now time.Time) ([]Event, error) {
-	at := s.Org.Circle(c.Circle)
-	switch {
-	case at == nil:
-		return nil, circle.UnknownCircle.Refuse("circle", c.Circle)
-	case at.Closed:
-		return nil, circle.CircleClosed.Refuse("circle", c.Circle)
-	case at.Kind == circle.Helping:
-		return nil, proposal.HelpingDecides.Refuse("circle", c.Circle)
-	case s.Process(c.ID) != nil || s.Matters.Proposal(c.ID) != nil:
-		return nil, circle.TakenID.Refuse("id", c.ID)
-	case c.Since.After(now):
+	if err := s.newText(c.ID, c.Circle); err != nil {
+		return nil, err
+	}
+	if c.Since.After(now) {
 		return nil, NotYetThen.Refuse("since", c.Since)
 	}
 	adopted := &proposal.Adopted{Proposal: c.ID, Version: 1, Since: c.Since}
@@ -123,11 +129,31 @@ func (c TakeOverPolicy) set(s *State, by circle.PersonID, now time.Time) ([]Even
 	}, nil
 }
 
+// newText refuses an agreement without a round of a circle that decides nothing,
+// or under a name that is taken.
+func (s *State) newText(id proposal.ID, of circle.ID) error {
+	at := s.Org.Circle(of)
+	switch {
+	case at == nil:
+		return circle.UnknownCircle.Refuse("circle", of)
+	case at.Closed:
+		return circle.CircleClosed.Refuse("circle", of)
+	case at.Kind == circle.Helping:
+		return proposal.HelpingDecides.Refuse("circle", of)
+	case s.Process(id) != nil || s.Matters.Proposal(id) != nil:
+		return circle.TakenID.Refuse("id", id)
+	}
+	return nil
+}
+
 // tellOrigin words how an agreement came into force that no round was held on.
 func tellOrigin(entry *Entry, event Event) (string, bool) {
 	v, ok := event.(*PolicySet)
 	if !ok {
 		return "", false
+	}
+	if v.How == ByRole {
+		return guidelineWords(entry, v), true
 	}
 	return fmt.Sprintf("%s recorded that it was in force before, since %s; it stays so until it is replaced", byOrCircle(entry, v.By), day(v.Since)), true
 }
@@ -135,10 +161,16 @@ func tellOrigin(entry *Entry, event Event) (string, bool) {
 // Legacies lists the policies of a circle, or of all, that were in force before
 // and were not replaced yet, by name (M-262).
 func (s *State) Legacies(of circle.ID) []proposal.ID {
+	return s.unasked(func(o Origin, p *proposal.Proposal) bool { return o.How == Legacy && (of == "" || p.Circle == of) })
+}
+
+// unasked lists the agreements that no round was held on and that were neither
+// ended nor replaced yet, by name.
+func (s *State) unasked(which func(Origin, *proposal.Proposal) bool) []proposal.ID {
 	var out []proposal.ID
 	for id, o := range s.origins {
 		p := s.Matters.Proposal(id)
-		if o.How == Legacy && p != nil && p.Status == proposal.StatusAgreement && p.Agreement.Version == 1 && (of == "" || p.Circle == of) {
+		if p != nil && p.Status == proposal.StatusAgreement && p.Agreement.Version == 1 && which(o, p) {
 			out = append(out, id)
 		}
 	}

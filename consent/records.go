@@ -12,7 +12,7 @@ import (
 
 // recordCommands lists one of each command of it.
 func recordCommands() []ownCommand {
-	return slices.Concat(minutesCommands(), generalCommands(), reviewCommands(), []ownCommand{SetVisibility{}, TakeOverPolicy{}, Ratify{}})
+	return slices.Concat(minutesCommands(), generalCommands(), reviewCommands(), []ownCommand{SetVisibility{}, TakeOverPolicy{}, Ratify{}, SetGuideline{}})
 }
 
 // recordEvents lists one of each event of it.
@@ -22,7 +22,7 @@ func recordEvents() []ownEvent {
 
 // recordCodes lists its refusals.
 func recordCodes() []*circle.Code {
-	return slices.Concat(minutesCodes(), generalCodes(), visibilityCodes(), ratifyCodes(), reviewCodes(), []*circle.Code{NotYetThen})
+	return slices.Concat(minutesCodes(), generalCodes(), visibilityCodes(), ratifyCodes(), reviewCodes(), guidelineCodes(), []*circle.Code{NotYetThen})
 }
 
 // recordDeeds are those of them that a decision may carry out.

@@ -35,7 +35,7 @@ func (s *State) stir(id circle.ID) {
 // circle around theirs (M-30).
 func (s *State) seenToDecide(e *proposal.Adopted) {
 	p := s.Matters.Proposal(e.Proposal)
-	if p == nil {
+	if p == nil || s.guideline(e.Proposal, e.Version) { // somebody in a role decided it, and not the circle
 		return
 	}
 	s.stir(p.Circle)

@@ -39,6 +39,7 @@ var things = map[string]func(*consent.State, string) any{
 	"binds":     func(s *consent.State, id string) any { return listed(s.Org.Binds(circle.ID(id))) },
 	"waiting":   func(s *consent.State, id string) any { return listed(s.Org.Waiting(circle.ID(id))) },
 	"findings":  func(s *consent.State, id string) any { return listed(s.Findings(circle.ID(id), s.Latest())) },
+	"by-role":   func(s *consent.State, id string) any { return listed(s.Guidelines(circle.RoleID(id))) },
 	"gaps":      func(s *consent.State, id string) any { return listed(s.Gaps(circle.ID(id))) },
 	"reported":  func(s *consent.State, id string) any { return listed(s.Reported(circle.ID(id))) },
 	"as-of":     asOf,

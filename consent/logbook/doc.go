@@ -7,7 +7,8 @@
 // and reasons, not who said what in the rounds.
 //
 // The register lists a circle's agreements: the text in force, since when, its
-// measures, and when it is looked at again (EC-94, EC-104).
+// measures, and when it is looked at again (EC-94, EC-104). It says of a guideline
+// who set it in which role, and that the circle was not asked (M-241).
 //
 // The account of a meeting is bound by a seal, and adopted by consent or by
 // silence ([consent.PresentMinutes]); corrections stand beside it (M-245).

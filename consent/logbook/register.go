@@ -33,7 +33,15 @@ type Agreement struct {
 	Rulings     []Ruling    // those that bind the version in force (M-239)
 	Deviations  []Deviation // all that were owned (M-240)
 
-	Legacy    bool                 // it was in force before, and stays until it is replaced (M-262)
+	Legacy bool // it was in force before, and stays until it is replaced (M-262)
+	// Role is the role in which it was set as a guideline on an item of the role's
+	// domain, and not by consent of the circle; empty: in none (M-241). SetBy acted
+	// in the role then; Kept says that the circle has consented to keep it since.
+	Role  circle.RoleID
+	Item  circle.ItemID
+	SetBy circle.PersonID
+	Kept  bool
+
 	Confirmed consent.Confirmation // by a confirming body; zero: none has said anything (M-260)
 
 	Closed string // why its words are not open to who reads; empty: they are (M-247)
@@ -88,6 +96,9 @@ func rowsIn(s *consent.State, of circle.ID) []row {
 			r := rowOf(&s.Matters, p)
 			origin, _ := s.Origin(id)
 			r.Legacy = origin.How == consent.Legacy && r.Version == 1
+			if origin.How == consent.ByRole && r.Version == 1 {
+				r.Role, r.Item, r.SetBy, r.Kept = origin.Role, origin.Item, origin.By, origin.Kept
+			}
 			r.Confirmed, _ = s.Confirmed(id)
 			rows = append(rows, r)
 		}
@@ -186,6 +197,12 @@ func (a Agreement) beside(b *strings.Builder) {
 	}
 	if a.Legacy {
 		b.WriteString("  It was in force before, and stays so until it is replaced\n")
+	}
+	if a.Role != "" {
+		fmt.Fprintf(b, "  A guideline on %s: %s set it in the role %s, and not %s by consent\n", a.Item, a.SetBy, a.Role, a.Circle)
+	}
+	if a.Kept {
+		fmt.Fprintf(b, "  %s has consented since to keep it\n", a.Circle)
 	}
 	switch c := a.Confirmed; {
 	case c.Refused:
