@@ -22,6 +22,8 @@ func (s *State) afterHandling(e objection.Event) {
 	case *objection.Raised:
 		p.Objected = true
 		p.heardFrom(e.By)
+	case *objection.Carried:
+		p.Objected = true
 	case *objection.TestOpened:
 		p.Stage, p.Testing = StageTest, e.Objection
 	case *objection.Answered:

@@ -202,5 +202,5 @@ func (c RestoreProcess) Of() proposal.ID   { return c.Proposal }
 // exitCommands lists one of each command for the ways aside and out.
 func exitCommands() []ownCommand {
 	return append(stuckCommands(), PutForward{}, DisputeClass{}, Park{}, Resume{}, Escalate{}, RuleOn{}, CallBallot{}, Declare{}, Discard{},
-		OfferTransfer{}, AcceptTransfer{}, RefuseTransfer{}, Supersede{}, MoveToMeeting{}, TakeOver{}, DeclareBreakdown{}, RestoreProcess{})
+		OfferTransfer{}, AcceptTransfer{}, RefuseTransfer{}, Supersede{}, MoveToMeeting{}, TakeOver{}, DeclareBreakdown{}, RestoreProcess{}, Split{})
 }

@@ -208,7 +208,7 @@ func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Comm
 	case *objection.TakeUp:
 		return s.takeUp(by, now, *c)
 	case objection.Meet, *objection.Meet, objection.End, *objection.End, objection.Inherit, *objection.Inherit,
-		objection.Lapse, *objection.Lapse:
+		objection.Lapse, *objection.Lapse, objection.Carry, *objection.Carry:
 		return nil, unknownCommand(c.Wire())
 	}
 	o, err := s.Objections.Get(c.(interface{ Of() objection.ID }).Of())

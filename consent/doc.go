@@ -20,7 +20,8 @@
 // author still writes on (draft), a text that was changed after the reactions
 // (revise), one argument that is examined (test), what is put off (parked), what
 // the broader circle is asked (escalated), a vote where nothing else helps
-// (ballot); and outcomes: discarded, transferred, superseded, expired.
+// (ballot); and outcomes: discarded, transferred, superseded, expired. Two
+// proposals become one ([Supersede]), and one becomes two ([Split]).
 //
 // # Methods
 //

@@ -157,7 +157,7 @@ func (s *State) nextOf(p *Process) []Awaited {
 			return next
 		}
 	case p.Stage == StageIntake && s.objectionsMet(p, time.Time{}) != nil:
-		return []Awaited{{Who: s.raisers(p.Proposal), What: "objection.withdraw", Of: of}}
+		return s.nextInPart(p)
 	}
 	return s.nextOpening(p)
 }

@@ -56,7 +56,7 @@ var (
 
 // exitCodes lists the refusals of the ways aside and out.
 func exitCodes() []*circle.Code {
-	return append(lastWordCodes(), LimitReached, LimitAhead, NotThisWay, NoBroader, NotBroader, NotBefore, NotOverThem, DeedAlone, OwnPart, OwnProposal,
+	return append(append(lastWordCodes(), splitCodes()...), LimitReached, LimitAhead, NotThisWay, NoBroader, NotBroader, NotBefore, NotOverThem, DeedAlone, OwnPart, OwnProposal,
 		WakeBehind, NoOwner, NotOwner, NoOffer, NotToHand, NotInPlace, AgreedBefore, TakingBack, NotLeaving, NotKeeper,
 		NotBroken, BrokenAlready, NotAVote, NotPutYet)
 }

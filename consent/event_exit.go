@@ -230,7 +230,7 @@ func (ProcessRestored) Wire() string     { return "consent.process-restored" }
 
 // exitEvents lists one of each event of the ways aside and out.
 func exitEvents() []ownEvent {
-	return append(stuckEvents(), &Forwarded{}, &WordingChanged{}, &ClassDisputed{}, &Parked{}, &Resumed{}, &Escalated{}, &Ruled{}, &BallotCalled{}, &Declared{}, &Discarded{}, &TransferOffered{}, &TransferRefused{}, &Transferred{}, &MergeAgreed{}, &Superseded{}, &Expired{}, &MovedToMeeting{}, &WithdrawalAnnounced{}, &TakenOver{}, &BreakdownDeclared{}, &ProcessRestored{})
+	return append(stuckEvents(), &Forwarded{}, &WordingChanged{}, &ClassDisputed{}, &Parked{}, &Resumed{}, &Escalated{}, &Ruled{}, &BallotCalled{}, &Declared{}, &Discarded{}, &TransferOffered{}, &TransferRefused{}, &Transferred{}, &MergeAgreed{}, &Superseded{}, &Expired{}, &MovedToMeeting{}, &WithdrawalAnnounced{}, &TakenOver{}, &BreakdownDeclared{}, &ProcessRestored{}, &SplitUp{})
 }
 
 // On names the proposal that an event is about.

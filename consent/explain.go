@@ -71,6 +71,10 @@ func (a *account) takes(event Event) bool {
 		return a.against(v.Proposal, v.Objection)
 	case *objection.Voiced:
 		return a.against(v.Proposal, v.Concern)
+	case *objection.Carried:
+		return a.against(v.Proposal, v.Objection)
+	case *SplitUp: // told of the whole and of its parts
+		return v.Proposal == a.of || slices.Contains(v.Into, a.of)
 	case *Spoken:
 		return a.advice && v.Proposal == a.of
 	case interface{ On() proposal.ID }:

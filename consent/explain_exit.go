@@ -75,6 +75,8 @@ func tellStuck(entry *Entry, event Event) (string, circle.Text, bool) {
 		return fmt.Sprintf("%s agreed that %s takes its place", how(entry, v.By), v.With), v.Reason, true
 	case *Superseded:
 		return fmt.Sprintf("%s took its place", v.With), v.Reason, true
+	case *SplitUp:
+		return fmt.Sprintf("%s split %s in two: %s", how(entry, v.By), v.Proposal, circle.Plain(v.Into)), v.Reason, true
 	case *Expired:
 		return "Its time was over, and nobody had ended it", circle.Text{}, true
 	case *MovedToMeeting:

@@ -93,6 +93,10 @@ func tellWayOut(entry *Entry, event Event) (string, circle.Text, bool) {
 		return fmt.Sprintf("%s made %s a concern", how(entry, v.By), v.Objection), v.Reason, true
 	case *Dissented:
 		return how(entry, v.By) + " holds another opinion, which stays with the decision", v.Text, true
+	case *objection.Carried:
+		return fmt.Sprintf("%s, which stood against the whole, stands against this part as %s", v.From, v.Objection), circle.Text{}, true
+	case *objection.Referred:
+		return fmt.Sprintf("%s said that %s is not about this part but about the other one, where it stands as %s", how(entry, v.By), v.Objection, v.To), v.Reason, true
 	case *objection.PremiseNamed:
 		return fmt.Sprintf("%s named what %s rests on (%s)", how(entry, v.By), v.Objection, v.Premise), v.Text, true
 	case *objection.PremiseMarked:

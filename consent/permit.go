@@ -36,7 +36,7 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 	}
 	out := make([]Permission, 0, len(movesFrom[p.Stage]))
 	for _, m := range movesFrom[p.Stage] {
-		if m.Who == TheClock || m.hidden(p.Method) {
+		if m.Who == TheClock || m.absent(s, p) {
 			continue
 		}
 		_, err := s.admit(p, m.On, by, now)

@@ -48,6 +48,7 @@ type Guard struct {
 	Name  string
 	holds func(*State, *Process, time.Time) error // nil: without it the stage has no such move
 	of    func(*Method) bool                      // of a move that not every method has: whether this one has it
+	where func(*State, *Process) bool             // of a move that not every case has: whether this one has it
 }
 
 // A Move is one line of the process: in this stage, this command, by these
@@ -209,11 +210,16 @@ func (m *Move) of(method *Method) bool {
 // hidden says that by this method the stage has no such move.
 func (m *Move) hidden(method *Method) bool {
 	for i := range m.Guards {
-		if g := &m.Guards[i]; g.holds == nil && !g.of(method) {
+		if g := &m.Guards[i]; g.holds == nil && g.of != nil && !g.of(method) {
 			return true
 		}
 	}
 	return false
+}
+
+// absent says that in this case the stage has no such move.
+func (m *Move) absent(s *State, p *Process) bool {
+	return m.hidden(p.Method) || slices.ContainsFunc(m.Guards, func(g Guard) bool { return g.where != nil && !g.where(s, p) })
 }
 
 func to(stages ...Stage) []Stage    { return stages }
@@ -260,7 +266,7 @@ func (s *State) admitTo(p *Process, m *Move, on string, by circle.Actor, now tim
 	switch {
 	case p.Stage.Terminal():
 		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
-	case m == nil || m.hidden(p.Method):
+	case m == nil || m.absent(s, p):
 		return nil, p.notHere(on)
 	case m.Who == TheCircle && on != (proposal.Drop{}).Wire():
 		return nil, CircleDecides.Refuse("command", on, "proposal", p.Proposal)

@@ -68,6 +68,7 @@ var exits = slices.Concat(
 	leaving([]Stage{StageDecide, StageIntegrate, StageLastCall}),
 	setAside(atTable),
 	handingOver(unasked),
+	splitting(splittable),
 	inEvery(underWay),
 	restoring(append(slices.Clone(atTable), StageParked)),
 )
@@ -132,7 +133,7 @@ func inEvery(stages []Stage) []Move {
 // besides are the moves that do not bring a process on along its straight way.
 func besides(from Stage) []Move {
 	if !slices.Contains(atTable, from) || from == StageRevise {
-		return slices.Concat(handingOver(unasked), inEvery(underWay), restoring(underWay))
+		return slices.Concat(handingOver(unasked), splitting(splittable), inEvery(underWay), restoring(underWay))
 	}
 	return slices.DeleteFunc(slices.Clone(exits), func(m Move) bool { return m.From != from })
 }

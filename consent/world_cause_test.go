@@ -47,7 +47,7 @@ func worldConserved(breaks worldBreaks, before *State, m *worldMove, events []Ev
 func worldEnds(e Event) objection.ID {
 	switch e.(type) {
 	case *objection.Withdrawn, *objection.Integrated, *objection.SolvedByBoth, *objection.Ended, *objection.Dismissed,
-		*objection.Overruled, *objection.Abandoned, *objection.Deferred, *objection.StoodAside, *objection.Lowered:
+		*objection.Overruled, *objection.Abandoned, *objection.Deferred, *objection.StoodAside, *objection.Lowered, *objection.Referred:
 		return e.(interface{ On() objection.ID }).On()
 	}
 	return ""

@@ -91,7 +91,7 @@ func (End) Wire() string      { return "objection.end" }
 // them from text.
 func Commands() []Command {
 	list := []Command{Raise{}, Voice{}, Restate{}, Confirm{}, Withdraw{}, Accept{}}
-	return slices.Concat(list, trialCommands(), exitCommands(), ownerCommands(), solvedCommands(), premiseCommands())
+	return slices.Concat(list, trialCommands(), exitCommands(), ownerCommands(), solvedCommands(), premiseCommands(), carryCommands())
 }
 
 // Of names the objection that a command is about.
@@ -128,7 +128,7 @@ var (
 func Codes() []*circle.Code {
 	list := []*circle.Code{UnknownObjection, UnknownAim, NotObjector, AlreadyEnded, NotRestated, Understood,
 		NotMet, NotOffered, OnConcern}
-	return slices.Concat(list, trialCodes(), exitCodes(), ownerCodes(), solvedCodes(), premiseCodes())
+	return slices.Concat(list, trialCodes(), exitCodes(), ownerCodes(), solvedCodes(), premiseCodes(), carryCodes())
 }
 
 // Decide answers whether a command may happen, and which events follow.

@@ -92,7 +92,7 @@ func (Ended) Wire() string      { return "objection.ended" }
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
 	list := []Event{Raised{}, Voiced{}, Restated{}, Confirmed{}, Met{}, Integrated{}, Withdrawn{}, Ended{}}
-	return slices.Concat(list, trialEvents(), exitEvents(), ownerEvents(), solvedEvents(), premiseEvents())
+	return slices.Concat(list, trialEvents(), exitEvents(), ownerEvents(), solvedEvents(), premiseEvents(), carryEvents())
 }
 
 // Apply takes what has happened. It cannot fail.

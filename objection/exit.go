@@ -269,6 +269,8 @@ func Ends(e Event) (ID, bool) {
 		return e.Objection, true
 	case *Lowered:
 		return e.Objection, true
+	case *Referred:
+		return e.Objection, true
 	}
 	return "", false
 }

@@ -161,7 +161,7 @@ func endedRows() []row {
 // command, no event and no refusal of this room is left out here.
 func TestLaw(t *testing.T) {
 	refused, accepted, seen := map[*circle.Code]bool{}, map[string]bool{}, map[string]bool{}
-	for _, r := range slices.Concat(endedRows(), rows, trialRows, exitRows, ownerRows, solvedRows, premiseRows) {
+	for _, r := range slices.Concat(endedRows(), rows, trialRows, exitRows, ownerRows, solvedRows, premiseRows, carryRows) {
 		t.Run(r.name, func(t *testing.T) {
 			os := history(t, r.given)
 			f := facts(r.offered...)
@@ -197,7 +197,7 @@ func TestLaw(t *testing.T) {
 	for _, c := range objection.Codes() {
 		require.True(t, refused[c], "no row is refused with %s", c.ID)
 	}
-	for _, c := range append(objection.Commands(), objection.Meet{}, objection.Inherit{}, objection.End{}, objection.Lapse{}) {
+	for _, c := range append(objection.Commands(), objection.Meet{}, objection.Inherit{}, objection.End{}, objection.Lapse{}, objection.Carry{}) {
 		require.True(t, accepted[c.Wire()], "no row accepts %s", c.Wire())
 	}
 	for _, e := range objection.Events() {

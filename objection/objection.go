@@ -49,11 +49,12 @@ const (
 	StatusStoodAside // the objector would not do it, and lets it happen (M-125)
 	StatusLowered    // the objector made it a concern (M-180)
 	StatusLifted     // a concern that became an objection (M-180)
+	StatusReferred   // it is about the other part of what was split, and stands there (M-146)
 )
 
 func (s Status) String() string {
 	return [...]string{"none", "raised", "restated", "confirmed", "met", "integrated", "withdrawn", "ended", "heard",
-		"dismissed", "deferred", "overruled", "abandoned", "stood-aside", "lowered", "lifted"}[s]
+		"dismissed", "deferred", "overruled", "abandoned", "stood-aside", "lowered", "lifted", "referred"}[s]
 }
 
 // An Objection is one reasoned argument against one version of a proposal.
@@ -87,6 +88,9 @@ type Objection struct {
 	Again ID
 	// Premises are what it rests on (M-165).
 	Premises []Premise
+	// Carried is the objection to the whole that it was, before the proposal was
+	// split (M-146).
+	Carried ID
 }
 
 // Stands says whether the objection still blocks: it was raised and nobody

@@ -76,6 +76,10 @@ func (c *counting) count(entry *consent.Entry, event consent.Event) {
 		if v.Proposal == c.Proposal {
 			c.raised = append(c.raised, v.Objection)
 		}
+	case *objection.Carried:
+		if v.Proposal == c.Proposal {
+			c.raised = append(c.raised, v.Objection)
+		}
 	case *objection.Dismissed, *objection.Overruled, *objection.Abandoned:
 		if id, _ := objection.Ends(v.(objection.Event)); slices.Contains(c.raised, id) {
 			c.Dismissed++
@@ -104,7 +108,7 @@ func (c *counting) own(at time.Time, event consent.Event) {
 			c.last = at
 		}
 	case *proposal.Adopted, *proposal.Withdrawn, *proposal.Dropped, *consent.Discarded, *consent.Transferred, *consent.Superseded,
-		*consent.Expired:
+		*consent.SplitUp, *consent.Expired:
 		c.last = at
 	}
 }

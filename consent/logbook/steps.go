@@ -21,7 +21,7 @@ type Step struct {
 func (r *reader) step(ctx context.Context, pos uint64, event consent.Event) error {
 	switch v := event.(type) {
 	case *consent.Parked, *consent.Resumed, *consent.Escalated, *consent.Discarded, *consent.TransferOffered, *consent.TransferRefused,
-		*consent.Transferred, *consent.Superseded, *consent.MovedToMeeting, *consent.BreakdownDeclared, *consent.ProcessRestored:
+		*consent.Transferred, *consent.Superseded, *consent.SplitUp, *consent.MovedToMeeting, *consent.BreakdownDeclared, *consent.ProcessRestored:
 		id := v.(interface{ On() proposal.ID }).On()
 		says, err := r.told(ctx, id, pos)
 		r.minutes.Steps = append(r.minutes.Steps, Step{Proposal: id, Says: says, Entry: pos})
