@@ -48,6 +48,9 @@ func (o *Organisation) Admits(by Actor) error {
 	if by.RecordedBy != "" && o.people[by.RecordedBy] == nil {
 		return UnknownPerson.Refuse("who", by.RecordedBy)
 	}
+	if by.With == "" && by.For == "" { // as a rule people speak for themselves, and alone
+		return nil
+	}
 	if err := unmixed(by); err != nil {
 		return err
 	}

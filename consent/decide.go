@@ -15,7 +15,9 @@ import (
 // Decide answers whether a command may happen, and which events follow. It
 // reads the state and changes nothing.
 func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, error) {
-	by = s.voiced(by, cmd)
+	if by.For != "" {
+		by = s.voiced(by, cmd)
+	}
 	if s.Org.Founded() {
 		if err := s.Org.Admits(by); err != nil && !s.founding(by, cmd) {
 			return nil, err
@@ -23,12 +25,18 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 	} else if cmd.Wire() != (circle.Found{}).Wire() {
 		return nil, circle.NotFounded.Refuse()
 	}
-	own, err := s.forWhom(by, cmd)
-	if err != nil {
-		return nil, err
+	if by.For != "" {
+		own, err := s.forWhom(by, cmd)
+		if err != nil {
+			return nil, err
+		}
+		by = own
 	}
-	events, err := s.route(own, now, cmd)
-	return s.noted(own, cmd, events, err)
+	events, err := s.route(by, now, cmd)
+	if by.RecordedBy == "" {
+		return events, err
+	}
+	return s.noted(by, cmd, events, err)
 }
 
 // route asks the law of the room that a command belongs to.
