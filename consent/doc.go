@@ -85,7 +85,9 @@
 // People are selected for roles, and one thing of several is chosen, by the same
 // process (see [Selecting]): role, term and qualifications are a first version,
 // nominations are sealed and revealed together, a candidate is a later version,
-// and what everybody consents to gives the role.
+// and what everybody consents to gives the role. Among things a circle may also go
+// by the objections to each ([ByObjections]): the option with the weakest ones is
+// the candidate, and is asked about as any other.
 //
 // # Agreements without a round
 //

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/sayround/sayround/circle"
@@ -53,7 +54,7 @@ func nominationsWords(entry *Entry, v *NominationsOpened) string {
 		says = how(entry, v.By) + " revealed the nominations together"
 	}
 	for _, n := range v.Nominations {
-		says += fmt.Sprintf("; %s: %s", n.By, circle.Plain(n.Names))
+		says += fmt.Sprintf("; %s: %s", n.By, namedWords(n))
 	}
 	if v.Missing != nil {
 		says += "; nobody was named by " + circle.Plain(v.Missing)
@@ -72,12 +73,45 @@ func nominationsWords(entry *Entry, v *NominationsOpened) string {
 
 func candidateWords(entry *Entry, v *CandidateProposed) string {
 	var counts []string
+	of := "nominations"
 	for _, c := range v.Tally {
-		counts = append(counts, fmt.Sprintf("%s %d", c.Name, c.N))
+		words := fmt.Sprintf("%s %d", c.Name, c.N)
+		if c.N == 0 || c.Strengths != nil {
+			of, words = "objections to each option, the weakest first,", againstWords(c)
+		}
+		counts = append(counts, words)
 	}
-	says := fmt.Sprintf("%s proposed %s; the nominations were: %s", how(entry, v.By), circle.Plain(v.Names), orNone(strings.Join(counts, ", ")))
+	says := fmt.Sprintf("%s proposed %s; the %s were: %s", how(entry, v.By), circle.Plain(v.Names), of, orNone(strings.Join(counts, ", ")))
 	if v.Tie != "" {
 		says += fmt.Sprintf("; the tie was solved by: %s", v.Tie)
 	}
 	return says
+}
+
+// namedWords says what one person had sealed.
+func namedWords(n Named) string {
+	if n.Against == nil {
+		return circle.Plain(n.Names)
+	}
+	var out []string
+	for _, a := range n.Against {
+		if a.Strength == 0 {
+			out = append(out, fmt.Sprintf("nothing against %s", a.Option))
+			continue
+		}
+		out = append(out, fmt.Sprintf("%d in 100 against %s", a.Strength, a.Option))
+	}
+	return strings.Join(out, ", ")
+}
+
+// againstWords says how many object to an option, and how strongly.
+func againstWords(c Count) string {
+	if c.N == 0 {
+		return fmt.Sprintf("%s none", c.Name)
+	}
+	var out []string
+	for _, n := range c.Strengths {
+		out = append(out, strconv.Itoa(int(n)))
+	}
+	return fmt.Sprintf("%s %d (%s)", c.Name, c.N, strings.Join(out, ", "))
 }

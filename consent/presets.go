@@ -176,6 +176,12 @@ var HolacracySelection = Method{Name: "holacracy-selection", Turns: true, Presen
 	Selecting: Selecting{By: ByCount, May: []Naming{NamesSelf}, Change: true, Limit: circle.MustPeriod("7d"),
 		Ties: []Tie{TieSelf, TieIncumbent, TieDraw, TieChange}}}
 
+// RoughConsensusSelection goes with RoughConsensus: of several options the one with
+// the weakest objections is put to the group, before one that many like and a few
+// object to strongly (W3C Process, managing dissent; M-155).
+var RoughConsensusSelection = Method{Name: "rough-consensus-selection", Concerns: true, Rule: consentRule,
+	Selecting: Selecting{By: ByObjections, Pass: true, Ties: []Tie{TieDraw}}}
+
 // Members is how the members of a co-operative decide in a members' meeting:
 // consent first, by asking who objects; where that finds none, an ordinary
 // resolution is voted on, by class and in exact fractions (EC-66, EC-68, EC-70).
@@ -192,7 +198,7 @@ var MembersExtraordinary = Method{Name: "members-extraordinary", Meeting: true, 
 func Presets() []Method {
 	return []Method{Plain, Quick, SoFA, SCM, S3, Holacracy, HolacracyAsync, FinalComment, LazyConsensus, ConsensusApproval,
 		FormalConsensus, NStreet, RoughConsensus, Advice, Optimistic, Signals,
-		PlainSelection, SoFASelection, SCMSelection, S3Selection, HolacracySelection, Members, MembersExtraordinary}
+		PlainSelection, SoFASelection, SCMSelection, S3Selection, HolacracySelection, Members, MembersExtraordinary, RoughConsensusSelection}
 }
 
 // methods are the presets and the host's own methods, by name.

@@ -35,7 +35,7 @@ type Selecting struct {
 	// Limit is how long people have to name somebody; who does not, has no part in
 	// the rest of the selection (M-225). Zero: as long as it takes.
 	Limit circle.Period `json:"limit,omitempty"`
-	// Ties are the ways out of a tie of counts (M-218).
+	// Ties are the ways out of a tie of counts (M-218), or of objections (M-155).
 	Ties []Tie `json:"ties,omitempty"`
 }
 
@@ -45,14 +45,21 @@ func (c Selecting) IsZero() bool { return c.By == "" }
 // Choosing is how a candidate comes about.
 type Choosing string
 
-// The ways (M-218).
+// The ways (M-218, M-155).
 const (
 	ByReasons Choosing = "reasons" // somebody proposes on the strength of reasons; the tally is information
 	ByCount   Choosing = "count"   // who was named most; ties have rules
+	// ByObjections is for things: everybody says of each option whether they object
+	// to it, and how strongly, and the candidate is the one with the weakest
+	// objections. Then the circle is asked about it as about any other: no strength
+	// counts in its consent (M-155, M-127).
+	ByObjections Choosing = "objections"
 )
 
 // Values lists the ways.
-func (Choosing) Values() []string { return []string{string(ByReasons), string(ByCount)} }
+func (Choosing) Values() []string {
+	return []string{string(ByReasons), string(ByCount), string(ByObjections)}
+}
 
 // Check refuses a way that nobody knows.
 func (c Choosing) Check() error { return among(string(c), c.Values()) }
@@ -126,6 +133,9 @@ type Selection struct {
 	Welcomed []circle.ID
 	// Accepted are those of the candidates who have accepted at the end.
 	Accepted []circle.PersonID
+	// ByObjections says that the candidate is the option with the weakest objections
+	// (M-155).
+	ByObjections bool
 }
 
 // A Choice is one of several things to choose from, with what is carried out when
@@ -137,18 +147,22 @@ type Choice struct {
 }
 
 // A Nomination is whom somebody named, one name for each seat: first, and now.
-// Both stay visible (M-217).
+// Both stay visible (M-217). By objections it is what they have against each option.
 type Nomination struct {
-	By    circle.PersonID
-	First []Name
-	Names []Name
+	By      circle.PersonID
+	First   []Name
+	Names   []Name
+	Against []Misgiving
 }
 
-// A Count is how often somebody is named for a seat, from 1 on.
+// A Count is how often somebody is named for a seat, from 1 on; or how many object
+// to an option, and how strongly each of them, the strongest first (M-155).
 type Count struct {
 	Seat int  `json:"seat,omitempty"`
 	Name Name `json:"name"`
 	N    int  `json:"n"`
+	// Strengths are those of the objections to an option.
+	Strengths []Strength `json:"strengths,omitempty"`
 }
 
 // seats is how many names a nomination holds.
@@ -156,8 +170,12 @@ func (sel *Selection) seats() int { return max(1, len(sel.Roles)) }
 
 // Tally counts the nominations as they are now, for each seat the most first.
 // It is information: no rule but the method's picks the highest (M-218). Who was
-// discarded is not counted any more (M-222).
+// discarded is not counted any more (M-222). By objections it is what there is
+// against each option, the weakest first (M-155).
 func (sel *Selection) Tally() []Count {
+	if sel.ByObjections {
+		return sel.weigh()
+	}
 	var out []Count
 	for _, n := range sel.Nominations {
 		if slices.Contains(sel.Out, n.By) {
@@ -259,8 +277,9 @@ func (m *Method) againstSelecting() []contradiction {
 		{unknown, "it selects in a way that nobody knows"},
 		{m.Rule != consentRule || m.Decider || m.Chair || m.Stuck != "", "who represents a circle is selected by its consent, and by nothing else"},
 		{len(m.Phases) > 0, "the rounds of a selection take the place of other phases, and it has both"},
-		{(c.By == ByCount) != (len(c.Ties) > 0), "a count needs rules for ties, and nothing else has them"},
+		{(c.By == ByCount || c.By == ByObjections) != (len(c.Ties) > 0), "a count needs rules for ties, and nothing else has them"},
 		{m.Withdrawal == ByTakeover, "a selection is the circle's, and nobody takes it over"},
+		c.againstObjections(),
 	}
 }
 
@@ -271,6 +290,14 @@ func (m *Method) wordsSelecting(add adding) {
 		return
 	}
 	add(c.Parameters, "Role, term and qualifications are consented to before anybody is named")
+	if c.By == ByObjections {
+		add(true, "Among things, everybody says of each option how strongly they object to it, from 0 (not at all) to 100; it is sealed and signed, and all is revealed together")
+		add(c.Pass, "Who says nothing of the options may pass")
+		add(!c.Limit.IsZero(), "There are %s to say it; who does not, has no part in the rest", longWords(c.Limit))
+		add(true, "The candidate is the option with the weakest objections: the one whose strongest objection is the weakest, then the next, and so on; ties are solved by: %s", circle.Plain(c.Ties))
+		add(true, "The circle is asked about it as about any other, and no strength counts in its consent")
+		return
+	}
 	add(true, "Nominations are sealed and signed, and all are revealed together; beside others one may name: %s", orNone(circle.Plain(c.May)))
 	add(c.Pass, "Who names nobody may pass")
 	add(!c.Pass, "Nobody passes: everybody names one for each seat")

@@ -9,13 +9,14 @@ import (
 
 func (e *SelectionOpened) apply(s *State) {
 	p := s.processes[e.Proposal]
-	p.Selection = &Selection{Roles: e.Roles, Options: e.Options, Beside: e.Beside, Agreed: !p.Method.Selecting.Parameters}
+	p.Selection = &Selection{Roles: e.Roles, Options: e.Options, Beside: e.Beside, Agreed: !p.Method.Selecting.Parameters,
+		ByObjections: p.Method.Selecting.By == ByObjections}
 }
 
 func (e *NominationsOpened) apply(s *State) {
 	p := s.processes[e.Proposal]
 	for _, n := range e.Nominations {
-		p.Selection.names(n.By, n.Names)
+		p.Selection.names(n.By, n.Names, n.Against)
 	}
 	if e.Out {
 		p.Selection.Out = append(p.Selection.Out, e.Missing...)
@@ -25,19 +26,20 @@ func (e *NominationsOpened) apply(s *State) {
 	s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, time.Time{})
 }
 
-// names keeps whom somebody names now beside whom they named first.
-func (sel *Selection) names(by circle.PersonID, names []Name) {
+// names keeps whom somebody names now beside whom they named first. What they have
+// against each option takes the place of what they had.
+func (sel *Selection) names(by circle.PersonID, names []Name, against []Misgiving) {
 	at := slices.IndexFunc(sel.Nominations, func(n Nomination) bool { return n.By == by })
 	if at < 0 {
-		sel.Nominations = append(sel.Nominations, Nomination{By: by, First: names, Names: names})
+		sel.Nominations = append(sel.Nominations, Nomination{By: by, First: names, Names: names, Against: against})
 		return
 	}
-	sel.Nominations[at].Names = names
+	sel.Nominations[at].Names, sel.Nominations[at].Against = names, against
 }
 
 func (e *NominationChanged) apply(s *State) {
 	p := s.processes[e.Proposal]
-	p.Selection.names(e.By, e.Names)
+	p.Selection.names(e.By, e.Names, nil)
 	p.Round.take(e.By, spoke)
 	p.heardFrom(e.By)
 }

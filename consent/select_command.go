@@ -27,7 +27,9 @@ type OpenSelection struct {
 // Nominate names somebody for each seat, sealed until all nominations are
 // revealed together (M-213). Until then one may name another. The words are the
 // names, with commas between them; beside the names of people, or of options,
-// there are "search-outside", "nobody" and "pass", where the method has them.
+// there are "search-outside", "nobody" and "pass", where the method has them. By a method that chooses by
+// objections the words say of each option how strongly one objects to it, from 0
+// to 100, as in "barn:40, cafe:0" (M-155).
 type Nominate struct {
 	Proposal proposal.ID `json:"proposal"`
 	Names    circle.Text `json:"names"`
@@ -49,7 +51,8 @@ type AskToPropose struct {
 }
 
 // ProposeCandidate proposes who is to be asked about, one for each seat: on the
-// strength of the reasons, which it words, or by count (M-218). It writes a new
+// strength of the reasons, which it words, or by count (M-218), or by the
+// objections to each option (M-155). It writes a new
 // version, which may also change the term. A candidate to whom somebody objected
 // is discarded by it (M-221, M-222).
 type ProposeCandidate struct {
@@ -57,7 +60,7 @@ type ProposeCandidate struct {
 	Names    []Name        `json:"names"`
 	Text     circle.Text   `json:"text"`
 	Term     circle.Period `json:"term,omitempty"`
-	// Tie is the rule by which a tie of counts was solved, and Draw how it was
+	// Tie is the rule by which a tie of counts, or of objections, was solved, and Draw how it was
 	// drawn, where it was.
 	Tie  Tie         `json:"tie,omitempty"`
 	Draw circle.Text `json:"draw,omitempty"`
@@ -130,10 +133,12 @@ type NominationsOpened struct {
 	Barred []Barred `json:"barred,omitempty"`
 }
 
-// Named is what one person had sealed.
+// Named is what one person had sealed: names, or what they have against each
+// option.
 type Named struct {
-	By    circle.PersonID `json:"by"`
-	Names []Name          `json:"names"`
+	By      circle.PersonID `json:"by"`
+	Names   []Name          `json:"names,omitempty"`
+	Against []Misgiving     `json:"against,omitempty"`
 }
 
 // Barred is somebody who was named and could not take a role as things are: the

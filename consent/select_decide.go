@@ -49,6 +49,9 @@ func (c OpenSelection) decide(s *State, by circle.Actor, now time.Time) ([]Event
 	if err != nil {
 		return nil, err
 	}
+	if err := c.fits(m); err != nil {
+		return nil, err
+	}
 	events, err := s.direct(by, now, proposal.Submit{ID: c.ID, Circle: c.Circle, Text: c.Text, Term: c.Term, Sort: proposal.Process})
 	if err != nil {
 		return nil, err
@@ -142,6 +145,9 @@ func namesIn(said string) []Name {
 // somebody unknown, or what the method does not have.
 func (s *State) nameable(p *Process, who circle.PersonID, names []Name) error {
 	sel, c := p.Selection, p.Method.Selecting
+	if c.By == ByObjections {
+		return p.againstEach(names)
+	}
 	if len(names) == 1 && names[0] == passing {
 		if c.Pass {
 			return nil
@@ -201,7 +207,7 @@ func (s *State) openNominations(p *Process, would *Round, words opened, by circl
 			e.Gone = append(e.Gone, sealed.Person)
 			continue
 		}
-		e.Nominations = append(e.Nominations, Named{By: sealed.Person, Names: namesIn(w)})
+		e.Nominations = append(e.Nominations, p.named(sealed.Person, w))
 	}
 	for _, seat := range would.Seats {
 		if !would.hasSealed(seat.Person) {
@@ -341,13 +347,22 @@ func (c ProposeCandidate) allowed(s *State, p *Process, who circle.PersonID, now
 			return err
 		}
 	}
-	if by == ByCount {
-		if err := c.counted(s, p); err != nil {
-			return err
-		}
+	if err := c.follows(s, p); err != nil {
+		return err
 	}
 	_, err := s.enact(p.Circle, now, sel.deeds(c.Names, c.Term))
 	return err
+}
+
+// follows holds a candidate to what people said, by methods that go by it.
+func (c ProposeCandidate) follows(s *State, p *Process) error {
+	switch p.Method.Selecting.By {
+	case ByCount:
+		return c.counted(s, p)
+	case ByObjections:
+		return c.weighed(p)
+	}
+	return nil
 }
 
 // mayStand refuses who was discarded, who is not known, and whom nobody named,
@@ -360,7 +375,7 @@ func (s *State) mayStand(p *Process, name Name) error {
 		return WasDiscarded.Refuse("name", name, "proposal", p.Proposal)
 	case !known:
 		return NotNameable.Refuse("name", name, "why", "nobody and nothing of that name is known")
-	case !sel.named(name) && !sel.named(Name(NamesOutside)) && len(sel.Nominations) > 0:
+	case !sel.ByObjections && !sel.named(name) && !sel.named(Name(NamesOutside)) && len(sel.Nominations) > 0:
 		return WasNotNamed.Refuse("name", name, "proposal", p.Proposal)
 	}
 	return nil

@@ -48,7 +48,7 @@ var (
 	DrawUntold = &circle.Code{ID: "draw-untold", Kind: circle.ErrNotValid, Rule: "M-218", Stands: circle.InEngine,
 		Says: "A draw is made outside, and it is recorded how: by whom, before whom, with what."}
 	NoTieNow = &circle.Code{ID: "no-tie", Kind: circle.ErrNotValid, Rule: "M-218", Stands: circle.InEngine,
-		Says: "Nobody shares the most nominations: there is no tie to solve."}
+		Says: "There is no tie to solve: the first place is not shared."}
 	OwnCandidacy = &circle.Code{ID: "own-candidacy", Kind: circle.ErrNotYou, Rule: "M-219", Stands: circle.InEngine,
 		Says: "{who} does not propose themselves: somebody else does, whom who facilitates may ask (consent.ask-to-propose)."}
 	NoCandidate = &circle.Code{ID: "no-candidate", Kind: circle.ErrNotNow, Rule: "M-222", Stands: circle.InEngine,
@@ -62,9 +62,9 @@ var (
 )
 
 func selectCodes() []*circle.Code {
-	return []*circle.Code{NoSelecting, NoSelection, RoleElsewhere, SelectsAlready, OneKind, ParametersFirst, CandidateFirst, NoCommentYet, NoAbstaining,
+	return append(weakestCodes(), NoSelecting, NoSelection, RoleElsewhere, SelectsAlready, OneKind, ParametersFirst, CandidateFirst, NoCommentYet, NoAbstaining,
 		NotNameable, NamesForSeats, NoChangeNow, NoChangeRound, WasDiscarded, StaysCandidate, WasNotNamed, NotCounted, TieFirst, DrawUntold, NoTieNow, OwnCandidacy,
-		NoCandidate, DeclineLater, NotChosen, NomineeLast, NotReceiving}
+		NoCandidate, DeclineLater, NotChosen, NomineeLast, NotReceiving)
 }
 
 // The guards of selections.
