@@ -102,6 +102,7 @@ func (e *Removed) Adopted(by Name) { e.Case = by }
 
 func (e LeaveTaken) apply(o *Organisation) {
 	c := o.circles[e.Circle]
+	o.ever.away = true
 	c.Leaves = append(slices.Clone(c.Leaves), Away{Person: e.Person, From: e.From, Until: e.Until})
 }
 
@@ -135,6 +136,9 @@ func (o *Organisation) WasRemoved(id ID, who PersonID) bool {
 // Away says whether somebody's consent right in a circle rests, because they are
 // on leave (I-9).
 func (o *Organisation) Away(id ID, who PersonID) bool {
+	if !o.ever.away {
+		return false
+	}
 	c := o.circles[id]
 	return c != nil && len(c.Leaves) > 0 && c.away(who)
 }

@@ -13,6 +13,7 @@ func (o *Organisation) Copy() *Organisation {
 		circles: make(map[ID]*Circle, len(o.circles)),
 		roles:   make(map[RoleID]*Role, len(o.roles)),
 		index:   o.index.copied(),
+		ever:    o.ever,
 	}
 	for id, x := range o.changes {
 		if c.changes == nil {

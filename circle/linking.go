@@ -240,6 +240,9 @@ func (o *Organisation) linkedTo(id ID) []ID {
 // imperative mandate; "" if they sit there in their own right too, or by a link
 // that leaves them their judgement (M-70).
 func (o *Organisation) BoundBy(id ID, who PersonID) ID {
+	if !o.ever.bound {
+		return ""
+	}
 	c := o.circles[id]
 	var bound ID
 	for i := range c.Linked {

@@ -162,6 +162,7 @@ func (e LinkRefused) apply(o *Organisation) {
 }
 
 func (e MandateSet) apply(o *Organisation) {
+	o.ever.bound = o.ever.bound || e.Mandate == Imperative
 	o.rebind(e.To, e.Circle, e.As, e.Role, func(b *Bond) { b.Mandate = e.Mandate })
 }
 

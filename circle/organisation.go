@@ -146,7 +146,12 @@ type Organisation struct {
 
 	index       // derived
 	past  *past // derived; see AsOf
+	ever  ever  // derived
 }
+
+// ever says what has been used at all, so that what most organisations never use
+// costs them no look.
+type ever struct{ bound, away bool }
 
 // Image is everything an organisation holds, for comparing two of them.
 type Image struct {

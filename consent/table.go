@@ -219,7 +219,12 @@ func (m *Move) hidden(method *Method) bool {
 
 // absent says that in this case the stage has no such move.
 func (m *Move) absent(s *State, p *Process) bool {
-	return m.hidden(p.Method) || slices.ContainsFunc(m.Guards, func(g Guard) bool { return g.where != nil && !g.where(s, p) })
+	for i := range m.Guards {
+		if where := m.Guards[i].where; where != nil && !where(s, p) {
+			return true
+		}
+	}
+	return m.hidden(p.Method)
 }
 
 func to(stages ...Stage) []Stage    { return stages }
