@@ -37,12 +37,12 @@ type Gatherings struct {
 
 // Check refuses numbers that cannot be.
 func (g *Gatherings) Check() error {
-	for _, n := range []int{g.Notice, g.Afresh, g.Again, g.Proxies, g.YearEnds} {
+	for _, n := range []int{g.Notice, g.Afresh, g.Again, g.Proxies} {
 		if n < 0 || n > 366 {
-			return fmt.Errorf("%d: 0 to 366 are wanted", n)
+			return fmt.Errorf("days of notice and numbers of proxies are 0 to 366, and %d is not", n)
 		}
 	}
-	if g.YearEnds > 12 || (g.YearEnds == 0) != g.Annual.IsZero() {
+	if g.YearEnds < 0 || g.YearEnds > 12 || (g.YearEnds == 0) != g.Annual.IsZero() {
 		return fmt.Errorf("a financial year ends with a month, 1 to 12, and the annual meeting is so long afterwards")
 	}
 	return nil

@@ -73,13 +73,11 @@ func aheadMoves(stages ...Stage) []Move {
 }
 
 func (c AnswerAhead) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
-		return nil, err
-	}
+	p := g.p
 	if p.Method.Hidden == HiddenSealed {
 		return nil, AnswersSealed.Refuse("proposal", c.Proposal)
 	}
@@ -94,11 +92,7 @@ func (c AnswerAhead) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 }
 
 func (c AskFeedback) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
+	if _, err := s.admitted(c, c.Proposal, by, now); err != nil {
 		return nil, err
 	}
 	if s.Org.Person(c.Person) == nil {

@@ -270,14 +270,11 @@ func (s *State) objectionFacts(p *Process) objection.Facts {
 
 // raise makes an objection, which is also the answer of its seat.
 func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	if err := s.mayAnswer(p, by.By, p.round().spot(by.By), c.Version); err != nil {
 		return nil, err
 	}

@@ -40,14 +40,11 @@ func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 }
 
 func (c Integrate) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	if err := s.mayAmend(p, by.By); err != nil {
 		return nil, err
 	}

@@ -319,14 +319,11 @@ func (c Skip) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) 
 }
 
 func (c CloseRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	if p.Stage == StageLastCall && len(p.Waiting) > 0 && !s.anyLeft(p) {
 		return nil, TheirTime.Refuse("waiting", p.Waiting)
 	}

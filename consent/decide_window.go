@@ -97,13 +97,11 @@ var windowMoves = []Move{
 }
 
 func (c ExtendWindow) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
-		return nil, err
-	}
+	p := g.p
 	if p.Method.Window.IsZero() {
 		return nil, NoWindow.Refuse("proposal", c.Proposal)
 	}
@@ -126,13 +124,11 @@ func (p *Process) extended(by circle.PersonID, reason circle.Text) Event {
 }
 
 func (c Acknowledge) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
-		return nil, err
-	}
+	p := g.p
 	if p.Round.Answer(by.By) != nil || slices.Contains(p.Round.Seen, by.By) {
 		return nil, SpokenAlready.Refuse("who", by.By, "awaited", p.Round.Awaited())
 	}
@@ -140,13 +136,11 @@ func (c Acknowledge) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 }
 
 func (c Sponsor) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
-		return nil, err
-	}
+	p := g.p
 	if s.Matters.Proposal(c.Proposal).Proposer() == by.By || slices.Contains(p.Sponsors, by.By) {
 		return nil, SponsoredAlready.Refuse("who", by.By, "proposal", c.Proposal)
 	}

@@ -119,3 +119,24 @@ func TestBallotOfMany(t *testing.T) {
 	require.Contains(t, fmt.Sprint(eventOf[*consent.Judged](t, got).Why), "1/20")
 	w.replays()
 }
+
+// TestGatheringsCheck: rules of members' meetings that cannot be are refused, and
+// the refusal names the field.
+func TestGatheringsCheck(t *testing.T) {
+	tenth := circle.Share{Part: 1, Of: 10}
+	for field, change := range map[string]func(*circle.Gatherings){
+		"rules.general: days":          func(g *circle.Gatherings) { g.Notice = -5 },
+		"rules.general: a financial":   func(g *circle.Gatherings) { g.YearEnds = 13 },
+		"rules.general.quorum: ":       func(g *circle.Gatherings) { g.Quorum.Least = -1 },
+		"rules.general.request: ":      func(g *circle.Gatherings) { g.Request = circle.Request{Share: tenth} },
+		"rules.general.quorum: 5 of 4": func(g *circle.Gatherings) { g.Quorum.Share = circle.Share{Part: 5, Of: 4} },
+	} {
+		g := circle.SocietyMeetings
+		change(&g)
+		w := emptyWorld(t)
+		_, no := w.give(host, circle.Found{ID: den, Aim: text("Care"), Members: []circle.PersonID{host}, Rules: circle.Rules{General: &g}})
+		require.NotNil(t, no, field)
+		require.Equal(t, consent.BadField, no.Code, field)
+		require.Contains(t, no.Error(), field)
+	}
+}

@@ -218,14 +218,11 @@ func (p *Process) lastToSeal(who circle.PersonID) bool {
 }
 
 func (c SealAnswer) decideOpened(s *State, by circle.Actor, now time.Time, words opened) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	if !p.round().Veiled {
 		return nil, NothingSealed.Refuse("proposal", c.Proposal)
 	}
@@ -279,14 +276,11 @@ func (c Reveal) opens(s *State, _ circle.Actor) []Sealed {
 }
 
 func (c Reveal) decideOpened(s *State, by circle.Actor, now time.Time, words opened) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	if p.Stage == StageNominate {
 		return s.revealNominations(p, m, by.By, now, words)
 	}

@@ -107,13 +107,11 @@ func (c AcceptRole) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 }
 
 func (c ShortList) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
-		return nil, err
-	}
+	p := g.p
 	if distinct := slices.Compact(slices.Sorted(slices.Values(c.Names))); len(distinct) < 2 || len(distinct) != len(c.Names) {
 		return nil, NamesForSeats.Refuse("need", 2, "got", len(distinct))
 	}

@@ -107,14 +107,11 @@ func (c Nominate) opens(s *State, by circle.Actor) []Sealed {
 }
 
 func (c Nominate) decideOpened(s *State, by circle.Actor, now time.Time, words opened) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	if !p.round().Veiled {
 		return nil, NothingSealed.Refuse("proposal", c.Proposal)
 	}
@@ -265,13 +262,11 @@ func (s *State) closeNominations(p *Process, m *Move, due time.Time, words opene
 }
 
 func (c ChangeNomination) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
-		return nil, err
-	}
+	p := g.p
 	if p.Round.Kind != ChangeRound || p.Round.Closed {
 		return nil, NoChangeNow.Refuse("proposal", c.Proposal)
 	}
@@ -285,13 +280,11 @@ func (c ChangeNomination) decide(s *State, by circle.Actor, now time.Time) ([]Ev
 }
 
 func (c AskToPropose) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.admit(p, c.Wire(), by, now); err != nil {
-		return nil, err
-	}
+	p := g.p
 	if s.Org.LevelIn(p.Circle, c.Person) != circle.Full {
 		return nil, NotFull.Refuse("who", c.Person, "circle", p.Circle)
 	}
@@ -299,14 +292,11 @@ func (c AskToPropose) decide(s *State, by circle.Actor, now time.Time) ([]Event,
 }
 
 func (c ProposeCandidate) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	if err := c.allowed(s, p, by.By, now); err != nil {
 		return nil, err
 	}
@@ -449,14 +439,11 @@ func (s *State) discarded(p *Process, e *CandidateDiscarded) []Event {
 }
 
 func (c DiscardCandidate) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	if p.Selection.Candidate == nil {
 		return nil, NoCandidate.Refuse("proposal", c.Proposal)
 	}

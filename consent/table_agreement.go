@@ -33,14 +33,11 @@ func (s *State) baseHolds(p *Process, _ time.Time) error {
 
 // rebase asks the table, then the law of proposals.
 func (s *State) rebase(by circle.Actor, now time.Time, c proposal.Rebase) ([]Event, error) {
-	p, err := s.process(c.Proposal)
+	g, err := s.admitted(c, c.Proposal, by, now)
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.admit(p, c.Wire(), by, now)
-	if err != nil {
-		return nil, err
-	}
+	p, m := g.p, g.m
 	events, err := s.direct(by, now, c)
 	if err != nil {
 		return nil, err
