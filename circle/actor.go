@@ -21,6 +21,11 @@ type Actor struct {
 	Clock bool `json:"clock,omitempty"`
 }
 
+// Alone says that a person acts for themselves, by themselves.
+func (a *Actor) Alone() bool {
+	return a.With == "" && a.RecordedBy == "" && a.For == "" && !a.Clock
+}
+
 // The refusals that concern who acts.
 var (
 	UnknownPerson = &Code{ID: "unknown-person", Kind: ErrNotKnown, Stands: InEngine,

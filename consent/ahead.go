@@ -144,6 +144,9 @@ func (e *FeedbackAsked) apply(s *State) {
 
 // heardFrom notes that somebody who was asked for a word has given one.
 func (p *Process) heardFrom(who circle.PersonID) {
+	if len(p.Asked) == 0 {
+		return
+	}
 	p.Asked = slices.DeleteFunc(p.Asked, func(asked circle.PersonID) bool { return asked == who })
 	if len(p.Asked) == 0 {
 		p.Asked = nil

@@ -20,6 +20,10 @@ func (s *State) Apply(pos uint64, at time.Time, events []Event) {
 
 func (s *State) applyOne(pos uint64, e Event) {
 	switch e := e.(type) {
+	case *Responded: // the commonest by far; what is below would come to the same
+		e.apply(s)
+		s.traceProcess(pos, e.Proposal)
+		return
 	case ownEvent:
 		if exit, ok := e.(exitEvent); ok {
 			s.traceExit(pos, exit)
@@ -371,7 +375,7 @@ func (e *CardCleared) apply(s *State) {
 
 func (e *Responded) apply(s *State) {
 	p := s.at(e.Proposal)
-	p.Round.answer(Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: s.latest})
+	p.Round.answer(&Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: s.latest})
 	p.heardFrom(e.By)
 	if len(p.Waiting) > 0 {
 		p.Waiting = slices.DeleteFunc(p.Waiting, func(w circle.PersonID) bool { return w == e.By })
@@ -382,7 +386,7 @@ func (e *Responded) apply(s *State) {
 func (e *SilenceCounted) apply(s *State) {
 	p := s.processes[e.Proposal]
 	for _, who := range e.Who {
-		p.Round.answer(Answer{Seat: who, Position: string(e.As), Version: e.Version, At: e.At, Silent: true})
+		p.Round.answer(&Answer{Seat: who, Position: string(e.As), Version: e.Version, At: e.At, Silent: true})
 	}
 	p.Waiting, p.Until = nil, time.Time{}
 	s.timers.set(Timer{LastCallEnds, string(e.Proposal), ""}, time.Time{})

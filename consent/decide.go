@@ -15,6 +15,11 @@ import (
 // Decide answers whether a command may happen, and which events follow. It
 // reads the state and changes nothing.
 func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, error) {
+	if c, ok := cmd.(Respond); ok && by.Alone() {
+		if p, at := s.placed(c.Proposal, by.By); p != nil {
+			return c.answer(s, p, at, by, now)
+		}
+	}
 	if by.For != "" {
 		by = s.voiced(by, cmd)
 	}
@@ -37,6 +42,22 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 		return events, err
 	}
 	return s.noted(by, cmd, events, err)
+}
+
+// placed is the process that was spoken of last, if it is of this proposal, and
+// the spot that somebody has in its round; nil for everybody else. Who has a
+// spot is known here, and stays known: most of what is decided are answers, one
+// after the other to the same question, and they need not be looked up.
+func (s *State) placed(id proposal.ID, who circle.PersonID) (*Process, spot) {
+	p := s.last
+	if p == nil || p.Proposal != id || p.Round == nil {
+		return nil, nowhere
+	}
+	at := p.Round.spot(who)
+	if at == nowhere {
+		return nil, nowhere
+	}
+	return p, at
 }
 
 // route asks the law of the room that a command belongs to.

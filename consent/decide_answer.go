@@ -14,8 +14,12 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	if err != nil {
 		return nil, err
 	}
-	at := p.round().spot(by.By)
-	m, err := s.admitTo(p, responding[p.Stage], "consent.respond", by, now, at)
+	return c.answer(s, p, p.round().spot(by.By), by, now)
+}
+
+// answer decides on the answer of somebody whose spot in the round is known.
+func (c *Respond) answer(s *State, p *Process, at spot, by circle.Actor, now time.Time) ([]Event, error) {
+	m, err := s.admitTo(p, responding[p.Stage], "consent.respond", &by, now, at)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +47,7 @@ func (c Respond) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 		return events, nil
 	}
 	would := p.Round.copied()
-	would.answer(Answer{Seat: by.By, Position: c.Answer, Version: p.Round.Version, At: now})
+	would.answer(&Answer{Seat: by.By, Position: c.Answer, Version: p.Round.Version, At: now})
 	return s.settle(p, m, would, s.openBut(c.Proposal, accepted), now, events)
 }
 
@@ -302,7 +306,7 @@ func (s *State) objects(p *Process, m *Move, who circle.PersonID, now time.Time,
 	would := p.Round.copied()
 	if at.seat >= 0 { // who is heard without a seat has no answer
 		events = append(events, &Responded{Proposal: p.Proposal, By: who, Response: Objects, Version: p.Round.Version})
-		would.answer(Answer{Seat: who, Position: Objects, Version: p.Round.Version, At: now})
+		would.answer(&Answer{Seat: who, Position: Objects, Version: p.Round.Version, At: now})
 	}
 	if !p.completes(at) && p.Stage != StageLastCall {
 		return events, nil

@@ -73,7 +73,7 @@ func (s *State) silence(id proposal.ID, by circle.Actor, due time.Time) ([]Event
 	e := &SilenceCounted{Proposal: id, Who: p.Waiting, As: Consents, Version: p.Round.Version, Policy: p.Rules.Absence, At: due}
 	would := p.Round.copied()
 	for _, who := range p.Waiting {
-		would.answer(Answer{Seat: who, Position: Consents, Version: e.Version, At: due, Silent: true})
+		would.answer(&Answer{Seat: who, Position: Consents, Version: e.Version, At: due, Silent: true})
 	}
 	return s.settle(p, m, would, s.open(id), due, []Event{e})
 }

@@ -128,7 +128,7 @@ func (c Respond) vote(s *State, p *Process, m *Move, who circle.PersonID, now ti
 	}
 	e := &Responded{Proposal: c.Proposal, By: who, Response: Name(c.Answer), Version: p.Round.Version, Reason: c.Reason}
 	would := p.Round.copied()
-	would.answer(Answer{Seat: who, Position: c.Answer, Version: e.Version, At: now})
+	would.answer(&Answer{Seat: who, Position: c.Answer, Version: e.Version, At: now})
 	return s.settleBallot(p, m, would, now, []Event{e})
 }
 

@@ -272,7 +272,7 @@ func (r *Round) count(e *WindowClosed, silent []circle.PersonID) {
 		case Name(SilenceExcluded):
 			r.exclude(who)
 		default:
-			r.answer(Answer{Seat: who, Position: string(e.As), Version: e.Version, At: e.At, Silent: true})
+			r.answer(&Answer{Seat: who, Position: string(e.As), Version: e.Version, At: e.At, Silent: true})
 		}
 	}
 }

@@ -250,10 +250,10 @@ func (r *Round) next() int {
 }
 
 // answer keeps what a seat said.
-func (r *Round) answer(a Answer) {
+func (r *Round) answer(a *Answer) {
 	at := r.spot(a.Seat)
 	r.last[at.seat] = len(r.Answers)
-	r.Answers = append(r.Answers, a)
+	r.Answers = append(r.Answers, *a)
 	r.mark(at, spoke)
 }
 

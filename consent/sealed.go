@@ -343,7 +343,7 @@ func (r *Round) hasSealed(who circle.PersonID) bool {
 func (r *Round) reveal(e *Revealed) {
 	r.Veiled, r.Sealed = false, nil
 	for _, a := range e.Answers {
-		r.answer(Answer{Seat: a.By, Position: string(a.Answer), Version: e.Version, At: e.At})
+		r.answer(&Answer{Seat: a.By, Position: string(a.Answer), Version: e.Version, At: e.At})
 		if a.Answer == Objects {
 			r.take(a.By, awaited)
 		}

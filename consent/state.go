@@ -75,8 +75,12 @@ func (t *Trail) add(pos uint64) {
 		return
 	}
 	step := pos - t.Last
-	t.Bytes = binary.AppendUvarint(t.Bytes, step)
 	t.Last = pos
+	if step < 0x80 { // as a rule; the number is its own form then
+		t.Bytes = append(t.Bytes, byte(step))
+		return
+	}
+	t.Bytes = binary.AppendUvarint(t.Bytes, step)
 }
 
 // Positions lists the ledger positions in rising order.

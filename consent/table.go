@@ -207,24 +207,18 @@ func (m *Move) of(method *Method) bool {
 	return !slices.ContainsFunc(m.Guards, func(g Guard) bool { return g.of != nil && !g.of(method) })
 }
 
-// hidden says that by this method the stage has no such move.
-func (m *Move) hidden(method *Method) bool {
-	for i := range m.Guards {
-		if g := &m.Guards[i]; g.holds == nil && g.of != nil && !g.of(method) {
-			return true
-		}
-	}
-	return false
-}
+// lacks says that a method has no move under this guard.
+func (g *Guard) lacks(method *Method) bool { return g.holds == nil && g.of != nil && !g.of(method) }
 
 // absent says that in this case the stage has no such move.
 func (m *Move) absent(s *State, p *Process) bool {
 	for i := range m.Guards {
-		if where := m.Guards[i].where; where != nil && !where(s, p) {
+		g := &m.Guards[i]
+		if g.where != nil && !g.where(s, p) || g.lacks(p.Method) {
 			return true
 		}
 	}
-	return m.hidden(p.Method)
+	return false
 }
 
 func to(stages ...Stage) []Stage    { return stages }
@@ -262,12 +256,12 @@ var responding = func() (out [len(stageNames)]*Move) {
 // admit answers whether a command has its place in the process now, and
 // returns the move that it makes.
 func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*Move, error) {
-	return s.admitTo(p, moveIndex[p.Stage][on], on, by, now, p.round().spot(by.By))
+	return s.admitTo(p, moveIndex[p.Stage][on], on, &by, now, p.round().spot(by.By))
 }
 
 // admitTo is admit for a move that is known, nil if the stage has none, and for
 // somebody whose spot in the round is known.
-func (s *State) admitTo(p *Process, m *Move, on string, by circle.Actor, now time.Time, at spot) (*Move, error) {
+func (s *State) admitTo(p *Process, m *Move, on string, by *circle.Actor, now time.Time, at spot) (*Move, error) {
 	switch {
 	case p.Stage.Terminal():
 		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
@@ -283,11 +277,10 @@ func (s *State) admitTo(p *Process, m *Move, on string, by circle.Actor, now tim
 		return nil, err
 	}
 	for i := range m.Guards {
-		if m.Guards[i].holds == nil {
-			continue
-		}
-		if err := m.Guards[i].holds(s, p, now); err != nil {
-			return nil, err
+		if holds := m.Guards[i].holds; holds != nil {
+			if err := holds(s, p, now); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return m, nil
@@ -331,7 +324,7 @@ var onward = func() (out [len(stageNames)][]*Move) {
 }()
 
 // mayMove asks whether a person is one of those who may make a move.
-func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
+func (s *State) mayMove(p *Process, w Who, by *circle.Actor, at spot) error {
 	switch w {
 	case Seated:
 		if at.seat < 0 {
@@ -380,7 +373,7 @@ func (s *State) mayMove(p *Process, w Who, by circle.Actor, at spot) error {
 // mayObject asks whether somebody may object in a last call. Where those
 // present decided, its quiet time belongs to who was absent (methods §8.1);
 // otherwise to the seats.
-func (s *State) mayObject(p *Process, by circle.Actor, at spot) error {
+func (s *State) mayObject(p *Process, by *circle.Actor, at spot) error {
 	if err := s.hasStance(p, by.By); err != nil {
 		return err
 	}
@@ -390,7 +383,7 @@ func (s *State) mayObject(p *Process, by circle.Actor, at spot) error {
 		return nil
 	case absentees && at.seat >= 0:
 		return ConsentedBefore.Refuse("who", by.By, "waiting", "who was not there")
-	case p.Method.Objections.Outsiders, at.seat < 0 && s.objectsFromOutside(p, by): // they are heard, and have no answer (M-159)
+	case p.Method.Objections.Outsiders, at.seat < 0 && s.objectsFromOutside(p, *by): // they are heard, and have no answer (M-159)
 		return nil
 	}
 	return s.mayMove(p, Seated, by, at)
