@@ -134,14 +134,43 @@ func (c *Circle) linkTo(from ID, as Hat, role RoleID) *Link {
 }
 
 // wearersOf lists those who wear what the link goes by, whether they sit in the
-// other circle or not.
+// other circle or not. While nobody does, the first who stands in for the role
+// does (M-55, EC-90).
 func (o *Organisation) wearersOf(l *Link) []PersonID {
 	r := o.roles[l.bond().Role]
 	if r == nil {
-		return o.Wearers(l.From, l.As)
+		if out := o.Wearers(l.From, l.As); out != nil {
+			return out
+		}
+		return o.coversFor(l.From, l.As)
 	}
 	out, _ := o.inRole(r, func(PersonID) bool { return true })
+	if out == nil {
+		return o.backStop(r)
+	}
 	return out
+}
+
+// coversFor is who stands in for a hat of a circle that nobody wears.
+func (o *Organisation) coversFor(id ID, hat Hat) []PersonID {
+	for _, r := range o.circles[id].Roles {
+		if role := o.roles[r]; role.Hat == hat && len(role.Surrogates) > 0 {
+			if out := o.backStop(role); out != nil {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+// backStop is the first in the order of those who stand in for a role.
+func (o *Organisation) backStop(r *Role) []PersonID {
+	for _, who := range r.Surrogates {
+		if !o.bears(r.Circle, opposites[r.Hat], who) {
+			return []PersonID{who}
+		}
+	}
+	return nil
 }
 
 // Through lists those who take full part in a circle through a link to it: who

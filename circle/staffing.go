@@ -25,7 +25,25 @@ type Staffing struct {
 	// Unfilled is the hat whose wearer does what belongs to a role that nobody
 	// wears; not said: the Leader (M-56).
 	Unfilled Hat `json:"unfilled,omitempty"`
+	// TakenOff says what part a holder has when the circle decides whether to take
+	// a role from them (EC-81).
+	TakenOff TakenOff `json:"taken-off,omitempty"`
 }
+
+// TakenOff is what part a holder has in the decision to take a role from them.
+type TakenOff string
+
+// The answers.
+const (
+	ConsentsToo TakenOff = "consents" // they consent or object like everybody; so also where nothing is said
+	HeardOnly   TakenOff = "heard"    // they ask and react, and have no stance
+)
+
+// Values lists the answers.
+func (TakenOff) Values() []string { return []string{string(ConsentsToo), string(HeardOnly)} }
+
+// Check refuses an answer that nobody knows.
+func (t TakenOff) Check() error { return oneOf(string(t), t.Values()) }
 
 // AfterTerm is what becomes of a holder's authority when the term has ended.
 type AfterTerm string
@@ -67,6 +85,9 @@ func (s Staffing) over(broader Staffing) Staffing {
 	}
 	if s.Unfilled == "" {
 		s.Unfilled = broader.Unfilled
+	}
+	if s.TakenOff == "" {
+		s.TakenOff = broader.TakenOff
 	}
 	for _, a := range broader.Apart {
 		if !slices.Contains(s.Apart, a) {

@@ -236,13 +236,14 @@ func TestClosedLists(t *testing.T) {
 		"ground":     {circle.Ground("").Values(), func(s string) error { return circle.Ground(s).Check() }},
 		"tied":       {circle.Tied("").Values(), func(s string) error { return circle.Tied(s).Check() }},
 		"mandate":    {circle.Mandate("").Values(), func(s string) error { return circle.Mandate(s).Check() }},
+		"taken off":  {circle.TakenOff("").Values(), func(s string) error { return circle.TakenOff(s).Check() }},
 		"after term": {circle.AfterTerm("").Values(), func(s string) error { return circle.AfterTerm(s).Check() }},
 		"mode":       {circle.Mode("").Values(), func(s string) error { return circle.Mode(s).Check() }},
 		"change":     {circle.ChangeBy("").Values(), func(s string) error { return circle.ChangeBy(s).Check() }},
 		"larger":     {circle.TooLarge("").Values(), func(s string) error { return circle.TooLarge(s).Check() }},
 		"tool":       {circle.Tool("").Values(), func(s string) error { return circle.Tool(s).Check() }},
 	}
-	counts := map[string]int{"class": 4, "level": 3, "kind": 13, "mode": 3, "change": 2, "larger": 2, "hat": 7, "after term": 2, "tied": 3, "standing": 2, "ground": 3, "mandate": 3, "format": 6, "silence": 3, "goes": 2, "tool": 3}
+	counts := map[string]int{"class": 4, "level": 3, "kind": 13, "mode": 3, "change": 2, "larger": 2, "hat": 7, "after term": 2, "taken off": 2, "tied": 3, "standing": 2, "ground": 3, "mandate": 3, "format": 6, "silence": 3, "goes": 2, "tool": 3}
 	for name, l := range lists {
 		require.Len(t, l.values, counts[name], name)
 		for _, v := range l.values {

@@ -127,6 +127,7 @@ func (s *State) afterCircle(e circle.Event) {
 	}
 	s.afterStaffing(e)
 	s.afterLeave(e)
+	s.afterSelecting(e)
 	s.afterStructure(e)
 }
 
@@ -416,6 +417,8 @@ func (e *Judged) apply(s *State) {
 		s.end(e.Proposal, StageNotAdopted)
 	case ResultAgreed, ResultChosen:
 		s.selectionGoesOn(p, e)
+	case ResultAdopted:
+		s.hasSelected(p)
 	}
 }
 

@@ -32,7 +32,7 @@ func (e *MeetingCalled) apply(s *State) {
 
 func (e *MeetingOpened) apply(s *State) {
 	m := s.meetings[e.Meeting]
-	m.Status, m.Opened, m.Present, m.Guests = StatusOpen, e.At, e.Present, e.Guests
+	m.Status, m.Opened, m.Present, m.Guests, m.Substitutes = StatusOpen, e.At, e.Present, e.Guests, e.Substitutes
 	s.stir(m.Circle)
 	if s.sitting == nil {
 		s.sitting = map[circle.ID]MeetingID{}

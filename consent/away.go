@@ -13,6 +13,8 @@ var (
 		Says: "{who} is on leave from {circle}: they are told what goes on, and their consent right rests until they are back. circle.return ends the leave."}
 	OwnRemoval = &circle.Code{ID: "own-removal", Kind: circle.ErrNotYou, Rule: "EC-28", Stands: circle.InEngine,
 		Says: "{who} is asked, and heard, and has no stance on {proposal}: it is about their own part in the circle."}
+	OwnRole = &circle.Code{ID: "own-role", Kind: circle.ErrNotYou, Rule: "EC-81", Stands: circle.InRules,
+		Says: "{who} is asked, and heard, and has no stance on {proposal}: it is about a role that {who} wears, and {circle} has agreed that a holder is heard on that and does not decide."}
 )
 
 // concerned are those whom the proposal would remove: they have a voice in it,
@@ -22,18 +24,41 @@ func (s *State) concerned(p *Process) []circle.PersonID {
 	if text == nil {
 		return nil
 	}
-	return subjects(text.Enacts)
+	return s.subjects(p.Circle, text.Enacts)
 }
 
-// subjects are the people whom deeds are about.
-func subjects(deeds []circle.Deed) []circle.PersonID {
+// subjects are the people whom deeds are about: whom they remove from the circle,
+// and, where the circle has agreed so, from whom they take a role (EC-81).
+func (s *State) subjects(of circle.ID, deeds []circle.Deed) []circle.PersonID {
 	var out []circle.PersonID
 	for _, d := range deeds {
+		if role, who := takenOff(d); role != "" && s.Org.StaffingOf(of).TakenOff == circle.HeardOnly && s.Org.Holds(role, who) {
+			out = append(out, who)
+		}
 		if d, ok := d.(interface{ Subject() circle.PersonID }); ok {
 			out = append(out, d.Subject())
 		}
 	}
 	return out
+}
+
+// takenOff is the role that a deed takes from somebody.
+func takenOff(d circle.Deed) (circle.RoleID, circle.PersonID) {
+	switch d := d.(type) {
+	case circle.RevokeRole:
+		return d.Role, d.Person
+	case *circle.RevokeRole:
+		return d.Role, d.Person
+	}
+	return "", ""
+}
+
+// removes says whether the proposal would end somebody's part in the circle.
+func (s *State) removes(p *Process, who circle.PersonID) bool {
+	return slices.ContainsFunc(s.Matters.Proposal(p.Proposal).Enacts, func(d circle.Deed) bool {
+		r, ok := d.(interface{ Subject() circle.PersonID })
+		return ok && r.Subject() == who
+	})
 }
 
 // without takes people out of a list.
@@ -50,6 +75,8 @@ func (s *State) hasStance(p *Process, who circle.PersonID) error {
 	switch {
 	case s.Org.Away(p.Circle, who):
 		return RightRests.Refuse("who", who, "circle", p.Circle)
+	case slices.Contains(s.concerned(p), who) && !s.removes(p, who):
+		return OwnRole.Refuse("who", who, "proposal", p.Proposal, "circle", p.Circle)
 	case slices.Contains(s.concerned(p), who):
 		return OwnRemoval.Refuse("who", who, "proposal", p.Proposal)
 	}

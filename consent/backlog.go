@@ -7,18 +7,25 @@ import (
 	"github.com/sayround/sayround/proposal"
 )
 
-// A BacklogItem is something that waits on the backlog of a circle: a need, or an
-// objection that was put off, with who looks after it and until when (M-79, M-184).
+// A BacklogItem is something that waits on the backlog of a circle: a need, an
+// objection that was put off, with who looks after it and until when, or a role
+// for which it is to choose again (M-79, M-184, M-51).
 type BacklogItem struct {
 	Need      proposal.NeedID
 	Objection string
 	Proposal  proposal.ID // the case of the objection
 	Owner     circle.PersonID
-	Due       Due
+	// Role is one for which the circle is to choose again, After the selection that
+	// gave it last, and Asks the version of it that says what the role asks for.
+	Role  circle.RoleID
+	After proposal.ID
+	Asks  int
+	Due   Due
 }
 
 // Backlog lists what waits in a circle: its needs in their order, and behind them
-// the objections that it put off, those that are due first in front.
+// the objections that it put off, those that are due first in front, and the roles
+// for which it is to choose again.
 func (s *State) Backlog(of circle.ID) []BacklogItem {
 	var out []BacklogItem
 	for _, n := range s.Matters.Backlog(of) {
@@ -34,5 +41,8 @@ func (s *State) Backlog(of circle.ID) []BacklogItem {
 			Due: Due{At: p.Until, What: "objection-put-off", Of: string(id), Part: string(p.Owner)}})
 	}
 	slices.SortStableFunc(out[first:], func(a, b BacklogItem) int { return a.Due.At.Compare(b.Due.At) })
-	return out
+	if s.Org.Circle(of) == nil {
+		return out
+	}
+	return append(out, s.vacancies(of)...)
 }

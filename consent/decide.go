@@ -106,7 +106,7 @@ func (s *State) decideCircle(by circle.Actor, now time.Time, c circle.Command, c
 	if err != nil {
 		return nil, err
 	}
-	return s.withJoiners(events), nil
+	return s.withVacancies(s.withJoiners(events), now), nil
 }
 
 // knows refuses rules that name a method which nobody knows.

@@ -402,9 +402,9 @@ func (c Adjourn) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	if far := !c.At.Before(now.UTC().AddDate(0, 0, g.Afresh)); far && circle.ClearDays(now, c.At) < g.Again {
 		return nil, NoticeShort.Refuse("served", now, "at", c.At, "got", circle.ClearDays(now, c.At), "need", g.Again)
 	}
-	return []Event{&Adjourned{Meeting: m.ID, To: c.ID, By: by.By, At: now, Got: got, Needed: need},
+	return append(s.substitutesLeave(m), &Adjourned{Meeting: m.ID, To: c.ID, By: by.By, At: now, Got: got, Needed: need},
 		&GeneralCalled{Meeting: c.ID, Circle: m.Circle, At: c.At, Items: m.Items, By: by.By, Called: now, Served: now,
-			Annual: m.General.Annual, Request: m.General.Request, From: m.ID}}, nil
+			Annual: m.General.Annual, Request: m.General.Request, From: m.ID}), nil
 }
 
 // comes ends the proxy of a member who comes to the meeting after all.

@@ -105,8 +105,10 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	if err := s.takesPart(m.Circle, by.By); err != nil {
 		return nil, err
 	}
+	instead := s.substituting(m, c.Present, now)
 	for i, who := range c.Present {
-		if err := s.takesPart(m.Circle, who); err != nil {
+		err := s.takesPart(m.Circle, who)
+		if err != nil && !slices.ContainsFunc(instead, func(sub Substitute) bool { return sub.Person == who }) {
 			return nil, err
 		}
 		if slices.Contains(c.Present[:i], who) {
@@ -121,7 +123,7 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 			return nil, AlreadyPresent.Refuse("who", who)
 		}
 	}
-	events := []Event{&MeetingOpened{Meeting: c.Meeting, At: now, Present: c.Present, Guests: c.Guests}}
+	events := append([]Event{&MeetingOpened{Meeting: c.Meeting, At: now, Present: c.Present, Guests: c.Guests, Substitutes: instead}}, sits(instead)...)
 	for _, who := range c.Present {
 		events = append(events, m.comes(who)...)
 	}

@@ -21,6 +21,10 @@ func (e *Engine) decide(ctx context.Context, by circle.Actor, now time.Time, cmd
 		}
 		cmd = withWords{o, words}
 	}
+	cmd, err := e.again(ctx, cmd)
+	if err != nil {
+		return nil, err
+	}
 	return e.state.Decide(by, now, cmd)
 }
 

@@ -195,6 +195,8 @@ type MeetingOpened struct {
 	At      time.Time         `json:"at"`
 	Present []circle.PersonID `json:"present"`
 	Guests  []circle.PersonID `json:"guests,omitempty"`
+	// Substitutes sit in it for somebody who wears a role and is not there (EC-89).
+	Substitutes []Substitute `json:"substitutes,omitempty"`
 }
 
 // Arrived: somebody came late.

@@ -10,15 +10,15 @@ import (
 // files of its own: each lists its commands, events, deeds and refusals here.
 
 func furtherCommands() []ownCommand {
-	return slices.Concat(timeOutCommands(), []ownCommand{ExtendMeeting{}, PutOff{}, OrderObjections{}, ClaimPriority{}, AddItem{}, PutFirst{}, OrderAgenda{}})
+	return slices.Concat(timeOutCommands(), []ownCommand{ExtendMeeting{}, PutOff{}, OrderObjections{}, ClaimPriority{}, AddItem{}, PutFirst{}, OrderAgenda{}, SendSubstitute{}})
 }
 
 func furtherEvents() []ownEvent {
-	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}})
+	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}})
 }
 
 func furtherDeeds() []Command { return []Command{ExtendMeeting{}, PutOff{}} }
 
 func furtherCodes() []*circle.Code {
-	return slices.Concat(timeOutCodes(), meetingEndCodes(), labelCodes(), queueCodes(), []*circle.Code{NameTension})
+	return slices.Concat(timeOutCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), []*circle.Code{NameTension, SayWhatIsAsked})
 }

@@ -88,7 +88,7 @@ func (c ExtendMeeting) enact(s *State, of circle.ID, _ time.Time) ([]Event, erro
 // ends when it has met as often as it was given.
 func (s *State) closing(m *Meeting, e *MeetingClosed) []Event {
 	e.Meeting, e.Absent = m.ID, s.absent(m)
-	events := append([]Event{e}, s.sessionsHeld(m, e.At)...)
+	events := slices.Concat([]Event{e}, s.substitutesLeave(m), s.sessionsHeld(m, e.At))
 	if h := s.Org.Circle(m.Circle); h.Kind == circle.Helping {
 		events = append(events, &circle.Met{Circle: h.ID})
 		if h.Held+1 >= h.Meetings {

@@ -66,6 +66,9 @@ func (s *State) dueInRoles(now time.Time) []Due {
 	var out []Due
 	for _, id := range s.Org.Roles() {
 		r := s.Org.Role(id)
+		if last := s.selected[id]; last != nil && !last.Vacant.IsZero() {
+			out = append(out, Due{At: last.Vacant, What: "selection-due", Of: string(id), Past: true})
+		}
 		for i := range r.Holders {
 			h := &r.Holders[i]
 			if h.Over {

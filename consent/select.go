@@ -115,6 +115,8 @@ type Selection struct {
 	Beside bool
 	// Agreed says that role, term and qualifications stand, or need no consent.
 	Agreed bool
+	// Version is the one in which they stand; 0: the first.
+	Version int
 	// Nominations are what was named, in the order in which it was revealed.
 	Nominations []Nomination
 	// Out are those who named nobody in the time that the method gives.

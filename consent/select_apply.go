@@ -70,7 +70,7 @@ func (s *State) selectionGoesOn(p *Process, e *Judged) {
 	s.rest(p)
 	switch e.Outcome {
 	case ResultAgreed:
-		p.Selection.Agreed, p.Stage = true, StageNominate
+		p.Selection.Agreed, p.Selection.Version, p.Stage = true, e.Version, StageNominate
 	case ResultChosen:
 		p.Stage = StageAccept
 	}

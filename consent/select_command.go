@@ -17,9 +17,11 @@ type OpenSelection struct {
 	// Roles are the seats to fill: a role named twice has two (M-224).
 	Roles []circle.RoleID `json:"roles,omitempty"`
 	// Options are the things to choose from, where it is not about people (M-226).
-	Options []Choice      `json:"options,omitempty"`
-	Text    circle.Text   `json:"text"`
-	Term    circle.Period `json:"term,omitempty"`
+	Options []Choice `json:"options,omitempty"`
+	// Text is the role with what it asks for. Where somebody was selected for the
+	// role before, it may be left out, and the term: they are then as they were.
+	Text circle.Text   `json:"text,omitempty"`
+	Term circle.Period `json:"term,omitempty"`
 	// Beside lets those who hold the role keep it.
 	Beside bool `json:"beside,omitempty"`
 }

@@ -45,6 +45,12 @@ func (c OpenSelection) decide(s *State, by circle.Actor, now time.Time) ([]Event
 	if err := c.sound(s, now); err != nil {
 		return nil, err
 	}
+	if c.Text.IsZero() {
+		return nil, SayWhatIsAsked.Refuse("circle", c.Circle)
+	}
+	if len(c.Roles) > 0 && c.Term.IsZero() && s.selected[c.Roles[0]] != nil {
+		c.Term = s.selected[c.Roles[0]].Term
+	}
 	m, err := s.methodForSelecting(c.Circle)
 	if err != nil {
 		return nil, err

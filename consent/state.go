@@ -120,6 +120,9 @@ type Meeting struct {
 	General   *Gathering        // of a members' meeting; nil of any other
 	Minutes   *Minutes          // nil until its account was presented or corrected
 	Reported  []circle.ID       // from which linked circles it has heard
+	// Substitutes sit in it for somebody who wears a role (EC-89); those who do not
+	// begin when it begins, are none any more.
+	Substitutes []Substitute
 	// Trail is where in the ledger the meeting is told.
 	Trail Trail
 }
@@ -200,7 +203,8 @@ type State struct {
 	eyes      eyes // what reports are drawn from; derived
 	kinds     Kinds
 	methods   map[string]*Method
-	appeals   map[AppealID]*Appeal // nil before the first one
+	appeals   map[AppealID]*Appeal        // nil before the first one
+	selected  map[circle.RoleID]*Selected // by what a role was given last; nil before the first selection
 	holds     map[proposal.ID]*Hold
 }
 
@@ -260,6 +264,7 @@ type image struct {
 	Reviews    map[ReviewID]*PeerReview
 	Appeals    map[AppealID]*Appeal
 	Holds      map[proposal.ID]*Hold
+	Selected   map[circle.RoleID]*Selected
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
@@ -272,7 +277,7 @@ func (s *State) Digest() [32]byte {
 func (s *State) image() image {
 	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.requests,
 		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
-		s.appeals, s.holds}
+		s.appeals, s.holds, s.selected}
 }
 
 // Held is what a state holds, in numbers.

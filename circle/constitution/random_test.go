@@ -192,6 +192,8 @@ func rules(t *rapid.T) circle.Rules {
 		r.Appeal = circle.Appeals{People: rapid.IntRange(0, 4).Draw(t, "appellants"), Suspends: rapid.Bool().Draw(t, "suspends"),
 			Steps: []circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 1}, {Before: circle.BeforePanel, Within: maybe(t, periods)}, {Before: circle.BeforeBroader}}}
 	}
+	r.Staffing = circle.Staffing{AfterTerm: maybe(t, rapid.SampledFrom([]circle.AfterTerm{circle.Continues, circle.Rests})),
+		TakenOff: maybe(t, rapid.SampledFrom([]circle.TakenOff{circle.ConsentsToo, circle.HeardOnly}))}
 	if of := rapid.IntRange(0, 5).Draw(t, "share"); of > 0 {
 		r.Stuck.Deadlock = circle.Share{Part: rapid.IntRange(1, of).Draw(t, "part"), Of: of}
 		r.Stuck.Last = circle.LastWord{By: circle.ByVote, Share: r.Stuck.Deadlock}

@@ -123,7 +123,8 @@ func record(s *consent.State, id string) any {
 	}{p.Standing(), s.Matters.InForce(p.ID), s.Matters.RecordOf(p.ID), beside, s.Matters.Related(p.ID), s.Matters.Outdated(p.ID), s.Matters.Contradictions(p.ID)}
 }
 
-// backlog shows the open needs of a circle in their order (M-79).
+// backlog shows the open needs of a circle in their order, and the roles for
+// which it is to choose again (M-79, M-51).
 func backlog(s *consent.State, id string) any {
 	type item struct {
 		Need   proposal.NeedID
@@ -133,15 +134,30 @@ func backlog(s *consent.State, id string) any {
 		Step   proposal.Step
 		Due    time.Time
 	}
+	type role struct {
+		Role  circle.RoleID
+		After proposal.ID
+		Asks  int
+		Due   time.Time
+	}
 	var out []item
+	var again []role
 	for _, n := range s.Matters.Backlog(circle.ID(id)) {
 		p := n.Planned()
 		out = append(out, item{n.ID, n.By, n.Origin, p.Rank, p.Step, p.Due})
 	}
-	if out == nil {
+	for _, b := range s.Backlog(circle.ID(id)) {
+		if b.Role != "" {
+			again = append(again, role{b.Role, b.After, b.Asks, b.Due.At})
+		}
+	}
+	if out == nil && again == nil {
 		return nil
 	}
-	return struct{ Items []item }{out}
+	return struct {
+		Items  []item
+		Choose []role
+	}{out, again}
 }
 
 // forming shows what has grown out of a need, and for which sides of it there

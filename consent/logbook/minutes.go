@@ -33,9 +33,10 @@ type Minutes struct {
 	Process    []string // objections to the facilitation, and that the planned end came
 	Evaluation []string
 
-	Selections  []string // who was chosen for what, for how long
-	Corrections []string // what was said of the minutes themselves; nothing is overwritten
-	Standing    string   // whether the minutes were presented, or adopted and how; empty: neither
+	Selections  []string             // who was chosen for what, for how long
+	Corrections []string             // what was said of the minutes themselves; nothing is overwritten
+	Substitutes []consent.Substitute // who sat in it for somebody who wears a role
+	Standing    string               // whether the minutes were presented, or adopted and how; empty: neither
 }
 
 // A Decision is what a meeting came to on one matter.
@@ -73,7 +74,7 @@ func OfMeeting(ctx context.Context, e *consent.Engine, id consent.MeetingID) (Mi
 			m = Minutes{Meeting: id, Circle: meeting.Circle, Opened: meeting.Opened, Closed: meeting.Closed,
 				Present: slices.Clone(meeting.Present), Guests: slices.Clone(meeting.Guests),
 				Apologies: slices.Clone(meeting.Apologies), Needs: slices.Clone(meeting.Needs),
-				Absent: slices.Clone(meeting.Absent)}
+				Absent: slices.Clone(meeting.Absent), Substitutes: slices.Clone(meeting.Substitutes)}
 		}
 	})
 	if m.Meeting == "" {
@@ -221,6 +222,9 @@ func (m Minutes) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Minutes of %s, %s, %s\n", m.Meeting, m.Circle, m.Opened.UTC().Format("2 January 2006"))
 	fmt.Fprintf(&b, "  Present: %s\n", circle.Plain(m.Present))
+	for _, sub := range m.Substitutes {
+		fmt.Fprintf(&b, "  In the stead of %s, who wears %s: %s\n", sub.Holder, sub.Role, sub.Person)
+	}
 	if len(m.Guests) > 0 {
 		fmt.Fprintf(&b, "  Guests: %s\n", circle.Plain(m.Guests))
 	}

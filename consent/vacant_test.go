@@ -1,0 +1,75 @@
+package consent_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+)
+
+// baking is a circle that has selected ben as baker.
+func baking(t *testing.T) *world {
+	t.Helper()
+	w := selecting(t, nil, byReasons)
+	w.asks("ben")
+	w.consents("p", ana, ben, cia)
+	require.Equal(t, []circle.PersonID{ben}, w.holders())
+	return w
+}
+
+// queued is what waits for the circle to choose again.
+func (w *world) queued() (out []consent.BacklogItem) {
+	w.engine.Look(func(s *consent.State) { out = s.Backlog(den) })
+	return out
+}
+
+// TestSelectionIsQueued: M-51 and EC-85, when who was selected lays the role down,
+// the next selection lies in the backlog, with what the last one asked for; it
+// goes when somebody wears the role again.
+func TestSelectionIsQueued(t *testing.T) {
+	w := baking(t)
+	require.Empty(t, w.queued())
+	at := w.now
+	e := eventOf[*consent.SelectionQueued](t, w.must(ben, circle.LayDown{Role: baker}))
+	require.Equal(t, &consent.SelectionQueued{Role: baker, Circle: den, After: "p", Asks: 1, Term: months, Told: []circle.ID{den}, At: at}, e)
+	require.Equal(t, []consent.BacklogItem{{Role: baker, After: "p", Asks: 1, Due: consent.Due{At: at, What: "selection-due", Of: string(baker), Past: true}}}, w.queued())
+	require.Len(t, dueOf(w, "selection-due"), 1)
+
+	w.must(ana, consent.OpenSelection{ID: "again", Circle: den, Roles: []circle.RoleID{baker}})
+	var asks circle.Text
+	w.engine.Look(func(s *consent.State) {
+		text := s.Matters.Proposal("again")
+		asks = text.Current().Text
+		require.Equal(t, months, text.Current().Term)
+	})
+	words, err := w.engine.Words(t.Context(), asks)
+	require.NoError(t, err)
+	require.Equal(t, "Bakes, and gets up early", words)
+	w.replays()
+
+	w = baking(t)
+	w.must(ben, circle.LayDown{Role: baker})
+	w.must(ana, consent.Ask{ID: "cia", Circle: den, Question: text("Cia bakes"), Enacts: []circle.Deed{circle.GiveRole{Role: baker, Person: cia}}})
+	w.consents("cia", ana, ben, cia)
+	require.Empty(t, w.queued())
+	require.Empty(t, dueOf(w, "selection-due"))
+}
+
+// TestSelectionIsNotQueued: a role that was given without a selection is given
+// again as the circle likes, and one that somebody still wears is not empty.
+func TestSelectionIsNotQueued(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Secretary: ben})
+	w.must(ben, circle.LayDown{Role: roleOf(t, w, circle.Secretary)})
+	require.Empty(t, w.queued())
+	w.no(consent.SayWhatIsAsked, ana, consent.OpenSelection{ID: "p", Circle: den, Roles: []circle.RoleID{roleOf(t, w, circle.Secretary)}})
+
+	w = baking(t)
+	w.must(ana, consent.Ask{ID: "two", Circle: den, Question: text("Cia bakes, too"), Enacts: []circle.Deed{circle.GiveRole{Role: baker, Person: cia}}})
+	w.consents("two", ana, ben, cia)
+	w.must(ben, circle.LayDown{Role: baker})
+	require.Empty(t, w.queued())
+	w.must(cia, circle.LayDown{Role: baker})
+	require.Len(t, w.queued(), 1)
+}
