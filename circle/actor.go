@@ -17,7 +17,8 @@ type Actor struct {
 	// recorded.
 	Basis Name `json:"basis,omitempty"`
 	// Clock marks what no person did: the engine, carrying out what time alone
-	// brings about.
+	// brings about; and what does not name who did it, which is a safeguarding signal
+	// and nothing else (CP-22).
 	Clock bool `json:"clock,omitempty"`
 }
 

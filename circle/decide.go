@@ -59,7 +59,7 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*Code {
-	return slices.Concat(kindCodes(), changeCodes(), domainCodes(), endCodes(), moveCodes(), officeCodes(), linkCodes(), steadCodes(), awayCodes(), []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
+	return slices.Concat(kindCodes(), changeCodes(), domainCodes(), endCodes(), moveCodes(), officeCodes(), linkCodes(), steadCodes(), awayCodes(), []*Code{SafeguardingAtRoot}, []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
 		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
 		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping},
 		moneyCodes(), intentCodes(), []*Code{ProtectedRule})
@@ -105,6 +105,9 @@ func (c Found) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event,
 		return nil, NoAim.Refuse("circle", c.ID)
 	}
 	if err := soundItems(c.Domain, c.AimParts); err != nil {
+		return nil, err
+	}
+	if err := o.soundLeads(c.ID, c.Rules.Safeguarding); err != nil {
 		return nil, err
 	}
 	events := []Event{&Founded{Circle: c.ID, By: by.By, Name: c.Name, Aim: c.Aim,
@@ -191,6 +194,9 @@ func (c Open) opening(o *Organisation, now time.Time) ([]Event, error) {
 		return nil, err
 	}
 	if err := o.keepsProtected(c.ID, c.Parent, c.Rules); err != nil {
+		return nil, err
+	}
+	if err := o.soundLeads(c.ID, c.Rules.Safeguarding); err != nil {
 		return nil, err
 	}
 	events := []Event{&Opened{Circle: c.ID, Parent: c.Parent, Type: c.Type, Name: c.Name, Aim: c.Aim,
@@ -394,6 +400,9 @@ func (c AgreeRules) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]E
 		return nil, err
 	}
 	if err := o.keepsProtected(c.Circle, o.circles[c.Circle].Parent, c.Rules); err != nil {
+		return nil, err
+	}
+	if err := o.soundLeads(c.Circle, c.Rules.Safeguarding); err != nil {
 		return nil, err
 	}
 	return []Event{&RulesAgreed{Circle: c.Circle, Rules: c.Rules}}, nil

@@ -63,6 +63,9 @@ type Rules struct {
 	// General are the rules of the circle's members' meetings, where it is the
 	// whole membership. They are not handed down.
 	General *Gatherings `json:"general,omitempty"`
+	// Safeguarding says who acts when a person may be in danger (CP-22). It stands in
+	// the rules of the root circle and is not handed down.
+	Safeguarding *Safeguarding `json:"safeguarding,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.

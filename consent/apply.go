@@ -442,7 +442,7 @@ func (s *State) rest(p *Process) {
 // the minutes reached the last of them, or outside meetings from the verdict.
 // Once it runs, nobody's answer moves it; and it never ends in the past.
 func (s *State) lastCall(p *Process) {
-	if s.Matters.Outdated(p.Proposal) != nil {
+	if s.Matters.Outdated(p.Proposal) != nil || p.aside().Outside != nil {
 		return
 	}
 	if len(p.Waiting) == 0 && !p.Quiet {

@@ -57,6 +57,9 @@ type Aside struct {
 	Claimed []objection.ID
 	// TimeOut is a time-out that was asked for or runs; nil: none.
 	TimeOut *TimeOut
+	// Outside says that it is set aside for a reason outside the process; nil: it is
+	// not.
+	Outside *Outside
 	// Given is how circles have told those who come from them to answer (M-70).
 	Given []Given
 }

@@ -33,6 +33,12 @@ type Config struct {
 	// Unrelated says whether two people who sign an appeal are unrelated, as the
 	// organisation means it (EC-51). Nil: the command says who is related.
 	Unrelated func(ctx context.Context, a, b circle.PersonID) bool
+	// Safeguard takes the words of a safeguarding signal, about somebody who may be in
+	// danger, to those who act on it (CP-22): before anything is recorded, and nothing
+	// of the words is. It may take its time, and nobody else waits for it; it ends
+	// when the context does. An error or a panic means that it has not taken them, and
+	// whoever raised the signal is told what to do instead. Nil: so is everybody.
+	Safeguard func(ctx context.Context, signal SafeguardingSignal) error
 	// Rules are the host's own voting rules, beside the stock.
 	Rules Kinds
 	// Methods are the host's own methods, beside the presets. A circle names the

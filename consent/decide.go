@@ -20,6 +20,11 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 			return c.answer(s, p, at, by, now)
 		}
 	}
+	if c, ok := cmd.(interface {
+		freely(*State, circle.Actor, time.Time) ([]Event, error)
+	}); ok && s.Org.Founded() { // no place here is asked for, and nobody's leave
+		return c.freely(s, by, now)
+	}
 	if by.For != "" {
 		by = s.voiced(by, cmd)
 	}
@@ -302,7 +307,7 @@ func (s *State) rule(n RuleName) (Rule, error) {
 
 func (s *State) opened(id proposal.ID, at circle.ID, need proposal.NeedID, m *Method, now time.Time) Event {
 	e := &Opened{Proposal: id, Circle: at, At: now, Method: *m, Rules: s.Org.RulesOf(at)}
-	e.Rules.Staffing, e.Rules.Linking = circle.Staffing{}, circle.Linking{} // who wears which role is no matter of one case
+	e.Rules.Staffing, e.Rules.Linking, e.Rules.Safeguarding = circle.Staffing{}, circle.Linking{}, nil // who wears which role is no matter of one case
 	if n := s.Matters.Need(need); n != nil {
 		e.Major = n.Major
 	}

@@ -50,6 +50,8 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 		return s.requestPassed(RequestID(t.Of), due)
 	case HandoverEnds:
 		return []Event{&circle.Returned{Circle: circle.ID(t.Of), Item: circle.ItemID(t.Part)}}, nil
+	case SafeguardingWaits:
+		return s.remindSafeguarding(SignalID(t.Of), due)
 	case WakeUp, AgeEnds, GraceEnds:
 		return s.leaveInTime(t, due)
 	}

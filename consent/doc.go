@@ -98,6 +98,14 @@
 // come to their review, and are kept, replaced or ended by consent. [State.Origin],
 // [State.Legacies] and [State.Guidelines] tell them apart.
 //
+// # When somebody may be in danger
+//
+// A safeguarding signal ([RaiseSafeguarding]) leaves the process (CP-22). Anybody
+// raises one at any moment. Its words go to [Config].Safeguard before anything is
+// recorded; the ledger keeps that there was one, when, and who must act
+// ([circle.Safeguarding]), who take it up and end it ([State.Safeguardings]). What it
+// is about can be set aside, until one of them says that it goes on ([GoOn]).
+//
 // # State and engine
 //
 // [State] is pure: Decide reads it and answers, Apply takes what has happened

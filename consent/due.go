@@ -17,7 +17,7 @@ type Due struct {
 	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report",
 	// "meeting-ends", "substitute-ends", "selection-due", "check-in", "leave-begins", "leave-ends",
 	// "spending-waits", "intent-waits", "to-confirm", "plan-review",
-	// "appeal", "hold-petition", "hold-vote-ends"
+	// "appeal", "hold-petition", "hold-vote-ends", "safeguarding-waits", "safeguarding-open"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
@@ -62,6 +62,7 @@ func (s *State) Due(now time.Time) []Due {
 	out = append(out, s.duePlans(now)...)
 	out = append(out, s.dueAppeals(now)...)
 	out = append(out, s.dueHolds()...)
+	out = append(out, s.dueSafeguards()...)
 	out = append(out, s.dueGeneral(now)...)
 	for _, m := range s.meetings {
 		if at := m.plan().Ends; m.Status == StatusOpen && !at.IsZero() {
@@ -127,6 +128,9 @@ func (s *State) Next(id proposal.ID) []Awaited {
 	p := s.processes[id]
 	if p == nil {
 		return s.nextOnAppeal(id)
+	}
+	if next := s.nextOutside(p); next != nil {
+		return next
 	}
 	return s.withTimeOut(p, s.withClaims(p, s.nextOf(p)))
 }
@@ -320,6 +324,9 @@ func (s *State) next(events []Event) []Awaited {
 	var room [4]proposal.ID
 	done := room[:0]
 	for _, e := range events {
+		if a, ok := e.(interface{ awaits() Awaited }); ok {
+			out = append(out, a.awaits())
+		}
 		id := s.subject(e)
 		if id == "" || slices.Contains(done, id) {
 			continue

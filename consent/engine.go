@@ -174,6 +174,9 @@ func (e *Engine) Do(ctx context.Context, by circle.Actor, cmd Command, options .
 	if err := e.checked(ctx, by, cmd, r.id); err != nil {
 		return Receipt{}, err
 	}
+	if c, ok := signalled(cmd); ok {
+		return e.safeguard(ctx, by, c, r)
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.unsure {
@@ -276,7 +279,7 @@ func (e *Engine) before(ctx context.Context, by circle.Actor, cmd Command, id st
 	if err != nil {
 		return Receipt{}, false, err
 	}
-	if string(entry.Do) != cmd.Wire() || entry.Actor != by || entry.Args != args {
+	if string(entry.Do) != cmd.Wire() || entry.Actor != recordedAs(cmd, by) || entry.Args != args {
 		return Receipt{}, false, CommandReused.Refuse("id", id, "command", entry.Do, "who", entry.Actor.By)
 	}
 	return Receipt{ID: id, Position: pos, At: entry.At, Events: entry.Events, Repeated: true,
@@ -314,7 +317,7 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked r
 			return Receipt{}, err
 		}
 	}
-	entry := Entry{At: now, Actor: by, Do: Name(cmd.Wire()), Events: events, ID: asked.id}
+	entry := Entry{At: now, Actor: recordedAs(cmd, by), Do: Name(cmd.Wire()), Events: events, ID: asked.id}
 	if asked.given { // an id that the engine made is nobody's to send again
 		if entry.Args, err = digestOf(cmd); err != nil {
 			return Receipt{}, err

@@ -6,19 +6,19 @@ import (
 	"github.com/sayround/sayround/circle"
 )
 
-// The time-outs of a case, the planned end of a meeting, and what else stands in
+// The time-outs of a case, the safeguarding path, the planned end of a meeting, and what else stands in
 // files of its own: each lists its commands, events, deeds and refusals here.
 
 func furtherCommands() []ownCommand {
-	return slices.Concat(timeOutCommands(), []ownCommand{ExtendMeeting{}, PutOff{}, OrderObjections{}, ClaimPriority{}, AddItem{}, PutFirst{}, OrderAgenda{}, SendSubstitute{}})
+	return slices.Concat(timeOutCommands(), safeguardCommands(), []ownCommand{ExtendMeeting{}, PutOff{}, OrderObjections{}, ClaimPriority{}, AddItem{}, PutFirst{}, OrderAgenda{}, SendSubstitute{}})
 }
 
 func furtherEvents() []ownEvent {
-	return slices.Concat(timeOutEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}})
+	return slices.Concat(timeOutEvents(), safeguardEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}})
 }
 
 func furtherDeeds() []Command { return []Command{ExtendMeeting{}, PutOff{}} }
 
 func furtherCodes() []*circle.Code {
-	return slices.Concat(timeOutCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), []*circle.Code{NameTension, SayWhatIsAsked})
+	return slices.Concat(timeOutCodes(), safeguardCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), []*circle.Code{NameTension, SayWhatIsAsked})
 }

@@ -45,6 +45,7 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 		}
 		out = append(out, Permission{m.On, err})
 	}
+	out = append(out, s.permittedOutside(p, by, now)...)
 	return append(out, s.permittedOnDecision(by, id, now)...), nil
 }
 

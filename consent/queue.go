@@ -220,6 +220,9 @@ func tellQueue(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *PriorityClaimed:
 		return fmt.Sprintf("%s asked for %s to be dealt with first", how(entry, v.By), v.Objection), v.Reason, true
 	}
+	if says, t, ok := tellOutside(entry, event); ok {
+		return says, t, true
+	}
 	return tellTimeOut(entry, event)
 }
 

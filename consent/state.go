@@ -206,6 +206,7 @@ type State struct {
 	appeals   map[AppealID]*Appeal        // nil before the first one
 	selected  map[circle.RoleID]*Selected // by what a role was given last; nil before the first selection
 	holds     map[proposal.ID]*Hold
+	signals   map[SignalID]*Safeguarding // nil before the first one
 }
 
 // ended is what stays of a process: how it ended, and where it is told.
@@ -265,6 +266,7 @@ type image struct {
 	Appeals    map[AppealID]*Appeal
 	Holds      map[proposal.ID]*Hold
 	Selected   map[circle.RoleID]*Selected
+	Signals    map[SignalID]*Safeguarding
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
@@ -277,7 +279,7 @@ func (s *State) Digest() [32]byte {
 func (s *State) image() image {
 	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.requests,
 		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
-		s.appeals, s.holds, s.selected}
+		s.appeals, s.holds, s.selected, s.signals}
 }
 
 // Held is what a state holds, in numbers.

@@ -130,7 +130,13 @@ var administrative = map[string]bool{EndTimeOut{}.Wire(): true, (proposal.Attach
 
 // worksOn refuses work on a case while a time-out runs.
 func (s *State) worksOn(p *Process, m *Move) error {
-	if p.Aside == nil || p.Aside.TimeOut.over() || m.Who == TheClock || administrative[m.On] {
+	if p.Aside == nil {
+		return nil
+	}
+	if err := s.notOutside(p); err != nil && !administrative[m.On] {
+		return err
+	}
+	if p.Aside.TimeOut.over() || m.Who == TheClock || administrative[m.On] {
 		return nil
 	}
 	return TimeOutRuns.Refuse("proposal", p.Proposal, "facilitators", s.conductors(p))
@@ -151,10 +157,14 @@ func (s *State) untouched(d circle.Deed) error {
 			id = o.Proposal
 		}
 	}
-	if p := s.processes[id]; p != nil && !p.aside().TimeOut.over() {
+	p := s.processes[id]
+	if p == nil {
+		return nil
+	}
+	if !p.aside().TimeOut.over() {
 		return TimeOutRuns.Refuse("proposal", id, "facilitators", s.conductors(p))
 	}
-	return nil
+	return s.notOutside(p)
 }
 
 func (s *State) noneAsked(p *Process, _ time.Time) error {

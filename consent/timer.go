@@ -33,12 +33,13 @@ const (
 	HoldVoteEnds                             // the vote on a hold is over (M-197)
 	RequestWaits                             // nobody called the meeting that members asked for (EC-108)
 	HandoverEnds                             // an item that was lent to another circle returns (M-28)
+	SafeguardingWaits                        // nobody has taken up a safeguarding signal in time (CP-22)
 )
 
 var timerNames = [...]string{"none", "last-call-ends", "reading-due", "term-ends", "role-term-ends", "window-ends",
 	"agreement-expires", "takes-effect", "condition-lapses", "wake-up", "age-ends", "grace-ends", "acknowledgement-ends",
 	"minutes-silent", "meeting-ends", "substitute-ends", "leave-begins", "leave-ends",
-	"hold-vote-ends", "request-waits", "handover-ends"}
+	"hold-vote-ends", "request-waits", "handover-ends", "safeguarding-waits"}
 
 // String gives the timer's wire name.
 func (k TimerKind) String() string { return timerNames[k] }

@@ -91,6 +91,8 @@ func (k *check) inspect(path string, v reflect.Value) {
 		}
 	}
 	switch v.Kind() {
+	case reflect.Pointer:
+		k.inspect(path, v.Elem())
 	case reflect.Slice:
 		for i := range v.Len() {
 			k.inspect(fmt.Sprintf("%s[%d]", path, i), v.Index(i))
@@ -215,6 +217,7 @@ func (k *check) rules() {
 			once(k, fmt.Sprintf("%s.presence[%d].classes", path, j), p.Classes)
 		}
 		once(k, path+".tools", r.Tools)
+		k.safeguarding(path+".safeguarding", &k.doc.Circles[i])
 		if r.LongTerm.Goes != "" && r.LongTerm.Months == 0 {
 			k.add(path+".long-term.months", Missing.Refuse("field", "months"))
 		}

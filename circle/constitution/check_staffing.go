@@ -3,6 +3,7 @@ package constitution
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -27,6 +28,50 @@ func (k *check) definitions() {
 	for i, c := range k.doc.Circles {
 		k.most(fmt.Sprintf("circles[%d].rules.staffing.apart", i), string(c.ID), "pairs of hats", len(c.Rules.Staffing.Apart))
 	}
+}
+
+// safeguarding checks who acts when a person may be in danger (CP-22): it is agreed
+// in the root circle, and those who are named are there.
+func (k *check) safeguarding(path string, c *Circle) {
+	r := c.Rules.Safeguarding
+	if r == nil {
+		return
+	}
+	if c.Kind != circle.Root {
+		k.add(path, circle.SafeguardingAtRoot.Refuse("root", k.root(), "circle", c.ID))
+	}
+	k.eachKnown(path+".leads", r.Leads)
+	k.eachKnown(path+".next", r.Next)
+	k.most(path+".next", string(c.ID), "people for safeguarding", len(r.Leads)+len(r.Next))
+	for j, who := range r.Next {
+		if slices.Contains(r.Leads, who) {
+			k.addf(circle.TwiceInDomain.Refuse("item", who), "%s.next[%d]", path, j)
+		}
+	}
+	named := func(x Role) bool { return x.ID == r.Role }
+	if r.Role != "" && !slices.ContainsFunc(k.doc.Roles, named) {
+		k.add(path+".role", circle.UnknownRole.Refuse("role", r.Role))
+	}
+}
+
+// eachKnown checks a list of people.
+func (k *check) eachKnown(path string, list []circle.PersonID) {
+	once(k, path, list)
+	for j, who := range list {
+		if !k.people[who] {
+			k.addf(circle.UnknownPerson.Refuse("who", who), "%s[%d]", path, j)
+		}
+	}
+}
+
+// root names the root circle.
+func (k *check) root() circle.ID {
+	for _, c := range k.doc.Circles {
+		if c.Kind == circle.Root {
+			return c.ID
+		}
+	}
+	return ""
 }
 
 // law gives the commands of a document that is sound so far to the law of

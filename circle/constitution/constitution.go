@@ -179,6 +179,8 @@ func appendValue(dst []byte, v reflect.Value) ([]byte, error) {
 		return appendPlain(dst, x)
 	}
 	switch v.Kind() {
+	case reflect.Pointer:
+		return appendValue(dst, v.Elem())
 	case reflect.Slice:
 		return appendList(dst, v)
 	case reflect.Struct:

@@ -74,6 +74,14 @@ var broken = []change{
 	{"more needs than are recorded together", `"access": ["A quiet room"`, `"access": ["1","2","3","4","5","6","7","8","9","10","11","12","13"`,
 		[]string{"people[1].access too-many"}, true},
 
+	// Who acts when a person may be in danger (CP-22).
+	{"leads for one circle", `"aim": "Bread is ready at seven",`, `"aim": "Bread", "rules": {"safeguarding": {"leads": ["ana"]}},`, []string{"circles[2].rules.safeguarding safeguarding-at-root"}, false},
+	{"nobody who acts", `"guest-minutes": 15`, `"safeguarding": {"within": "2d"}`, []string{"circles[1].rules.safeguarding bad-value"}, true},
+	{"a next in line without a time", `"guest-minutes": 15`, `"safeguarding": {"leads": ["ana"], "next": ["cia"]}`, []string{"circles[1].rules.safeguarding bad-value"}, true},
+	{"a lead whom nobody knows", `"guest-minutes": 15`, `"safeguarding": {"role": "guard", "leads": ["ana", "ana", "zed"], "within": "2d", "next": ["cia", "ana", "zed"]}`,
+		[]string{"circles[1].rules.safeguarding.leads[1] item-twice", "circles[1].rules.safeguarding.leads[2] unknown-person",
+			"circles[1].rules.safeguarding.next[2] unknown-person", "circles[1].rules.safeguarding.next[1] item-twice", "circles[1].rules.safeguarding.role unknown-role"}, true},
+
 	// People.
 	{"a person twice", `{"id": "cia", "name": "Cia"}`, `{"id": "cia"}, {"id": "cia"}`, []string{"people[3].id taken"}, false},
 	{"an unknown supporter", `"supporters": ["ben"]`, `"supporters": ["ben", "dan"]`, []string{"people[0].supporters[1] unknown-person"}, false},

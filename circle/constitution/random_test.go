@@ -144,7 +144,19 @@ func (d *deeds) circle(t *rapid.T, c *constitution.Constitution, i int, people [
 	if i == 0 && !slices.ContainsFunc(x.Participants, func(p constitution.Participant) bool { return p.Level == circle.Full }) {
 		x.Participants = []constitution.Participant{{Person: people[0], Level: circle.Full}}
 	}
+	if i == 0 && rapid.Bool().Draw(t, "safeguarding") {
+		x.Rules.Safeguarding = safeguarding(t, people)
+	}
 	c.Circles = append(c.Circles, x)
+}
+
+// safeguarding draws who acts when a person may be in danger.
+func safeguarding(t *rapid.T, people []circle.PersonID) *circle.Safeguarding {
+	r := &circle.Safeguarding{Leads: []circle.PersonID{people[0]}, Within: maybe(t, periods)}
+	if !r.Within.IsZero() {
+		r.Next = some(t, people[1:])
+	}
+	return r
 }
 
 // hand draws what a circle hands on: whole what nothing was cut from, else a

@@ -23,19 +23,35 @@ type host struct {
 	now    time.Time
 	ids    uint64
 	salts  uint64
+	handed map[consent.SignalID]consent.SafeguardingSignal
 }
 
 func newHost(ctx context.Context, rules consent.Kinds) (*host, error) {
-	h := &host{}
+	h := &host{handed: map[consent.SignalID]consent.SafeguardingSignal{}}
 	store := &ledger.Memory{}
 	var err error
 	h.engine, err = consent.Open(ctx, consent.Config{
 		Store: store, Vault: store, Rules: rules,
 		Now:  func() time.Time { return h.now },
 		IDs:  func() string { h.ids++; return fmt.Sprintf("c-%d", h.ids) },
-		Salt: h.salt,
+		Salt: h.salt, Safeguard: h.takes,
 	})
 	return h, err
+}
+
+// takes is where the words of safeguarding signals go: outside the ledger.
+func (h *host) takes(_ context.Context, signal consent.SafeguardingSignal) error {
+	h.handed[signal.ID] = signal
+	return nil
+}
+
+// handedOver shows what went out under a reference.
+func (h *host) handedOver(id consent.SignalID) []string {
+	signal, ok := h.handed[id]
+	if !ok {
+		return []string{fmt.Sprintf("nothing was handed over as %s", id)}
+	}
+	return canon.Show(signal)
 }
 
 // salt counts, so that a conversation gives the same ledger each time.

@@ -31,37 +31,38 @@ var things = map[string]func(*consent.State, string) any{
 	"budget": func(s *consent.State, id string) any {
 		return struct{ Budgets []circle.Budget }{s.Org.Budgets(circle.ID(id))}
 	},
-	"spending":  func(s *consent.State, id string) any { return orNil(s.Org.Spending(circle.SpendingID(id))) },
-	"review":    func(s *consent.State, id string) any { return orNil(s.PeerReview(consent.ReviewID(id))) },
-	"intent":    func(s *consent.State, id string) any { return orNil(s.Org.Intent(circle.IntentID(id))) },
-	"decides":   func(s *consent.State, id string) any { return listed(s.Org.Decides(circle.ItemID(id))) },
-	"mandate":   func(s *consent.State, id string) any { return listed(s.Org.MandateOf(circle.ID(id))) },
-	"binds":     func(s *consent.State, id string) any { return listed(s.Org.Binds(circle.ID(id))) },
-	"waiting":   func(s *consent.State, id string) any { return listed(s.Org.Waiting(circle.ID(id))) },
-	"findings":  func(s *consent.State, id string) any { return listed(s.Findings(circle.ID(id), s.Latest())) },
-	"by-role":   func(s *consent.State, id string) any { return listed(s.Guidelines(circle.RoleID(id))) },
-	"gaps":      func(s *consent.State, id string) any { return listed(s.Gaps(circle.ID(id))) },
-	"reported":  func(s *consent.State, id string) any { return listed(s.Reported(circle.ID(id))) },
-	"as-of":     asOf,
-	"holding":   func(s *consent.State, id string) any { return listed(s.Matters.Holding(&s.Org, circle.ID(id))) },
-	"role":      func(s *consent.State, id string) any { return orNil(s.Org.Role(circle.RoleID(id))) },
-	"authority": authority,
-	"acting":    acting,
-	"links":     func(s *consent.State, id string) any { return s.Org.TiesOf(circle.ID(id)) },
-	"rules":     func(s *consent.State, id string) any { return s.Org.RulesOf(circle.ID(id)) },
-	"backlog":   backlog,
-	"forming":   forming,
-	"need":      func(s *consent.State, id string) any { return orNil(s.Matters.Need(proposal.NeedID(id))) },
-	"proposal":  func(s *consent.State, id string) any { return orNil(s.Matters.Proposal(proposal.ID(id))) },
-	"agreement": agreement,
-	"record":    record,
-	"objection": func(s *consent.State, id string) any { return orNil(s.Objections.Objection(objection.ID(id))) },
-	"process":   process,
-	"appeal":    func(s *consent.State, id string) any { return orNil(s.Appeal(consent.AppealID(id))) },
-	"hold":      func(s *consent.State, id string) any { return orNil(s.HoldOn(proposal.ID(id))) },
-	"packet":    func(s *consent.State, id string) any { return orNil(s.Packet(proposal.ID(id))) },
-	"warnings":  func(s *consent.State, id string) any { return warnings(s, circle.ID(id)) },
-	"meeting":   func(s *consent.State, id string) any { return orNil(s.Meeting(consent.MeetingID(id))) },
+	"spending":     func(s *consent.State, id string) any { return orNil(s.Org.Spending(circle.SpendingID(id))) },
+	"review":       func(s *consent.State, id string) any { return orNil(s.PeerReview(consent.ReviewID(id))) },
+	"intent":       func(s *consent.State, id string) any { return orNil(s.Org.Intent(circle.IntentID(id))) },
+	"decides":      func(s *consent.State, id string) any { return listed(s.Org.Decides(circle.ItemID(id))) },
+	"mandate":      func(s *consent.State, id string) any { return listed(s.Org.MandateOf(circle.ID(id))) },
+	"binds":        func(s *consent.State, id string) any { return listed(s.Org.Binds(circle.ID(id))) },
+	"waiting":      func(s *consent.State, id string) any { return listed(s.Org.Waiting(circle.ID(id))) },
+	"findings":     func(s *consent.State, id string) any { return listed(s.Findings(circle.ID(id), s.Latest())) },
+	"by-role":      func(s *consent.State, id string) any { return listed(s.Guidelines(circle.RoleID(id))) },
+	"gaps":         func(s *consent.State, id string) any { return listed(s.Gaps(circle.ID(id))) },
+	"reported":     func(s *consent.State, id string) any { return listed(s.Reported(circle.ID(id))) },
+	"as-of":        asOf,
+	"holding":      func(s *consent.State, id string) any { return listed(s.Matters.Holding(&s.Org, circle.ID(id))) },
+	"role":         func(s *consent.State, id string) any { return orNil(s.Org.Role(circle.RoleID(id))) },
+	"authority":    authority,
+	"acting":       acting,
+	"links":        func(s *consent.State, id string) any { return s.Org.TiesOf(circle.ID(id)) },
+	"rules":        func(s *consent.State, id string) any { return s.Org.RulesOf(circle.ID(id)) },
+	"backlog":      backlog,
+	"forming":      forming,
+	"need":         func(s *consent.State, id string) any { return orNil(s.Matters.Need(proposal.NeedID(id))) },
+	"proposal":     func(s *consent.State, id string) any { return orNil(s.Matters.Proposal(proposal.ID(id))) },
+	"agreement":    agreement,
+	"record":       record,
+	"objection":    func(s *consent.State, id string) any { return orNil(s.Objections.Objection(objection.ID(id))) },
+	"process":      process,
+	"appeal":       func(s *consent.State, id string) any { return orNil(s.Appeal(consent.AppealID(id))) },
+	"hold":         func(s *consent.State, id string) any { return orNil(s.HoldOn(proposal.ID(id))) },
+	"packet":       func(s *consent.State, id string) any { return orNil(s.Packet(proposal.ID(id))) },
+	"safeguarding": func(s *consent.State, id string) any { return orNil(s.Safeguarding(consent.SignalID(id))) },
+	"warnings":     func(s *consent.State, id string) any { return warnings(s, circle.ID(id)) },
+	"meeting":      func(s *consent.State, id string) any { return orNil(s.Meeting(consent.MeetingID(id))) },
 }
 
 // orNil keeps a nil pointer from hiding in an interface.
@@ -202,6 +203,9 @@ func (h *host) show(ctx context.Context, words []string) ([]string, error) {
 	}
 	if len(words) == 3 && words[0] == "reader" {
 		return h.told(ctx, circle.PersonID(words[1]), proposal.ID(words[2]))
+	}
+	if len(words) == 2 && words[0] == "handed-over" {
+		return h.handedOver(consent.SignalID(words[1])), nil
 	}
 	if len(words) == 2 && words[0] == "next" {
 		return h.next(words[1]), nil
