@@ -91,7 +91,11 @@ func officeEvents() []Event {
 }
 
 // Adopted is told which case carried the deed that the event came of.
-func (e *RoleGiven) Adopted(by Name)   { e.Case = by }
+func (e *RoleGiven) Adopted(by Name) {
+	if e.Case == "" { // the selection, and not the welcome that completes it
+		e.Case = by
+	}
+}
 func (e *RoleDefined) Adopted(by Name) { e.Case = by }
 func (e *RoleRevoked) Adopted(by Name) { e.Case = by }
 

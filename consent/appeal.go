@@ -41,6 +41,7 @@ type Appeal struct {
 	Sessions int
 	More     int
 	Answer   AppealRuling // the last one
+	Case     proposal.ID  // in which it was decided on; empty: by a panel, or not yet
 	// Held says that the decision is on hold because of it.
 	Held bool
 	// Panel is who hears it where people are named for it (M-193).
@@ -223,6 +224,15 @@ func (s *State) appellate(c Ask, full []circle.PersonID) []circle.PersonID {
 		}
 	}
 	return full
+}
+
+// answersAppeal says whether a decision carries out an answer to an appeal: it
+// stands in the thread of the decision that the appeal is against.
+func answersAppeal(deeds []circle.Deed) bool {
+	return slices.ContainsFunc(deeds, func(d circle.Deed) bool {
+		_, ok := d.(interface{ onAppeal() AppealID })
+		return ok
+	})
 }
 
 // nextOnAppeal says who must act next on the appeal against a decision.

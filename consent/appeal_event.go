@@ -84,14 +84,22 @@ type AppealAnswered struct {
 	Ruling     AppealRuling `json:"ruling"`
 	Answer     circle.Text  `json:"answer"`
 	Mitigation circle.Text  `json:"mitigation,omitempty"`
+	Case       proposal.ID  `json:"case,omitempty"` // in which they decided on it
 }
 
 // AppealEnded: an appeal is over: with a ruling, or because too few bring it.
 type AppealEnded struct {
 	Appeal   AppealID    `json:"appeal"`
 	Proposal proposal.ID `json:"proposal"`
-	Outcome  Name        `json:"outcome"` // a ruling, "settled" or "withdrawn"
+	Outcome  Name        `json:"outcome"`        // a ruling, "settled" or "withdrawn"
+	Case     proposal.ID `json:"case,omitempty"` // by which it was answered
 }
+
+// Adopted is told which case carried the answer: the answer refers to it.
+func (e *AppealAnswered) Adopted(by circle.Name) { e.Case = proposal.ID(by) }
+
+// Adopted is told which case ended the appeal.
+func (e *AppealEnded) Adopted(by circle.Name) { e.Case = proposal.ID(by) }
 
 // Wire names, one for each event.
 func (AppealDrafted) Wire() string  { return "consent.appeal-drafted" }
@@ -160,7 +168,7 @@ func (e *AppealMoved) apply(s *State) {
 	a := s.appeals[e.Appeal]
 	a.Held = a.Held || e.Holds
 	a.Status, a.Step, a.Before, a.At, a.Since = AppealIsOpen, e.Step, e.Before, e.As, e.At
-	a.Sessions, a.More, a.Answer, a.Panel, a.Petition = 0, 0, "", nil, nil
+	a.Sessions, a.More, a.Answer, a.Case, a.Panel, a.Petition = 0, 0, "", "", nil, nil
 }
 
 // The words of those who bring it are kept.
@@ -168,12 +176,15 @@ func (*AppellantHeard) apply(*State) {}
 
 func (e *SessionHeld) apply(s *State)    { s.appeals[e.Appeal].Sessions = e.No }
 func (e *AppealExtended) apply(s *State) { s.appeals[e.Appeal].More += e.Sessions }
-func (e *AppealAnswered) apply(s *State) { s.appeals[e.Appeal].Answer = e.Ruling }
+func (e *AppealAnswered) apply(s *State) {
+	a := s.appeals[e.Appeal]
+	a.Answer, a.Case = e.Ruling, e.Case
+}
 
 // What an appeal came to stays; who brought it is told in the ledger.
 func (e *AppealEnded) apply(s *State) {
 	a := s.appeals[e.Appeal]
-	over := &Appeal{ID: a.ID, Proposal: a.Proposal, Circle: a.Circle, Version: a.Version, Status: AppealIsOver, Answer: a.Answer, Petition: a.Petition}
+	over := &Appeal{ID: a.ID, Proposal: a.Proposal, Circle: a.Circle, Version: a.Version, Status: AppealIsOver, Answer: a.Answer, Case: a.Case, Petition: a.Petition}
 	if a.Petition != nil { // it may go on
 		over.Signers, over.Rules, over.Step = a.Signers, a.Rules, a.Step
 	}

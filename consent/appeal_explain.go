@@ -27,7 +27,7 @@ func tellAppeal(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *AppealExtended:
 		return fmt.Sprintf("Those who hear %s consented to %s more", v.Appeal, howMany(v.Sessions, "session")), circle.Text{}, true
 	case *AppealAnswered:
-		says := fmt.Sprintf("%s answered %s by consent: %s", v.Circle, v.Appeal, v.Ruling)
+		says := fmt.Sprintf("%s answered %s %s: %s", v.Circle, v.Appeal, v.by(entry), v.Ruling)
 		if v.Circle == "" {
 			says = fmt.Sprintf("The panel answered %s: %s", v.Appeal, v.Ruling)
 		}
@@ -36,6 +36,24 @@ func tellAppeal(entry *Entry, event Event) (string, circle.Text, bool) {
 		return fmt.Sprintf("The appeal %s is over: %s", v.Appeal, v.Outcome), circle.Text{}, true
 	}
 	return tellPanel(entry, event)
+}
+
+// by words how a circle came to its answer: by consent, or by a vote, with its sum.
+func (e *AppealAnswered) by(entry *Entry) string {
+	for _, event := range entry.Events {
+		j, ok := event.(*Judged)
+		if !ok || j.Proposal != e.Case || j.Rule.Kind != resolutionKind && j.Rule.Kind != settleKind {
+			continue
+		}
+		says := fmt.Sprintf("by a vote on %s", e.Case)
+		for _, r := range j.Why {
+			if r.Code == "in-favour" {
+				says += fmt.Sprintf(", with %s in favour", r.Got)
+			}
+		}
+		return says
+	}
+	return "by consent"
 }
 
 // tellPanel words what a panel does.

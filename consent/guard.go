@@ -84,6 +84,9 @@ func (s *State) responseMade(p *Process, _ time.Time) error {
 	if !p.Rules.Responses || text.Sort == proposal.Process {
 		return nil
 	}
+	if answersAppeal(text.Enacts) { // the need is that of the decision which was appealed
+		return nil
+	}
 	if text.Need == "" {
 		return NeedFirst.Refuse("circle", p.Circle)
 	}
