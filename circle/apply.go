@@ -31,6 +31,9 @@ func (e Opened) apply(o *Organisation) {
 func (e Admitted) apply(o *Organisation) {
 	o.people[e.Person] = &Person{ID: e.Person, Name: e.Name, Class: e.Class, Reading: e.Reading,
 		Formats: e.Formats, Access: e.Access}
+	if e.Body != "" {
+		o.people[e.Person].Body, o.ever.bodies = &Body{Kind: e.Body}, true
+	}
 }
 
 func (e SupporterNamed) apply(o *Organisation) {

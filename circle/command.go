@@ -71,6 +71,10 @@ type Admit struct {
 	Formats    []Format   `json:"formats,omitempty"`
 	Access     []Text     `json:"access,omitempty"`
 	Supporters []PersonID `json:"supporters,omitempty"`
+	// Body says that the member is no person, and Representative who answers for it
+	// (M-45, EC-114).
+	Body           BodyKind `json:"body,omitempty"`
+	Representative PersonID `json:"representative,omitempty"`
 }
 
 // NameSupporter lets somebody stand at one's side (CP-18). One names one's
@@ -164,7 +168,7 @@ func (Close) Wire() string         { return "circle.close" }
 
 // Commands lists one of each command, for those who read them from text.
 func Commands() []Command {
-	return slices.Concat(StructureCommands(), officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
+	return slices.Concat(StructureCommands(), officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, NameRepresentative{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
 		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}},
 		moneyCommands(), intentCommands())
 }

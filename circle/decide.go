@@ -59,7 +59,7 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*Code {
-	return slices.Concat(kindCodes(), changeCodes(), domainCodes(), endCodes(), moveCodes(), officeCodes(), linkCodes(), steadCodes(), awayCodes(), []*Code{SafeguardingAtRoot}, []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
+	return slices.Concat(kindCodes(), changeCodes(), domainCodes(), endCodes(), moveCodes(), officeCodes(), linkCodes(), steadCodes(), awayCodes(), bodyCodes(), []*Code{SafeguardingAtRoot}, []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
 		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
 		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping},
 		moneyCodes(), intentCodes(), []*Code{ProtectedRule})
@@ -320,7 +320,7 @@ func (c Admit) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event,
 		return nil, err
 	}
 	events := []Event{&Admitted{Person: c.ID, Name: c.Name, Class: c.Class, Reading: c.Reading,
-		Formats: c.Formats, Access: c.Access}}
+		Formats: c.Formats, Access: c.Access, Body: c.Body}}
 	for i, s := range c.Supporters {
 		switch {
 		case s == c.ID:
@@ -332,7 +332,7 @@ func (c Admit) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event,
 		}
 		events = append(events, &SupporterNamed{Person: c.ID, Supporter: s})
 	}
-	return events, nil
+	return c.represented(o, events, by)
 }
 
 func (c NameSupporter) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, error) {

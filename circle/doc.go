@@ -17,6 +17,9 @@
 // circle are never the same person: together they are the double link that
 // makes both of them full participants of the broader circle.
 //
+// A member may also be an organisation or a seat ([Body]): it takes part as a person
+// does, has one stance, and one person answers for it.
+//
 // # The law
 //
 // An [Organisation] is the aggregate: Decide answers whether a command may

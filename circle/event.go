@@ -53,6 +53,8 @@ type Admitted struct {
 	Reading Reading  `json:"reading,omitempty"`
 	Formats []Format `json:"formats,omitempty"`
 	Access  []Text   `json:"access,omitempty"`
+	// Body says that the member is an organisation or a seat.
+	Body BodyKind `json:"body,omitempty"`
 }
 
 // SupporterNamed: a person named somebody who may stand at their side.
@@ -158,7 +160,7 @@ func (Closed) Wire() string         { return "circle.closed" }
 
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
-	return slices.Concat(structureEvents(), officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
+	return slices.Concat(structureEvents(), officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, RepresentativeNamed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
 		RoleCreated{}, RoleGiven{}, RoleLaidDown{}, RoleTermEnded{}, Linked{}, FoundingEnded{}, Met{}, Closed{}},
 		moneyEvents(), intentEvents())
 }

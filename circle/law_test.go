@@ -339,7 +339,7 @@ var who = []struct {
 // command and no refusal of this room is left out here.
 func TestLaw(t *testing.T) {
 	refused, accepted, events := map[*circle.Code]bool{}, map[string]bool{}, map[string]bool{}
-	for _, r := range slices.Concat(rows, structureRows, officeRows, linkRows, steadRows, awayRows, moneyRows, intentRows, protectRows, safeguardRows) {
+	for _, r := range slices.Concat(rows, structureRows, officeRows, linkRows, steadRows, awayRows, moneyRows, intentRows, protectRows, safeguardRows, bodyRows) {
 		t.Run(r.name, func(t *testing.T) {
 			o := history(t, r.given)
 			before := canon.Digest(o.Image())
@@ -380,9 +380,10 @@ func TestLaw(t *testing.T) {
 			refused[r.refused] = true
 		})
 	}
-	refused[circle.NoBasis] = true     // given by the process, which knows the decision: see consent
-	events[circle.Met{}.Wire()] = true // given by the process, when a helping circle meets: see TestMeetings
-	refused[circle.AimFirst] = true    // asked by the process, before a matter is taken in: see TestMayDecide
+	refused[circle.NoBasis] = true                                                // given by the process, which knows the decision: see consent
+	events[circle.Met{}.Wire()] = true                                            // given by the process, when a helping circle meets: see TestMeetings
+	refused[circle.AimFirst] = true                                               // asked by the process, before a matter is taken in: see TestMayDecide
+	refused[circle.BodyIsSpokenFor], refused[circle.NotRepresenting] = true, true // of who acts: see TestRepresents
 	for _, c := range circle.Codes() {
 		require.True(t, refused[c], "no row is refused with %s", c.ID)
 	}

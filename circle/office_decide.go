@@ -78,11 +78,14 @@ func (o *Organisation) known(people ...PersonID) error {
 	return nil
 }
 
-// mayWear refuses somebody who cannot wear a role: two hats that are kept
+// mayWear refuses somebody who cannot wear a role: a body, two hats that are kept
 // apart, or a circle whose roles are for those who take part.
 func (o *Organisation) mayWear(r *Role, who PersonID) error {
 	if err := o.apart(r, who); err != nil {
 		return err
+	}
+	if o.Body(who) != nil {
+		return BodyWearsNone.Refuse("who", who)
 	}
 	switch s := o.StaffingOf(r.Circle); {
 	case s.Insiders && o.LevelIn(r.Circle, who) != Full:

@@ -23,7 +23,8 @@ func (i Item) from() ItemID {
 	return i.ID
 }
 
-// A Person is somebody the organisation knows: a member, or a guest.
+// A Person is somebody the organisation knows: a member, or a guest. A member may
+// also be an organisation or a seat: then it has a [Body].
 type Person struct {
 	ID    PersonID
 	Name  Text
@@ -37,6 +38,8 @@ type Person struct {
 	Access []Text
 	// Supporters may stand at the person's side (CP-18).
 	Supporters []PersonID
+	// Body says that the member is an organisation or a seat, nil of a person.
+	Body *Body
 }
 
 // HasSupporter says whether who is one of the person's supporters.
@@ -151,7 +154,7 @@ type Organisation struct {
 
 // ever says what has been used at all, so that what most organisations never use
 // costs them no look.
-type ever struct{ bound, away bool }
+type ever struct{ bound, away, bodies bool }
 
 // Image is everything an organisation holds, for comparing two of them.
 type Image struct {

@@ -58,6 +58,8 @@ type Rules struct {
 	Staffing Staffing `json:"staffing,omitempty"`
 	// Linking says how other circles are linked with this one (M-42, M-63 to M-71).
 	Linking Linking `json:"linking,omitempty"`
+	// Seating says who sits with the circle, and how (M-45).
+	Seating Seating `json:"seating,omitempty"`
 	// Appeal is how an appeal against a decision of the circle is heard (EC-51).
 	Appeal Appeals `json:"appeal,omitempty"`
 	// General are the rules of the circle's members' meetings, where it is the
@@ -245,6 +247,7 @@ func (r Rules) over(broader Rules) Rules {
 	r.OwnAgreement = r.OwnAgreement || broader.OwnAgreement
 	r.Staffing = r.Staffing.over(broader.Staffing)
 	r.Linking = r.Linking.over(broader.Linking)
+	r.Seating = r.Seating.over(broader.Seating)
 	if r.Appeal.IsZero() {
 		r.Appeal = broader.Appeal
 	}

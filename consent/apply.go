@@ -296,7 +296,7 @@ var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageR
 	BallotRound: StageBallot, NominateRound: StageNominate, ReasonsRound: StageWeigh, ChangeRound: StageWeigh}
 
 func (e *RoundOpened) apply(s *State) {
-	order, seats := s.asked(e)
+	order, seats := s.places(e)
 	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: order,
 		Marks: make([]mark, len(order)), Seats: seats, Final: e.Last, Closes: e.Closes, Register: e.Register, Quorate: e.Quorate, Veiled: e.Sealed}
 	r.index()
@@ -327,14 +327,14 @@ func (e *RoundOpened) apply(s *State) {
 	}
 }
 
-// asked lists who has a place and who a seat in a round, which the event names,
+// places lists who has a place and who a seat in a round, which the event names,
 // or which is everybody, where they are too many to be named.
-func (s *State) asked(e *RoundOpened) ([]circle.PersonID, []Seat) {
+func (s *State) places(e *RoundOpened) ([]circle.PersonID, []Seat) {
 	if e.First == "" {
 		return slices.Clone(e.Order), e.Seats
 	}
 	p := s.processes[e.Proposal]
-	full := s.Org.FullIn(p.Circle)
+	full := s.asked(p.Circle)
 	if m := s.meetings[e.Meeting]; e.Here {
 		here := s.attending(full, m)
 		return rotate(here, slices.Index(here, e.First)), s.seats(p, full, here)

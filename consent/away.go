@@ -28,7 +28,9 @@ func (s *State) concerned(p *Process) []circle.PersonID {
 }
 
 // subjects are the people whom deeds are about: whom they remove from the circle,
-// and, where the circle has agreed so, from whom they take a role (EC-81).
+// and, where the circle has agreed so, from whom they take a role (EC-81); and
+// the vacant seats that they fill: nobody waits for a seat in the question who is to
+// sit there.
 func (s *State) subjects(of circle.ID, deeds []circle.Deed) []circle.PersonID {
 	var out []circle.PersonID
 	for _, d := range deeds {
@@ -37,6 +39,9 @@ func (s *State) subjects(of circle.ID, deeds []circle.Deed) []circle.PersonID {
 		}
 		if d, ok := d.(interface{ Subject() circle.PersonID }); ok {
 			out = append(out, d.Subject())
+		}
+		if d, ok := d.(interface{ Fills() circle.PersonID }); ok && s.Org.Body(d.Fills()) != nil && s.Org.Body(d.Fills()).Speaks == "" {
+			out = append(out, d.Fills())
 		}
 	}
 	return out

@@ -15,6 +15,9 @@ import (
 // Decide answers whether a command may happen, and which events follow. It
 // reads the state and changes nothing.
 func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, error) {
+	if err := s.Org.ActsInPerson(by); err != nil {
+		return nil, err
+	}
 	if c, ok := cmd.(Respond); ok && by.Alone() {
 		if p, at := s.placed(c.Proposal, by.By); p != nil {
 			return c.answer(s, p, at, by, now)
@@ -307,7 +310,7 @@ func (s *State) rule(n RuleName) (Rule, error) {
 
 func (s *State) opened(id proposal.ID, at circle.ID, need proposal.NeedID, m *Method, now time.Time) Event {
 	e := &Opened{Proposal: id, Circle: at, At: now, Method: *m, Rules: s.Org.RulesOf(at)}
-	e.Rules.Staffing, e.Rules.Linking, e.Rules.Safeguarding = circle.Staffing{}, circle.Linking{}, nil // who wears which role is no matter of one case
+	e.Rules.Staffing, e.Rules.Linking, e.Rules.Seating, e.Rules.Safeguarding = circle.Staffing{}, circle.Linking{}, circle.Seating{}, nil // who wears which role is no matter of one case
 	if n := s.Matters.Need(need); n != nil {
 		e.Major = n.Major
 	}

@@ -111,6 +111,9 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 		if err != nil && !slices.ContainsFunc(instead, func(sub Substitute) bool { return sub.Person == who }) {
 			return nil, err
 		}
+		if s.Org.Body(who) != nil && s.Org.Reads(who).Body != nil {
+			return nil, VacantSeat.Refuse("who", who)
+		}
 		if slices.Contains(c.Present[:i], who) {
 			return nil, AlreadyPresent.Refuse("who", who)
 		}
@@ -240,7 +243,7 @@ func (m *Meeting) roundOver() error {
 // said whether the meeting met it (CP-15).
 func (s *State) needsAnswered(m *Meeting, answers []NeedMet) error {
 	for _, who := range m.Present {
-		for _, f := range s.Org.Person(who).Formats {
+		for _, f := range s.Org.Reads(who).Formats {
 			said := slices.ContainsFunc(answers, func(n NeedMet) bool { return n.Person == who && n.Need == f })
 			if !said && f != circle.Standard {
 				return NeedUnchecked.Refuse("who", who, "need", f)
@@ -265,7 +268,7 @@ func (c SendMinutes) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	if err := s.takesPart(m.Circle, by.By); err != nil {
 		return nil, err
 	}
-	if needs := s.Org.Person(c.To).Formats; len(needs) > 0 && !slices.Contains(needs, c.Format) {
+	if needs := s.Org.Reads(c.To).Formats; len(needs) > 0 && !slices.Contains(needs, c.Format) {
 		return nil, WrongFormat.Refuse("who", c.To, "formats", needs, "format", c.Format)
 	}
 	return []Event{&MinutesSent{Meeting: c.Meeting, To: c.To, Format: c.Format, At: now, By: by.By}}, nil

@@ -33,7 +33,7 @@ func (c OpenRound) decide(s *State, by circle.Actor, now time.Time) ([]Event, er
 // roundFor makes the round of a process: who has a place in it, in which
 // order, and for the question itself who has a consent right.
 func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now time.Time) (*RoundOpened, error) {
-	full := s.Org.FullIn(p.Circle)
+	full := s.asked(p.Circle)
 	meeting := s.openMeeting(p.Circle)
 	e := &RoundOpened{Proposal: p.Proposal, Round: kind, No: p.Rounds + 1, Version: s.Matters.Proposal(p.Proposal).Current().N,
 		InTurn: p.Method.Turns, At: now}
@@ -116,7 +116,7 @@ func (s *State) seatsOf(list []circle.PersonID) []Seat {
 func (s *State) withLearners(id circle.ID, order []circle.PersonID, m *Meeting) []circle.PersonID {
 	out := slices.Clone(order)
 	for _, p := range s.Org.Circle(id).Participants {
-		if p.Level == circle.Learning && !s.Org.Away(id, p.Person) && (m == nil || m.Attends(p.Person)) {
+		if p.Level == circle.Learning && !s.Org.Away(id, p.Person) && !s.Org.Vacant(id, p.Person) && (m == nil || m.Attends(p.Person)) {
 			out = append(out, p.Person)
 		}
 	}

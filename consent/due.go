@@ -114,6 +114,8 @@ type Awaited struct {
 	What string // the wire name of a command that does it
 	Of   string // the proposal
 	By   time.Time
+	// Through are those who act for the bodies among who must act (M-45).
+	Through []circle.PersonID
 }
 
 // Next says who must act next on a proposal, and by when.
@@ -132,7 +134,7 @@ func (s *State) Next(id proposal.ID) []Awaited {
 	if next := s.nextOutside(p); next != nil {
 		return next
 	}
-	return s.withTimeOut(p, s.withClaims(p, s.nextOf(p)))
+	return s.through(s.withTimeOut(p, s.withClaims(p, s.nextOf(p))))
 }
 
 func (s *State) nextOf(p *Process) []Awaited {
@@ -170,7 +172,7 @@ func (s *State) nextOf(p *Process) []Awaited {
 // and has left, the circle is asked what becomes of the proposal.
 func (s *State) nextOpening(p *Process) []Awaited {
 	if p.Method.Decider && s.Org.LevelIn(p.Circle, s.Matters.Proposal(p.Proposal).Proposer()) != circle.Full {
-		return []Awaited{{Who: s.Org.FullIn(p.Circle), What: (Ask{}).Wire(), Of: string(p.Proposal)}}
+		return []Awaited{{Who: s.asked(p.Circle), What: (Ask{}).Wire(), Of: string(p.Proposal)}}
 	}
 	return []Awaited{{Who: s.conductors(p), What: "consent.open-round", Of: string(p.Proposal)}}
 }
@@ -186,13 +188,18 @@ func (s *State) nextInRound(p *Process) Awaited {
 	if p.Round.asks() { // who is asked has a seat, and a seat still answers; who is on leave does not
 		next.What = "consent.respond"
 		next.Who = slices.DeleteFunc(who, func(w circle.PersonID) bool { return s.Org.Away(p.Circle, w) })
+		there := s.held(p.Circle, next.Who)
+		if len(there) == 0 && len(next.Who) > 0 { // nobody holds the seats that are left
+			return Awaited{Who: s.conductors(p), What: "consent.skip", Of: next.Of}
+		}
+		next.Who = there
 		if p.Round.Veiled {
 			next.What = (SealAnswer{}).Wire()
 		}
 		return next
 	}
 	for _, w := range who {
-		if s.takesPart(p.Circle, w) == nil {
+		if s.takesPart(p.Circle, w) == nil && !s.Org.Vacant(p.Circle, w) {
 			next.Who = append(next.Who, w)
 		}
 	}
@@ -281,7 +288,7 @@ func (s *State) nextInIntegrate(p *Process) []Awaited {
 // method. Where only the proposer can, and has left, it is left to who raised
 // the objections.
 func (s *State) nextAmending(p *Process) Awaited {
-	next := Awaited{Who: s.Org.FullIn(p.Circle), What: "consent.integrate", Of: string(p.Proposal)}
+	next := Awaited{Who: s.asked(p.Circle), What: "consent.integrate", Of: string(p.Proposal)}
 	switch p.Method.Amenders {
 	case ByCircle:
 		next.What = (Ask{}).Wire()
@@ -305,7 +312,7 @@ func (s *State) facilitators(id circle.ID) []circle.PersonID {
 	if first := s.surrogate(id, s.openMeeting(id)); first != "" {
 		return []circle.PersonID{first}
 	}
-	return s.Org.FullIn(id)
+	return s.asked(id)
 }
 
 // fullFacilitators are those of them who are full participants, or where none is
@@ -315,7 +322,7 @@ func (s *State) fullFacilitators(id circle.ID) []circle.PersonID {
 	if len(list) > 0 {
 		return list
 	}
-	return s.Org.FullIn(id)
+	return s.asked(id)
 }
 
 // next says who must act next on what these events are about.

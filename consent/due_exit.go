@@ -29,7 +29,7 @@ func (s *State) nextAside(p *Process) []Awaited {
 	case p.Stage == StageEscalated && a.Arbiter != "":
 		return []Awaited{{Who: []circle.PersonID{a.Arbiter}, What: RuleOn{}.Wire(), Of: of}}
 	case p.Stage == StageEscalated:
-		return []Awaited{{Who: s.Org.FullIn(a.To), What: RuleOn{}.Wire(), Of: of}}
+		return []Awaited{{Who: s.asked(a.To), What: RuleOn{}.Wire(), Of: of}}
 	case a.Offered != "" && moveIndex[p.Stage][AcceptTransfer{}.Wire()] != nil:
 		return []Awaited{{Who: s.facilitators(a.Offered), What: AcceptTransfer{}.Wire(), Of: of}}
 	case p.Stage == StageIntegrate && a.Mediator != "" && s.latest.Before(a.MediateBy):

@@ -24,6 +24,8 @@ func tellStructure(event Event) (string, circle.Text, bool) {
 		return fmt.Sprintf("The domain of %s was described (version %d)", v.Circle, v.Version), v.About.Driver, true
 	case *circle.TakenIn:
 		return fmt.Sprintf("%s lies in %s from here on", v.Circle, v.Parent) + domainWords(v.Domain), circle.Text{}, true
+	case *circle.RepresentativeNamed:
+		return fmt.Sprintf("%s answers for %s from here on", nobodyOr(v.Person), v.Body), v.Told, true
 	case *circle.StructureAgreed:
 		return fmt.Sprintf("%s agreed what holds about the circles inside it", v.Circle), circle.Text{}, true
 	}
@@ -63,6 +65,13 @@ func tellMoves(event Event) (string, circle.Text, bool) {
 		return fmt.Sprintf("%s has the agreements (%s) and the open needs (%s) of %s", v.To, orNone(join(v.Proposals)), orNone(join(v.Needs)), v.From), circle.Text{}, true
 	}
 	return "", circle.Text{}, false
+}
+
+func nobodyOr(who circle.PersonID) string {
+	if who == "" {
+		return "Nobody"
+	}
+	return string(who)
 }
 
 func domainWords(domain []circle.Item) string {

@@ -117,8 +117,8 @@ func (s *State) formatsThere(p *Process, _ time.Time) error {
 	if text.Sort == proposal.Process {
 		return nil
 	}
-	for _, who := range s.Org.FullIn(p.Circle) {
-		missing, _ := text.ReadyFor(s.Org.Person(who))
+	for _, who := range s.asked(p.Circle) {
+		missing, _ := text.ReadyFor(s.Org.Reads(who))
 		if missing == nil {
 			continue
 		}
@@ -145,8 +145,8 @@ func (s *State) readingOver(p *Process, now time.Time) error {
 
 // lastReader is the full participant whose reading time ends last, and when.
 func (s *State) lastReader(p *Process, text *proposal.Proposal) (last circle.PersonID, until time.Time) {
-	for _, who := range s.Org.FullIn(p.Circle) {
-		person := s.Org.Person(who)
+	for _, who := range s.asked(p.Circle) {
+		person := s.Org.Reads(who)
 		_, from := text.ReadyFor(person)
 		if from.Before(p.Opened) { // nobody was asked while it was a draft
 			from = p.Opened

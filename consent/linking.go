@@ -23,7 +23,7 @@ var (
 )
 
 func linkingCodes() []*circle.Code {
-	return []*circle.Code{NoInstruction, AgainstMandate, NoImperative, ReportsFirst, NoReporter, NothingToContest, RightRests, OwnRemoval, OwnRole}
+	return []*circle.Code{VacantSeat, AnswersForBody, NoInstruction, AgainstMandate, NoImperative, ReportsFirst, NoReporter, NothingToContest, RightRests, OwnRemoval, OwnRole}
 }
 
 // Instruct says how those who go through a link with an imperative mandate are

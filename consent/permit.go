@@ -30,7 +30,7 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 	if err != nil {
 		return nil, err
 	}
-	by := circle.Actor{By: who}
+	by := circle.Actor{By: who} // of a body: what it may do through who answers for it
 	if err := s.Org.Admits(by); err != nil {
 		return nil, err
 	}

@@ -164,16 +164,21 @@ func (s *State) decision(cmd Command) proposal.ID {
 }
 
 // forWhom is whose act a command is: who gives it, or for whom they act. Acting
-// for another is for one's voice in a decision, and for nothing else.
+// for another is for one's voice in a decision, and for nothing else; who
+// represents a body does all that a participant does.
 func (s *State) forWhom(by circle.Actor, cmd Command) (circle.Actor, error) {
 	if by.For == "" {
 		return by, nil
+	}
+	own := circle.Actor{By: by.For, With: by.With, RecordedBy: by.RecordedBy}
+	if body, err := s.Org.Represents(by); body { // in all that a participant does, not in their voice alone
+		return own, err
 	}
 	decision := s.decision(cmd)
 	if s.Org.ActsFor(by, circle.Name(decision)) == nil || !voices[cmd.Wire()] {
 		return by, circle.NoBasis.Refuse("who", by.By, "for", by.For)
 	}
-	return circle.Actor{By: by.For, With: by.With, RecordedBy: by.RecordedBy}, nil
+	return own, nil
 }
 
 // voices are the commands by which somebody uses their voice in a decision.

@@ -331,6 +331,9 @@ func (s *State) mayMove(p *Process, w Who, by *circle.Actor, at spot) error {
 			if err := s.hasStance(p, by.By); err != nil {
 				return err
 			}
+			if body := s.speaksFor(p, by.By); body != "" {
+				return AnswersForBody.Refuse("who", by.By, "body", body, "proposal", p.Proposal)
+			}
 			return NoConsentRight.Refuse("who", by.By, "level", levelWords(s.Org.LevelIn(p.Circle, by.By), p.Circle))
 		}
 		if s.Org.Away(p.Circle, by.By) { // a seat that was theirs before rests too (I-18)
@@ -445,7 +448,7 @@ func (s *State) chairs(id circle.ID, who circle.PersonID) error {
 		}
 	}
 	if len(list) == 0 {
-		list = s.Org.FullIn(id)
+		list = s.asked(id)
 	}
 	return NotFacilitating.Refuse("who", who, "circle", id, "facilitators", list)
 }
@@ -479,7 +482,7 @@ func (s *State) standIns(id circle.ID, facilitators []circle.PersonID) []circle.
 		}
 	}
 	if out == nil {
-		return s.Org.FullIn(id)
+		return s.asked(id)
 	}
 	return out
 }

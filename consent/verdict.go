@@ -150,6 +150,9 @@ func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
 // objection it is, are those of its beginning, or an objector could be voted out
 // before they are heard.
 func (s *State) hasLeft(p *Process, who circle.PersonID) bool {
+	if s.Org.Vacant(p.Circle, who) { // there is nobody to say anything (M-45)
+		return true
+	}
 	switch s.Org.LevelIn(p.Circle, who) {
 	case circle.OnLeave: // they said so themselves
 		return true

@@ -181,6 +181,25 @@ func (k *check) persons() {
 				k.add(at, circle.SelfSupporter.Refuse("who", p.ID))
 			}
 		}
+		k.body(path, p)
+	}
+}
+
+// body refuses a representative of somebody who speaks for themselves, and one who
+// is no person.
+func (k *check) body(path string, p Person) {
+	if p.Representative == "" {
+		return
+	}
+	path += ".representative"
+	other := slices.IndexFunc(k.doc.People, func(q Person) bool { return q.ID == p.Representative })
+	switch {
+	case p.Body == "":
+		k.add(path, circle.NoBody.Refuse("who", p.ID))
+	case other < 0 || p.Representative == p.ID:
+		k.add(path, circle.UnknownPerson.Refuse("who", p.Representative))
+	case k.doc.People[other].Body != "":
+		k.add(path, circle.RepresentativeIsPerson.Refuse("who", p.Representative, "body", p.ID))
 	}
 }
 

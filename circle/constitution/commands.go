@@ -76,15 +76,18 @@ func (c *Circle) aimParts() []circle.Item {
 	return out
 }
 
-// admissions admits everybody, and then names supporters: so two people may
-// support each other.
+// admissions admits everybody, and then names supporters and representatives: so
+// two people may support each other.
 func (c *Constitution) admissions() []circle.Command {
 	var out, named []circle.Command
 	for _, p := range c.People {
 		for _, s := range p.Supporters {
 			named = append(named, circle.NameSupporter{Person: p.ID, Supporter: s})
 		}
-		p.Supporters = nil
+		if p.Representative != "" {
+			named = append(named, circle.NameRepresentative{Body: p.ID, Person: p.Representative})
+		}
+		p.Supporters, p.Representative = nil, ""
 		out = append(out, circle.Admit(p))
 	}
 	return append(out, named...)

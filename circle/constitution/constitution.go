@@ -45,6 +45,10 @@ type Person struct {
 	Formats    []circle.Format   `json:"formats,omitempty"`
 	Access     []circle.Text     `json:"access,omitempty"`
 	Supporters []circle.PersonID `json:"supporters,omitempty"`
+	// Body says that the member is an organisation or a seat, and Representative who
+	// answers for it.
+	Body           circle.BodyKind `json:"body,omitempty"`
+	Representative circle.PersonID `json:"representative,omitempty"`
 }
 
 // A Circle is one circle with its aim, its domain, those who take part, and

@@ -13,6 +13,9 @@ func image(c *constitution.Constitution) circle.Image {
 	for _, p := range c.People {
 		want.People[p.ID] = &circle.Person{ID: p.ID, Name: p.Name, Class: p.Class, Reading: p.Reading, Formats: p.Formats,
 			Access: p.Access, Supporters: p.Supporters}
+		if p.Body != "" {
+			want.People[p.ID].Body = &circle.Body{Kind: p.Body, Speaks: p.Representative}
+		}
 	}
 	for _, x := range c.Circles {
 		is := &circle.Circle{ID: x.ID, Kind: x.Kind, Parent: x.Parent, Name: x.Name, Aim: x.Aim, Domain: x.Domain, Rules: x.Rules}

@@ -71,6 +71,10 @@ var broken = []change{
 	{"a method with a space", `"method": "sofa"`, `"method": "so fa"`, []string{"circles[1].rules.method bad-value"}, true},
 	{"a tool twice", `["amend"]`, `["amend", "amend"]`, []string{"circles[1].rules.tools[1] item-twice"}, true},
 	{"a class twice", `"classes": ["worker"]`, `"classes": ["worker", "worker"]`, []string{"circles[1].rules.presence[0].classes[1] item-twice"}, true},
+	{"a representative of a person", `"name": "Cia"`, `"name": "Cia", "representative": "ana"`, []string{"people[2].representative no-body"}, false},
+	{"a representative whom nobody knows", `"name": "Cia"`, `"body": "seat", "representative": "eve"`, []string{"people[2].representative unknown-person"}, false},
+	{"a body that is no kind of one", `"name": "Cia"`, `"body": "ship"`, []string{"people[2].body bad-value"}, true},
+	{"a vacancy that nobody knows", `"guest-minutes": 15`, `"seating": {"vacant": "never"}`, []string{"circles[1].rules.seating.vacant bad-value"}, true},
 	{"more needs than are recorded together", `"access": ["A quiet room"`, `"access": ["1","2","3","4","5","6","7","8","9","10","11","12","13"`,
 		[]string{"people[1].access too-many"}, true},
 

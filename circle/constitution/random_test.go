@@ -86,9 +86,13 @@ func organisation(t *rapid.T) *constitution.Constitution {
 	for _, id := range people {
 		c.People = append(c.People, person(t, id, people))
 	}
+	members := slices.Clone(people)
+	for _, b := range bodies(t, people) {
+		c.People, members = append(c.People, b), append(members, b.ID)
+	}
 	d := deeds{cut: map[string]int{}, whole: map[string]bool{}}
 	for i := range rapid.IntRange(1, 6).Draw(t, "circles") {
-		d.circle(t, c, i, people)
+		d.circle(t, c, i, members)
 	}
 	c.Circles = rapid.Permutation(c.Circles).Draw(t, "order")
 	for i := range rapid.IntRange(0, 6).Draw(t, "roles") {
@@ -112,6 +116,18 @@ func person(t *rapid.T, id circle.PersonID, people []circle.PersonID) constituti
 		p.Access = append(p.Access, words.Draw(t, "need"))
 	}
 	return p
+}
+
+// bodies draws members that are no persons, with or without somebody who answers
+// for them (M-45).
+func bodies(t *rapid.T, people []circle.PersonID) []constitution.Person {
+	var out []constitution.Person
+	for i := range rapid.IntRange(0, 2).Draw(t, "bodies") {
+		out = append(out, constitution.Person{ID: circle.PersonID(fmt.Sprintf("b%d", i)), Name: maybe(t, words), Class: maybe(t, classes),
+			Body:           rapid.SampledFrom([]circle.BodyKind{circle.OrganisationBody, circle.SeatBody}).Draw(t, "body"),
+			Representative: maybe(t, rapid.SampledFrom(people))})
+	}
+	return out
 }
 
 // deeds knows what of each circle's domain was handed on.
@@ -193,6 +209,7 @@ func rules(t *rapid.T) circle.Rules {
 		r.Presence = append(r.Presence, circle.Presence{Major: rapid.Bool().Draw(t, "major"),
 			Classes: []circle.Class{classes.Draw(t, "class")}, AtLeast: rapid.IntRange(1, 3).Draw(t, "at least")})
 	}
+	r.Seating = circle.Seating{Vacant: maybe(t, rapid.SampledFrom([]circle.Vacancy{circle.NotAsked, circle.AsAbsent}))}
 	if r.Absence.Silence = maybe(t, rapid.SampledFrom([]circle.Silence{circle.Wait, circle.Consents, circle.Bound})); r.Absence.Silence == circle.Consents {
 		r.Absence.After = periods.Draw(t, "after")
 	}

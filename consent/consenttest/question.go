@@ -306,6 +306,9 @@ func (h *host) next(id string) []string {
 	var out []string
 	for _, a := range h.engine.Next(proposal.ID(id)) {
 		line := fmt.Sprintf("%s: %s", a.What, circle.Plain(a.Who))
+		if len(a.Through) > 0 {
+			line += ", through " + circle.Plain(a.Through)
+		}
 		if !a.By.IsZero() {
 			line += ", by " + circle.Plain(a.By)
 		}
