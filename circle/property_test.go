@@ -195,9 +195,9 @@ func requireHandedOn(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
 }
 
 // requireHats: I-10, and roles know their circles as circles know their roles.
-func requireHats(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
+func requireHats(t require.TestingT, o *circle.Organisation, c *circle.Circle) {
 	for _, who := range o.Wearers(c.ID, circle.Leader) {
-		require.False(t, o.Wears(c.ID, circle.Delegate, who), "%s is Leader and Delegate of %s", who, c.ID)
+		require.False(t, o.Wears(c.ID, circle.Delegate, who), "I-10: %s is Leader and Delegate of %s", who, c.ID)
 	}
 	for _, r := range c.Roles {
 		require.Equal(t, c.ID, o.Role(r).Circle)

@@ -68,7 +68,7 @@ func someTree(t *rapid.T) circle.Command {
 // someStructure draws a structural command, sensible or not.
 func someStructure(t *rapid.T) circle.Command {
 	change := pick(t, "change", someChanges)
-	switch rapid.IntRange(0, 17).Draw(t, "structure") {
+	switch rapid.IntRange(0, 18).Draw(t, "structure") {
 	case 0, 1, 2:
 		return someTree(t)
 	case 3, 4:
@@ -94,6 +94,8 @@ func someStructure(t *rapid.T) circle.Command {
 	case 16:
 		return circle.AgreeStructure{Circle: tree(t), Structure: circle.Structuring{Overlap: rapid.Bool().Draw(t, "overlap"), Confirm: rapid.Bool().Draw(t, "confirm"),
 			Change: pick(t, "by", []circle.ChangeBy{"", circle.ParentAlone}), Most: rapid.IntRange(0, 3).Draw(t, "most"), Larger: pick(t, "larger", []circle.TooLarge{"", circle.RefuseBeyond})}}
+	case 17:
+		return circle.MovePolicy{Change: change, Policy: "notes", From: tree(t), To: tree(t), Serves: pick(t, "serves", someAims), Item: pick(t, "item", somePieces)}
 	}
 	return pick(t, "answer", []circle.Command{circle.ConsentTo{Change: change}, circle.ConsentTo{Change: change}, circle.CallOff{Change: change}})
 }
@@ -188,14 +190,82 @@ func (l *life) structured(t *rapid.T) {
 	}
 	requireConsents(t, l.o, cmd, f, events)
 	for _, e := range events {
+		if moved, ok := e.(*circle.PolicyMoved); ok {
+			requireInDomain(t, l.o, moved)
+		}
 		happen(t, l.o, e, &l.parts)
+	}
+}
+
+// requireInDomain: I-17, an agreement goes where what it is about is the
+// circle's own, and with nobody else.
+func requireInDomain(t require.TestingT, o *circle.Organisation, e *circle.PolicyMoved) {
+	require.True(t, mayRule(o, o.Circle(e.To), e.Item), "I-17: %s went to %s, and %s is not its to decide on", e.Policy, e.To, e.Item)
+}
+
+// mayRule reckons from what the circles hold whether one may set a policy on an
+// item (I-5): it is in its domain, and neither lent nor handed down whole but on
+// the terms that its policy prevails; or another circle lends it.
+func mayRule(o *circle.Organisation, c *circle.Circle, item circle.ItemID) bool {
+	own := false
+	for _, i := range c.Domain {
+		own = own || i.ID == item
+	}
+	for _, id := range o.Circles() {
+		x := o.Circle(id)
+		for _, h := range x.Charter().Lent {
+			if h.Item == item && !x.Closed && (id == c.ID || !own && h.To == c.ID) {
+				return id != c.ID
+			}
+		}
+		for _, i := range x.Domain {
+			if x.Parent == c.ID && !x.Closed && i.ID == item && (i.Of == "" || i.Of == item) && x.TermsOf(item).Mode != circle.Supersede {
+				return false
+			}
+		}
+	}
+	return own
+}
+
+// ruling is what an organisation says of who may set a policy on what.
+type ruling func(c *circle.Circle, item circle.ItemID) bool
+
+func rulesOf(o *circle.Organisation) ruling {
+	return func(c *circle.Circle, item circle.ItemID) bool {
+		may, _ := o.RulesOn(c, item)
+		return may
+	}
+}
+
+// requireRulings: I-5, inside the domain of an inner circle the outer one decides
+// as the terms of the item say: on nothing, or so that its policy prevails; or its
+// people may object, and it decides on nothing.
+func requireRulings(t require.TestingT, o *circle.Organisation, says ruling) {
+	for _, id := range o.Circles() {
+		c := o.Circle(id)
+		if c.Closed {
+			continue
+		}
+		for _, item := range somePieces {
+			require.Equal(t, mayRule(o, c, item), says(c, item), "I-5: whether %s decides on %s", id, item)
+		}
+		for _, i := range c.Domain {
+			for _, who := range o.People() {
+				may := c.Parent != "" && c.TermsOf(i.ID).Mode == circle.MayObject && slices.Contains(o.FullIn(c.Parent), who)
+				for _, child := range c.Children {
+					x := o.Circle(child)
+					may = may || x.Kind == circle.HelpingTeam && !x.Closed && slices.Contains([]circle.Level{circle.Full, circle.Learning}, o.LevelIn(child, who))
+				}
+				require.Equal(t, may, o.ObjectsTo(id, i.ID, who), "I-5: whether %s objects to what %s decides on %s", who, id, i.ID)
+			}
+		}
 	}
 }
 
 // requireConsents: I-7, after the founding the domain of a circle changes when
 // it and the one around it have both consented, or the latter alone where that is
 // agreed; I-12, a link is made by who receives it.
-func requireConsents(t *rapid.T, o *circle.Organisation, cmd circle.Command, f circle.Facts, events []circle.Event) {
+func requireConsents(t require.TestingT, o *circle.Organisation, cmd circle.Command, f circle.Facts, events []circle.Event) {
 	if f.ConsentOf == "" {
 		return
 	}
@@ -227,14 +297,15 @@ func requireConsents(t *rapid.T, o *circle.Organisation, cmd circle.Command, f c
 }
 
 // requireInvariants holds an organisation against I-1 to I-21 as far as they are
-// about people and circles; I-7 and I-12 are held by requireConsents, I-5 and
-// I-17 by what may be decided where, I-18 by the process.
-func requireInvariants(t *rapid.T, o *circle.Organisation) {
+// about people and circles; I-7 and I-12 are held by requireConsents, and where an
+// agreement goes by requireInDomain. What needs agreements and answers, I-17 and
+// I-18, is held by TestInvariantsOfDecisions.
+func requireInvariants(t require.TestingT, o *circle.Organisation) {
 	for _, id := range o.Circles() {
 		c := o.Circle(id)
 		requireTree(t, o, c)
 		requireHats(t, o, c)
-		requireSeats(t, o, c)
+		requireSeats(t, o, c, o.FullIn(id))
 		if c.Closed {
 			requireNothingLeft(t, o, c)
 			continue
@@ -244,13 +315,19 @@ func requireInvariants(t *rapid.T, o *circle.Organisation) {
 			require.NotEmpty(t, c.Domain, "I-2: %s has no domain", id)
 		}
 		requireDomains(t, o, c)
-		requireReported(t, o, c)
+		requireReported(t, o, c, o.Findings(c.ID))
 	}
+	requireRulings(t, o, rulesOf(o))
+	requireMethodHeld(t, o)
+}
+
+// requireMethodHeld: I-21.
+func requireMethodHeld(t require.TestingT, o *circle.Organisation) {
 	require.False(t, o.Circle(o.RootCircle()).Closed, "I-21: the root holds the method")
 }
 
 // requireTree: I-1 and I-16.
-func requireTree(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
+func requireTree(t require.TestingT, o *circle.Organisation, c *circle.Circle) {
 	top, steps := c, 0
 	for top.Parent != "" {
 		top = o.Circle(top.Parent)
@@ -271,7 +348,7 @@ func requireTree(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
 }
 
 // requireDomains: I-3, I-4 and I-6.
-func requireDomains(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
+func requireDomains(t require.TestingT, o *circle.Organisation, c *circle.Circle) {
 	held := map[circle.ItemID][]circle.ID{}
 	for _, child := range c.Children {
 		x := o.Circle(child)
@@ -311,8 +388,7 @@ func requireDomains(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
 }
 
 // requireSeats: I-8, I-9 and I-11; and I-14.
-func requireSeats(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
-	full := o.FullIn(c.ID)
+func requireSeats(t require.TestingT, o *circle.Organisation, c *circle.Circle, full []circle.PersonID) {
 	for i, who := range full {
 		require.NotContains(t, full[:i], who, "I-8: twice in %s", c.ID)
 		own := slices.Contains(c.Participants, circle.Participant{Person: who, Level: circle.Full})
@@ -334,22 +410,26 @@ func requireSeats(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
 
 // requireReported: I-2, I-13, I-15 and I-20, what is not as it ought to be is
 // reported.
-func requireReported(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
+func requireReported(t require.TestingT, o *circle.Organisation, c *circle.Circle, findings []circle.Finding) {
 	seen := map[circle.Notice]bool{}
-	for _, f := range o.Findings(c.ID) {
+	for _, f := range findings {
 		if f.Circle == c.ID {
 			require.Equal(t, c.Parent, f.To)
 			seen[f.What] = true
 		}
 	}
 	require.Equal(t, len(o.Wearers(c.ID, circle.Leader)) == 0, seen[circle.NoLeader], "I-2: %s", c.ID)
+	past := slices.ContainsFunc(c.Roles, func(r circle.RoleID) bool {
+		return slices.ContainsFunc(o.Role(r).Holders, func(h circle.Holding) bool { return h.Over })
+	})
+	require.Equal(t, past, seen[circle.PastTerm], "I-15: %s", c.ID)
 	require.Equal(t, o.MissingLinks(c.ID) != nil, seen[circle.MissingLink], "I-13: %s", c.ID)
 	require.Equal(t, len(o.FullIn(c.ID)) == 1, seen[circle.OfOne], "I-20: %s", c.ID)
 	require.Equal(t, len(o.FullIn(c.ID)) == 0, seen[circle.Nobody], "M-29: %s", c.ID)
 }
 
 // requireNothingLeft: I-19.
-func requireNothingLeft(t *rapid.T, o *circle.Organisation, c *circle.Circle) {
+func requireNothingLeft(t require.TestingT, o *circle.Organisation, c *circle.Circle) {
 	require.Empty(t, c.Roles, "I-19: the roles of %s", c.ID)
 	require.Empty(t, o.FullIn(c.ID), "I-19: somebody decides in %s", c.ID)
 	require.Empty(t, o.Binds(c.ID), "I-19: somebody lends to %s", c.ID)

@@ -248,7 +248,7 @@ func (e *Transferred) apply(s *State) {
 	s.ended[e.Proposal] = ended{StageTransferred, p.Trail.Last, string(p.Trail.Bytes)}
 	delete(s.processes, e.Proposal)
 	s.last = nil
-	s.Matters.Move(e.Proposal, e.To)
+	s.Matters.Move(e.Proposal, e.To, "")
 	s.Objections.Forget(e.Proposal)
 }
 

@@ -15,6 +15,9 @@ import (
 // whose raisers have no seat any more is settled first.
 func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time) ([]Event, error) {
 	text := s.Matters.Proposal(p.Proposal)
+	if err := s.inDomain(p, now); err != nil {
+		return nil, err
+	}
 	inherited := s.inherited(p, would, open)
 	settled, err := s.inherit(p, open, inherited)
 	if err != nil {
@@ -108,8 +111,17 @@ func (s *State) enactable(of circle.ID, now time.Time, list []circle.Deed) error
 	return err
 }
 
-// enact decides each deed on the state as the ones before it leave it.
+// enact decides what a list of deeds does, and where agreements go with it.
 func (s *State) enact(of circle.ID, now time.Time, list []circle.Deed) ([]Event, error) {
+	events, err := s.each(of, now, list)
+	if err != nil {
+		return nil, err
+	}
+	return s.withPolicies(events)
+}
+
+// each decides each deed on the state as the ones before it leave it.
+func (s *State) each(of circle.ID, now time.Time, list []circle.Deed) ([]Event, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}

@@ -49,7 +49,7 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 	case RequestWaits:
 		return s.requestPassed(RequestID(t.Of), due)
 	case HandoverEnds:
-		return []Event{&circle.Returned{Circle: circle.ID(t.Of), Item: circle.ItemID(t.Part)}}, nil
+		return s.withPolicies([]Event{&circle.Returned{Circle: circle.ID(t.Of), Item: circle.ItemID(t.Part)}})
 	case SafeguardingWaits:
 		return s.remindSafeguarding(SignalID(t.Of), due)
 	case WakeUp, AgeEnds, GraceEnds:

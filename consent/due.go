@@ -169,8 +169,17 @@ func (s *State) nextOf(p *Process) []Awaited {
 }
 
 // nextOpening says who opens the next round. Where the proposer alone decides,
-// and has left, the circle is asked what becomes of the proposal.
+// and has left, the circle is asked what becomes of the proposal; and what is not
+// the circle's to decide on any more is offered to the one that has it (M-11), or
+// dropped where the question was put already.
 func (s *State) nextOpening(p *Process) []Awaited {
+	switch {
+	case s.inDomain(p, time.Time{}) == nil:
+	case moveIndex[p.Stage][(OfferTransfer{}).Wire()] != nil:
+		return []Awaited{{Who: s.conductors(p), What: (OfferTransfer{}).Wire(), Of: string(p.Proposal)}}
+	default:
+		return []Awaited{{Who: s.Org.FullIn(p.Circle), What: (Ask{}).Wire(), Of: string(p.Proposal)}}
+	}
 	if p.Method.Decider && s.Org.LevelIn(p.Circle, s.Matters.Proposal(p.Proposal).Proposer()) != circle.Full {
 		return []Awaited{{Who: s.asked(p.Circle), What: (Ask{}).Wire(), Of: string(p.Proposal)}}
 	}

@@ -19,7 +19,7 @@ var (
 )
 
 func structureCodes() []*circle.Code {
-	return []*circle.Code{PolicyElsewhere, PoliciesUnnamed, WhyTheyEnd}
+	return []*circle.Code{PolicyElsewhere, PoliciesUnnamed, WhyTheyEnd, PoliciesRest}
 }
 
 // structureDeeds are the changes of structure that a decision may carry out.
@@ -108,7 +108,7 @@ func (s *State) bequests(deciding *Process, text *proposal.Proposal, done []Even
 			return nil, err
 		}
 		left.Proposals = slices.DeleteFunc(left.Proposals, func(id proposal.ID) bool {
-			return slices.Contains(ends, circle.Name(id)) || id != deciding.Proposal && s.processes[id] != nil
+			return slices.Contains(ends, circle.Name(id)) || id != deciding.Proposal && s.processes[id] != nil || wentBack(done, id)
 		})
 		if text.Circle == left.From && text.Sort == proposal.Policy && !slices.Contains(left.Proposals, text.ID) {
 			left.Proposals = append(left.Proposals, text.ID)
@@ -119,6 +119,15 @@ func (s *State) bequests(deciding *Process, text *proposal.Proposal, done []Even
 		out = append(out, cases...)
 	}
 	return out, nil
+}
+
+// wentBack says whether an agreement went already with what was lent and
+// returned.
+func wentBack(done []Event, id proposal.ID) bool {
+	return slices.ContainsFunc(done, func(e Event) bool {
+		went, ok := e.(*proposal.Inherited)
+		return ok && slices.Contains(went.Proposals, id)
+	})
 }
 
 // bequeath brings the open cases of a circle before the one that inherits.
@@ -159,7 +168,7 @@ func (s *State) afterStructure(e circle.Event) {
 	case *circle.Returned:
 		s.timers.set(Timer{HandoverEnds, string(e.Circle), string(e.Item)}, time.Time{})
 	case *circle.PolicyMoved:
-		s.Matters.Move(proposal.ID(e.Policy), e.To)
+		s.Matters.Move(proposal.ID(e.Policy), e.To, e.Item)
 	case *circle.Founded:
 		s.stir(e.Circle)
 	case *circle.Opened:

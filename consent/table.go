@@ -199,7 +199,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, sponsored, candidateThere, partsThere, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, inDomain, sponsored, candidateThere, partsThere, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 // of says whether a method has a move.

@@ -61,16 +61,23 @@ func (c CheckDomain) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) (
 	if err := takesPart(f.Org, n.Circle, by.By); err != nil {
 		return nil, err
 	}
-	in := f.Org.Circle(n.Circle)
-	may, to := f.Org.RulesOn(in, c.Item)
-	switch {
-	case may:
-	case to == "":
-		return nil, OutsideDomain.Refuse("item", c.Item, "circle", n.Circle, "domain", domainNames(in))
-	default:
-		return nil, HandedOn.Refuse("circle", n.Circle, "item", c.Item, "to", to)
+	if err := decidesOn(f.Org, n.Circle, c.Item); err != nil {
+		return nil, err
 	}
 	return []Event{&DomainChecked{Need: c.Need, Item: c.Item, By: by.By}}, nil
+}
+
+// decidesOn refuses what is not a circle's to decide on.
+func decidesOn(o *circle.Organisation, id circle.ID, item circle.ItemID) error {
+	in := o.Circle(id)
+	may, to := o.RulesOn(in, item)
+	switch {
+	case may:
+		return nil
+	case to == "":
+		return OutsideDomain.Refuse("item", item, "circle", id, "domain", domainNames(in))
+	}
+	return HandedOn.Refuse("circle", id, "item", item, "to", to)
 }
 
 func domainNames(c *circle.Circle) []string {

@@ -6,13 +6,16 @@ import (
 	"github.com/sayround/sayround/circle"
 )
 
-// Inherited: a circle ended, and another one has its agreements and its open
-// needs from here on (M-24, M-27).
+// Inherited: a circle ended, or gave up an item of its domain, and another one has
+// its agreements from here on, and its open needs (M-24, M-27, I-17).
 type Inherited struct {
 	From      circle.ID `json:"from"`
 	To        circle.ID `json:"to"`
 	Proposals []ID      `json:"proposals,omitempty"`
 	Needs     []NeedID  `json:"needs,omitempty"`
+	// Item is what the agreements are about in the circle that has them now, where
+	// they went with it (I-17).
+	Item circle.ItemID `json:"item,omitempty"`
 }
 
 // Wire gives the wire name.
@@ -23,8 +26,8 @@ func (e Inherited) Among() []NeedID { return e.Needs }
 
 func (e Inherited) apply(m *Matters) {
 	for _, id := range e.Proposals {
-		if p := m.proposals[id]; p != nil {
-			p.Circle = e.To
+		if m.proposals[id] != nil {
+			m.Move(id, e.To, e.Item)
 		}
 	}
 	for _, id := range e.Needs {

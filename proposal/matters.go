@@ -81,8 +81,52 @@ func (m *Matters) Forget(id ID) {
 	m.tidy(p)
 }
 
-// Move hands a proposal to another circle, with all that was written.
-func (m *Matters) Move(id ID, to circle.ID) { m.proposals[id].Circle = to }
+// Move hands a proposal to another circle, with all that was written. Item is what
+// it is about there, "" where nobody said so.
+func (m *Matters) Move(id ID, to circle.ID, item circle.ItemID) {
+	m.proposals[id].Circle = to
+	if item != "" || m.Particulars(id).Item != "" {
+		m.more(id).Item = item
+	}
+}
+
+// ItemOf returns the item of its circle's domain that a proposal is about: what was
+// found when its need was looked at, or what was said when it moved. Empty: nobody
+// has said so of the circle that has it now.
+func (m *Matters) ItemOf(id ID) circle.ItemID {
+	p := m.proposals[id]
+	if p == nil {
+		return ""
+	}
+	if item := m.Particulars(id).Item; item != "" {
+		return item
+	}
+	if n := m.needs[p.Need]; n != nil && n.Circle == p.Circle {
+		return n.Item
+	}
+	return ""
+}
+
+// About lists the agreements of a circle about an item of its domain, by name.
+func (m *Matters) About(of circle.ID, item circle.ItemID) []ID {
+	var out []ID
+	for _, id := range m.Proposals(of) {
+		if m.proposals[id].Status == StatusAgreement && m.ItemOf(id) == item {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Within refuses a proposal about what its circle may not decide on any more,
+// because it is with another one now (I-5, I-17).
+func (m *Matters) Within(o *circle.Organisation, id ID) error {
+	item := m.ItemOf(id)
+	if item == "" {
+		return nil
+	}
+	return decidesOn(o, m.proposals[id].Circle, item)
+}
 
 // TakeOver makes somebody the proposer of what is under decision, from now on
 // in their name.

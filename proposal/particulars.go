@@ -47,6 +47,8 @@ type Particulars struct {
 	Conflicts []Contradiction
 	// Reach is in which circles it holds, where that was said.
 	Reach Reach
+	// Item is what it is about in the circle that it moved to.
+	Item circle.ItemID
 }
 
 // A Contradiction is between one version of an agreement and one of another.

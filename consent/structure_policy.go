@@ -1,0 +1,81 @@
+package consent
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/proposal"
+)
+
+// PoliciesRest refuses to give up what agreements are about where there is no
+// circle around that would take them.
+var PoliciesRest = &circle.Code{ID: "policies-rest-on-it", Kind: circle.ErrNotValid, Rule: "I-17", Stands: circle.InEngine,
+	Says: "{circle} cannot give up {item} while it has agreements about it: {policies}. No circle around it would take them. End them first."}
+
+// inDomain asks whether what the proposal is about is still the circle's to
+// decide on: it may have handed it down since it looked (I-5, I-17).
+var inDomain = Guard{Name: "what it is about is the circle's to decide on", holds: (*State).inDomain}
+
+func (s *State) inDomain(p *Process, _ time.Time) error {
+	return s.Matters.Within(&s.Org, p.Proposal)
+}
+
+// withPolicies adds where agreements go when what they are about goes: what a
+// circle gives up falls to the one around it, and what was lent to the giver, each
+// with the agreements about it. So none lies outside the domain of its circle
+// (I-6, I-17).
+func (s *State) withPolicies(events []Event) ([]Event, error) {
+	for _, e := range events {
+		var moved []Event
+		switch e := e.(type) {
+		case *circle.Redefined:
+			moved = s.givenUp(e.Circle, e.Domain)
+		case *circle.TakenIn:
+			moved = s.givenUp(e.Circle, e.Domain)
+		case *circle.Returned:
+			moved = s.returned(e)
+		}
+		for _, m := range moved {
+			if left := m.(*proposal.Inherited); left.To == "" {
+				return nil, PoliciesRest.Refuse("circle", left.From, "item", left.Item, "policies", left.Proposals)
+			}
+		}
+		events = append(events, moved...)
+	}
+	return events, nil
+}
+
+// givenUp are the agreements about what is no more in a circle's new domain.
+func (s *State) givenUp(id circle.ID, domain []circle.Item) []Event {
+	if len(domain) == 0 {
+		return nil
+	}
+	c := s.Org.Circle(id)
+	var out []Event
+	for _, was := range c.Domain {
+		if slices.ContainsFunc(domain, func(i circle.Item) bool { return i.ID == was.ID }) {
+			continue
+		}
+		if about := s.Matters.About(id, was.ID); about != nil {
+			item := was.Of
+			if item == "" {
+				item = was.ID
+			}
+			out = append(out, &proposal.Inherited{From: id, To: c.Parent, Proposals: about, Item: item})
+		}
+	}
+	return out
+}
+
+// returned are the agreements that a circle made about what was lent to it.
+func (s *State) returned(e *circle.Returned) []Event {
+	h := s.Org.Circle(e.Circle).Lender(e.Item)
+	if h == nil || s.Org.Circle(h.To).Owns(e.Item) {
+		return nil
+	}
+	if about := s.Matters.About(h.To, e.Item); about != nil {
+		return []Event{&proposal.Inherited{From: h.To, To: e.Circle, Proposals: about, Item: e.Item}}
+	}
+	return nil
+}
