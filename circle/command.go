@@ -170,7 +170,7 @@ func (Close) Wire() string         { return "circle.close" }
 func Commands() []Command {
 	return slices.Concat(StructureCommands(), officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, NameRepresentative{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
 		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}},
-		moneyCommands(), intentCommands())
+		moneyCommands(), intentCommands(), membershipCommands())
 }
 
 // Agrees returns the rules that the command sets.

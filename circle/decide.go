@@ -62,7 +62,7 @@ func Codes() []*Code {
 	return slices.Concat(kindCodes(), changeCodes(), domainCodes(), endCodes(), moveCodes(), officeCodes(), linkCodes(), steadCodes(), awayCodes(), bodyCodes(), []*Code{SafeguardingAtRoot}, []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
 		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
 		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping},
-		moneyCodes(), intentCodes(), []*Code{ProtectedRule})
+		moneyCodes(), intentCodes(), membershipCodes(), []*Code{ProtectedRule})
 }
 
 // Decide answers whether a command may happen, and which events follow.
@@ -196,7 +196,7 @@ func (c Open) opening(o *Organisation, now time.Time) ([]Event, error) {
 	if err := o.keepsProtected(c.ID, c.Parent, c.Rules); err != nil {
 		return nil, err
 	}
-	if err := o.soundLeads(c.ID, c.Rules.Safeguarding); err != nil {
+	if err := o.soundOwn(c.ID, c.Rules); err != nil {
 		return nil, err
 	}
 	events := []Event{&Opened{Circle: c.ID, Parent: c.Parent, Type: c.Type, Name: c.Name, Aim: c.Aim,
@@ -316,8 +316,13 @@ func (c Admit) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event,
 	if o.people[c.ID] != nil {
 		return nil, TakenID.Refuse("id", c.ID)
 	}
-	if err := o.mayStructure(by, o.root, f); err != nil {
+	if err := o.mayAdmit(by, f); err != nil {
 		return nil, err
+	}
+	if c.Class != "" {
+		if err := o.mayBe(&Person{ID: c.ID}, c.Class); err != nil {
+			return nil, err
+		}
 	}
 	events := []Event{&Admitted{Person: c.ID, Name: c.Name, Class: c.Class, Reading: c.Reading,
 		Formats: c.Formats, Access: c.Access, Body: c.Body}}
@@ -332,7 +337,11 @@ func (c Admit) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event,
 		}
 		events = append(events, &SupporterNamed{Person: c.ID, Supporter: s})
 	}
-	return c.represented(o, events, by)
+	events, err := c.represented(o, events, by)
+	if err != nil || c.Class == "" {
+		return events, err
+	}
+	return o.amongAll(c.ID, events...)
 }
 
 func (c NameSupporter) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, error) {
@@ -381,15 +390,7 @@ func (c Leave) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event,
 	if !slices.ContainsFunc(circle.Participants, func(p Participant) bool { return p.Person == by.By }) {
 		return nil, NotInCircle.Refuse("who", by.By, "circle", c.Circle)
 	}
-	// Whoever leaves lays down the hats that they wear here, and with them what
-	// links bring.
-	var events []Event
-	for _, r := range circle.Roles {
-		if o.Holds(r, by.By) {
-			events = append(append(events, &RoleLaidDown{Role: r, Person: by.By}), o.losing(r, by.By)...)
-		}
-	}
-	return append(events, &Left{Circle: c.Circle, Person: by.By}), nil
+	return o.leaving(circle, by.By), nil
 }
 
 func (c AgreeRules) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, error) {
@@ -402,7 +403,7 @@ func (c AgreeRules) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]E
 	if err := o.keepsProtected(c.Circle, o.circles[c.Circle].Parent, c.Rules); err != nil {
 		return nil, err
 	}
-	if err := o.soundLeads(c.Circle, c.Rules.Safeguarding); err != nil {
+	if err := o.soundOwn(c.Circle, c.Rules); err != nil {
 		return nil, err
 	}
 	return []Event{&RulesAgreed{Circle: c.Circle, Rules: c.Rules}}, nil

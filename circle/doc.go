@@ -38,6 +38,15 @@
 // circle ends, what it had is named, and goes to the one around it ([Dissolve],
 // [Merge]).
 //
+// # Members
+//
+// [Membership] are the rules of the root circle for becoming a member: what is
+// asked of each class is attested by those who admit ([Attest]), the person agrees
+// to the commitment themselves, and the circle that admits consents
+// ([ChangeClass]). One has one class at a time, and loses it with its ground
+// ([EndMembership]). The record knows that something was attested and by whom,
+// and nothing else about a person.
+//
 // # Questions
 //
 // [Organisation].Decides answers who decides X by the residual rule, MandateOf

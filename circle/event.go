@@ -162,7 +162,7 @@ func (Closed) Wire() string         { return "circle.closed" }
 func Events() []Event {
 	return slices.Concat(structureEvents(), officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, RepresentativeNamed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
 		RoleCreated{}, RoleGiven{}, RoleLaidDown{}, RoleTermEnded{}, Linked{}, FoundingEnded{}, Met{}, Closed{}},
-		moneyEvents(), intentEvents())
+		moneyEvents(), intentEvents(), membershipEvents())
 }
 
 // Concerns names the person whom the words of an event are about, where that

@@ -40,6 +40,9 @@ type Person struct {
 	Supporters []PersonID
 	// Body says that the member is an organisation or a seat, nil of a person.
 	Body *Body
+	// Attested is what somebody attested of the person for their membership, nil
+	// for most.
+	Attested []Attested
 }
 
 // HasSupporter says whether who is one of the person's supporters.

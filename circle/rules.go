@@ -68,6 +68,9 @@ type Rules struct {
 	// Safeguarding says who acts when a person may be in danger (CP-22). It stands in
 	// the rules of the root circle and is not handed down.
 	Safeguarding *Safeguarding `json:"safeguarding,omitempty"`
+	// Membership says how one becomes a member, where the circle is the root. It is
+	// not handed down.
+	Membership *Membership `json:"membership,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.

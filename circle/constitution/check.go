@@ -84,6 +84,9 @@ func (k *check) inspect(path string, v reflect.Value) {
 		k.add(path, Empty.Refuse())
 		return
 	}
+	if v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
 	if c, ok := v.Addr().Interface().(canon.Checker); ok {
 		if err := c.Check(); err != nil {
 			k.add(path, BadValue.Refuse("why", err.Error()))
@@ -237,6 +240,7 @@ func (k *check) rules() {
 		}
 		once(k, path+".tools", r.Tools)
 		k.safeguarding(path+".safeguarding", &k.doc.Circles[i])
+		k.members(path+".membership", &k.doc.Circles[i])
 		if r.LongTerm.Goes != "" && r.LongTerm.Months == 0 {
 			k.add(path+".long-term.months", Missing.Refuse("field", "months"))
 		}

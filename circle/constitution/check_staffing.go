@@ -82,7 +82,7 @@ func (k *check) law() {
 	by := circle.Actor{By: "founder"}
 	at, role, link, holder := "", -1, -1, 0
 	for _, cmd := range k.doc.Commands() {
-		switch cmd.(type) {
+		switch cmd := cmd.(type) {
 		case circle.CreateRole:
 			role, holder = role+1, 0
 			at = fmt.Sprintf("roles[%d]", role)
@@ -92,6 +92,8 @@ func (k *check) law() {
 		case circle.LinkTo:
 			link++
 			at = fmt.Sprintf("links[%d]", link)
+		case circle.AgreeRules:
+			at = fmt.Sprintf("circles[%d].rules", k.circles[cmd.Circle])
 		case circle.DefineRole:
 			at = fmt.Sprintf("roles[%d].domain", role)
 		}

@@ -85,6 +85,13 @@ var broken = []change{
 	{"a lead whom nobody knows", `"guest-minutes": 15`, `"safeguarding": {"role": "guard", "leads": ["ana", "ana", "zed"], "within": "2d", "next": ["cia", "ana", "zed"]}`,
 		[]string{"circles[1].rules.safeguarding.leads[1] item-twice", "circles[1].rules.safeguarding.leads[2] unknown-person",
 			"circles[1].rules.safeguarding.next[2] unknown-person", "circles[1].rules.safeguarding.next[1] item-twice", "circles[1].rules.safeguarding.role unknown-role"}, true},
+	// Members.
+	{"a class with two rules", `"tools": ["amend"]`, `"tools": ["amend"], "membership": {"classes": [{"class": "worker"}, {"class": "worker"}]}`, []string{"circles[1].rules.membership bad-value"}, false},
+	{"rules for members without a class", `"tools": ["amend"]`, `"tools": ["amend"], "membership": {"admits": "bakery"}`, []string{"circles[1].rules.membership.classes left-out"}, true},
+	{"an age that nobody has", `"tools": ["amend"]`, `"tools": ["amend"], "membership": {"classes": [{"class": "worker", "asks": [{"fact": "old-enough", "age": 160}]}]}`,
+		[]string{"circles[1].rules.membership.classes[0].asks[0] bad-value"}, true},
+	{"a circle that is not there admits", `"tools": ["amend"]`, `"tools": ["amend"], "membership": {"admits": "mill", "classes": [{"class": "worker"}]}`, []string{"circles[1].rules.membership.admits unknown-circle"}, false},
+	{"rules for members in a circle inside", `{"id": "baking"}]}`, `{"id": "baking"}], "rules": {"membership": {"classes": [{"class": "worker"}]}}}`, []string{"circles[2].rules membership-at-root"}, false},
 
 	// People.
 	{"a person twice", `{"id": "cia", "name": "Cia"}`, `{"id": "cia"}, {"id": "cia"}`, []string{"people[3].id taken"}, false},

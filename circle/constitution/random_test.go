@@ -94,6 +94,7 @@ func organisation(t *rapid.T) *constitution.Constitution {
 	for i := range rapid.IntRange(1, 6).Draw(t, "circles") {
 		d.circle(t, c, i, members)
 	}
+	c.Circles[0].Rules.Membership = membership(t)
 	c.Circles = rapid.Permutation(c.Circles).Draw(t, "order")
 	for i := range rapid.IntRange(0, 6).Draw(t, "roles") {
 		c.Roles = append(c.Roles, role(t, c, i, people))
@@ -228,6 +229,27 @@ func rules(t *rapid.T) circle.Rules {
 		r.Stuck.Last = circle.LastWord{By: circle.ByVote, Share: r.Stuck.Deadlock}
 	}
 	return r
+}
+
+// membership draws rules for members, or none.
+func membership(t *rapid.T) *circle.Membership {
+	kinds := some(t, circle.Class("").Values())
+	if kinds == nil {
+		return nil
+	}
+	m := &circle.Membership{Admits: maybe(t, rapid.Just(circle.ID("c0")))}
+	for _, class := range kinds {
+		r := circle.ClassRule{Class: circle.Class(class)}
+		for i := range rapid.IntRange(0, 2).Draw(t, "asks") {
+			r.Asks = append(r.Asks, circle.Condition{Fact: circle.Name(fmt.Sprintf("fact-%d", i)), For: maybe(t, periods),
+				Hours: rapid.IntRange(0, 168).Draw(t, "hours"), Age: rapid.IntRange(0, 120).Draw(t, "age")})
+		}
+		for _, ground := range some(t, []string{"support-ended", "moved"}) {
+			r.Ends = append(r.Ends, circle.Name(ground))
+		}
+		m.Classes = append(m.Classes, r)
+	}
+	return m
 }
 
 func role(t *rapid.T, c *constitution.Constitution, i int, people []circle.PersonID) constitution.Role {
