@@ -7,6 +7,9 @@ type Actor struct {
 	// With is the supporter at their side: named beforehand, without a voice or
 	// a consent right of their own (CP-18).
 	With PersonID `json:"with,omitempty"`
+	// Through is the interpreter who rendered the words: named beforehand, without any
+	// words of their own (CP-18).
+	Through PersonID `json:"through,omitempty"`
 	// RecordedBy is who wrote the act down, when it came by phone, letter or
 	// face to face (CP-21).
 	RecordedBy PersonID `json:"recorded-by,omitempty"`
@@ -24,7 +27,7 @@ type Actor struct {
 
 // Alone says that a person acts for themselves, by themselves.
 func (a *Actor) Alone() bool {
-	return a.With == "" && a.RecordedBy == "" && a.For == "" && !a.Clock
+	return a.With == "" && a.Through == "" && a.RecordedBy == "" && a.For == "" && !a.Clock
 }
 
 // The refusals that concern who acts.
@@ -54,7 +57,7 @@ func (o *Organisation) Admits(by Actor) error {
 	if by.RecordedBy != "" && o.people[by.RecordedBy] == nil {
 		return UnknownPerson.Refuse("who", by.RecordedBy)
 	}
-	if by.With == "" && by.For == "" { // as a rule people speak for themselves, and alone
+	if by.With == "" && by.For == "" && by.Through == "" { // as a rule people speak for themselves, and alone
 		return nil
 	}
 	if err := unmixed(by); err != nil {
@@ -62,6 +65,9 @@ func (o *Organisation) Admits(by Actor) error {
 	}
 	if by.With != "" && !p.HasSupporter(by.With) {
 		return NotSupporter.Refuse("who", by.By, "with", by.With)
+	}
+	if by.Through != "" && !o.rendersFor(by) {
+		return NotInterpreter.Refuse("who", by.whose(), "through", by.Through)
 	}
 	if by.For != "" && o.people[by.For] == nil {
 		return UnknownPerson.Refuse("who", by.For)

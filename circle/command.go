@@ -75,6 +75,8 @@ type Admit struct {
 	// (M-45, EC-114).
 	Body           BodyKind `json:"body,omitempty"`
 	Representative PersonID `json:"representative,omitempty"`
+	// Interpreters may render the person's words (CP-18).
+	Interpreters []PersonID `json:"interpreters,omitempty"`
 }
 
 // NameSupporter lets somebody stand at one's side (CP-18). One names one's

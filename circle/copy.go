@@ -35,6 +35,7 @@ func (o *Organisation) Copy() *Organisation {
 	for id, p := range o.people {
 		copied := *p
 		copied.Supporters = slices.Clip(p.Supporters)
+		copied.Interpreters = slices.Clip(p.Interpreters)
 		c.people[id] = &copied
 	}
 	for id, x := range o.circles {

@@ -337,6 +337,17 @@ func (c Admit) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event,
 		}
 		events = append(events, &SupporterNamed{Person: c.ID, Supporter: s})
 	}
+	for i, who := range c.Interpreters {
+		switch {
+		case who == c.ID:
+			return nil, CapacitiesMixed.Refuse("who", who, "one", "who acts", "other", "their interpreter")
+		case o.people[who] == nil:
+			return nil, UnknownPerson.Refuse("who", who)
+		case slices.Contains(c.Interpreters[:i], who):
+			return nil, TakenID.Refuse("id", who)
+		}
+		events = append(events, &InterpreterNamed{Person: c.ID, Interpreter: who})
+	}
 	events, err := c.represented(o, events, by)
 	if err != nil || c.Class == "" {
 		return events, err

@@ -329,6 +329,13 @@ var who = []struct {
 	{"CP-21: recorded by nobody", circle.Actor{By: "ben", RecordedBy: "nobody"}, circle.UnknownPerson},
 	{"CP-18: with somebody who was not named", circle.Actor{By: "ben", With: "cia"}, circle.NotSupporter},
 	{"CP-18: a supporter supports one way only", circle.Actor{By: "dee", With: "ben"}, circle.NotSupporter},
+	{"CP-18: through an interpreter named beforehand", circle.Actor{By: "ben", Through: "cia"}, nil},
+	{"CP-18: through the interpreter of who acts for another", circle.Actor{By: "ben", Through: "cia", For: "ana"}, nil},
+	{"CP-18: through somebody who was not named", circle.Actor{By: "ben", Through: "dee"}, circle.NotInterpreter},
+	{"CP-20: through one's supporter", circle.Actor{By: "ben", With: "dee", Through: "dee"}, circle.CapacitiesMixed},
+	{"CP-20: through oneself", circle.Actor{By: "ben", Through: "ben"}, circle.CapacitiesMixed},
+	{"CP-20: through the one for whom one acts", circle.Actor{By: "ben", Through: "cia", For: "cia"}, circle.CapacitiesMixed},
+	{"CP-20: through who writes it down", circle.Actor{By: "ben", Through: "cia", RecordedBy: "cia"}, circle.CapacitiesMixed},
 	{"CP-19: for nobody", circle.Actor{By: "dee", For: "nobody"}, circle.UnknownPerson},
 	{"CP-20: as one's own supporter", circle.Actor{By: "dee", With: "dee"}, circle.CapacitiesMixed},
 	{"CP-20: for oneself", circle.Actor{By: "dee", For: "dee"}, circle.CapacitiesMixed},
@@ -339,7 +346,7 @@ var who = []struct {
 // command and no refusal of this room is left out here.
 func TestLaw(t *testing.T) {
 	refused, accepted, events := map[*circle.Code]bool{}, map[string]bool{}, map[string]bool{}
-	for _, r := range slices.Concat(rows, structureRows, officeRows, linkRows, steadRows, awayRows, moneyRows, intentRows, protectRows, safeguardRows, bodyRows, membershipRows) {
+	for _, r := range slices.Concat(rows, structureRows, officeRows, linkRows, steadRows, awayRows, moneyRows, intentRows, protectRows, safeguardRows, bodyRows, membershipRows, interpreterRows) {
 		t.Run(r.name, func(t *testing.T) {
 			o := history(t, r.given)
 			before := canon.Digest(o.Image())
@@ -371,7 +378,7 @@ func TestLaw(t *testing.T) {
 	}
 	for _, r := range who {
 		t.Run(r.name, func(t *testing.T) {
-			err := history(t, founded(&circle.SupporterNamed{Person: "ben", Supporter: "dee"})).Admits(r.by)
+			err := history(t, founded(&circle.SupporterNamed{Person: "ben", Supporter: "dee"}, named)).Admits(r.by)
 			if r.refused == nil {
 				require.NoError(t, err)
 				return

@@ -43,6 +43,8 @@ type Person struct {
 	// Attested is what somebody attested of the person for their membership, nil
 	// for most.
 	Attested []Attested
+	// Interpreters may render the person's words (CP-18).
+	Interpreters []PersonID
 }
 
 // HasSupporter says whether who is one of the person's supporters.

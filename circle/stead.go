@@ -7,7 +7,8 @@ import (
 
 // A Stead is a basis on which one person acts for another in one decision
 // (CP-19). It is none of the other ways to have to do with somebody's voice: a
-// supporter stands at their side without a voice of their own (CP-18), a
+// supporter stands at their side without a voice of their own, an interpreter renders
+// their words (CP-18), a
 // delegate sits in a circle in their own right for another circle (EC-93), a
 // substitute wears a role while its wearer is away (EC-89), and a proxy stands in
 // for a member at one members' meeting (EC-71), which they asked for themselves.
@@ -58,7 +59,9 @@ type EndBasis struct {
 func (RecordBasis) Wire() string { return "circle.record-basis" }
 func (EndBasis) Wire() string    { return "circle.end-basis" }
 
-func steadCommands() []Command { return []Command{RecordBasis{}, EndBasis{}} }
+func steadCommands() []Command {
+	return []Command{RecordBasis{}, EndBasis{}, NameInterpreter{}, EndInterpreter{}}
+}
 
 // BasisRecorded: one person may act for another in one decision.
 type BasisRecorded struct {
@@ -84,7 +87,9 @@ type BasisEnded struct {
 func (BasisRecorded) Wire() string { return "circle.basis-recorded" }
 func (BasisEnded) Wire() string    { return "circle.basis-ended" }
 
-func steadEvents() []Event { return []Event{BasisRecorded{}, BasisEnded{}} }
+func steadEvents() []Event {
+	return []Event{BasisRecorded{}, BasisEnded{}, InterpreterNamed{}, InterpreterEnded{}}
+}
 
 // Concerns names the person whom the words of a basis are about.
 func (e BasisRecorded) Concerns() PersonID { return e.For }
@@ -120,7 +125,7 @@ var (
 )
 
 func steadCodes() []*Code {
-	return []*Code{SelfStead, NoSupportTried, ProxyByAnother, UnknownBasis, NotTheirBasis, CapacitiesMixed}
+	return []*Code{NotInterpreter, OwnInterpreter, SelfStead, NoSupportTried, ProxyByAnother, UnknownBasis, NotTheirBasis, CapacitiesMixed}
 }
 
 // newStead refuses a basis between people who are not known or are one, and a
@@ -189,6 +194,10 @@ func unmixed(by Actor) error {
 		{by.With, by.By, "who acts", "their supporter"},
 		{by.For, by.By, "who acts", "the one for whom they act"},
 		{by.With, by.For, "the supporter", "the one for whom somebody acts"},
+		{by.Through, by.By, "who acts", "their interpreter"},
+		{by.Through, by.With, "the supporter", "the interpreter"},
+		{by.Through, by.For, "the interpreter", "the one for whom somebody acts"},
+		{by.Through, by.RecordedBy, "the interpreter", "the one who writes it down"},
 	} {
 		if c.who != "" && c.who == c.other {
 			return CapacitiesMixed.Refuse("who", c.who, "one", c.one, "other", c.more)

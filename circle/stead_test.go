@@ -13,6 +13,9 @@ var (
 	second = &circle.BasisRecorded{ID: "b2", For: "cia", By: "dee", Decision: "p1", Recorder: "ben", Ground: circle.NotHeard}
 )
 
+// named lets cia interpret for ben.
+var named = &circle.InterpreterNamed{Person: "ben", Interpreter: "cia"}
+
 func recorded(change func(*circle.RecordBasis)) circle.RecordBasis {
 	c := circle.RecordBasis{ID: "b1", For: "ben", By: "dee", Decision: "p1", Ground: circle.CannotNow,
 		Tried: []circle.Text{circle.Say("pictures")}, Least: circle.Say("Ben sleeps all day this week")}
@@ -38,6 +41,45 @@ var steadRows = []row{
 	{name: "CP-19: so does who acts", given: founded(basis), by: "dee", when: circle.EndBasis{ID: "b1", Decision: "p1"}, then: []circle.Event{&circle.BasisEnded{ID: "b1", Decision: "p1", By: "dee"}}},
 	{name: "CP-19: nobody else", given: founded(basis), by: "cia", when: circle.EndBasis{ID: "b1", Decision: "p1"}, refused: circle.NotTheirBasis},
 	{name: "CP-19: what is there", given: founded(), by: "cia", when: circle.EndBasis{ID: "b1", Decision: "p1"}, refused: circle.UnknownBasis},
+}
+
+// interpreterRows are the law of interpreters: CP-18 and CP-20.
+var interpreterRows = []row{
+	{name: "CP-18: one names one's own interpreter", given: founded(settled), by: "ben", when: circle.NameInterpreter{Person: "ben", Interpreter: "cia"},
+		then: []circle.Event{named}},
+	{name: "CP-18: the founder may while founding", given: founded(), when: circle.NameInterpreter{Person: "ben", Interpreter: "cia"}, then: []circle.Event{named}},
+	{name: "CP-18: nobody names another's interpreter", given: founded(settled), when: circle.NameInterpreter{Person: "ben", Interpreter: "cia"}, refused: circle.OwnInterpreter},
+	{name: "CP-18: an interpreter of nobody", given: founded(), when: circle.NameInterpreter{Person: "nobody", Interpreter: "cia"}, refused: circle.UnknownPerson},
+	{name: "CP-18: nobody as interpreter", given: founded(), when: circle.NameInterpreter{Person: "ben", Interpreter: "nobody"}, refused: circle.UnknownPerson},
+	{name: "CP-20: nobody interprets for themselves", given: founded(), when: circle.NameInterpreter{Person: "ben", Interpreter: "ben"}, refused: circle.CapacitiesMixed},
+	{name: "CP-18: named once", given: founded(named), when: circle.NameInterpreter{Person: "ben", Interpreter: "cia"}, refused: circle.TakenID},
+	{name: "CP-18: somebody is admitted with theirs", given: founded(), when: circle.Admit{ID: "eva", Interpreters: []circle.PersonID{"cia"}},
+		then: []circle.Event{&circle.Admitted{Person: "eva"}, &circle.InterpreterNamed{Person: "eva", Interpreter: "cia"}}},
+	{name: "CP-18: but not with nobody", given: founded(), when: circle.Admit{ID: "eva", Interpreters: []circle.PersonID{"nobody"}}, refused: circle.UnknownPerson},
+	{name: "CP-20: nor with themselves", given: founded(), when: circle.Admit{ID: "eva", Interpreters: []circle.PersonID{"eva"}}, refused: circle.CapacitiesMixed},
+	{name: "CP-18: nor twice with one", given: founded(), when: circle.Admit{ID: "eva", Interpreters: []circle.PersonID{"cia", "cia"}}, refused: circle.TakenID},
+	{name: "CP-18: one ends it oneself", given: founded(settled, named), by: "ben", when: circle.EndInterpreter{Person: "ben", Interpreter: "cia"},
+		then: []circle.Event{&circle.InterpreterEnded{Person: "ben", Interpreter: "cia"}}},
+	{name: "CP-18: nobody ends another's", given: founded(settled, named), by: "cia", when: circle.EndInterpreter{Person: "ben", Interpreter: "cia"}, refused: circle.OwnInterpreter},
+	{name: "CP-18: nor what is not there", given: founded(settled), by: "ben", when: circle.EndInterpreter{Person: "ben", Interpreter: "cia"}, refused: circle.NotInterpreter},
+}
+
+// TestInterprets: CP-20, who takes part where it is decided, or acts there for
+// another, interprets nobody there.
+func TestInterprets(t *testing.T) {
+	by := circle.Actor{By: "ben", Through: "cia"}
+	require.NoError(t, history(t, founded()).Interprets(by, "places", "p1"))
+	require.NoError(t, history(t, founded(&circle.Joined{Circle: "places", Person: "cia", Level: circle.Guest})).Interprets(by, "places", "p1"))
+	for _, level := range []circle.Level{circle.Full, circle.Learning} {
+		require.ErrorIs(t, history(t, founded(&circle.Joined{Circle: "places", Person: "cia", Level: level})).Interprets(by, "places", "p1"), circle.ErrNotValid)
+	}
+	by.Through = "dee"
+	o := history(t, founded(basis))
+	require.ErrorIs(t, o.Interprets(by, "places", "p1"), circle.ErrNotValid)
+	require.NoError(t, o.Interprets(by, "places", "p2"))
+	before := o.Copy()
+	o.Apply(named)
+	require.Empty(t, before.Person("ben").Interpreters)
 }
 
 // TestActsFor: CP-19 and CP-20, in the decision named and in no other, on the

@@ -45,8 +45,13 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 		}
 		by = own
 	}
+	if by.Through != "" {
+		if err := s.interprets(by, cmd); err != nil {
+			return nil, err
+		}
+	}
 	events, err := s.route(by, now, cmd)
-	if by.RecordedBy == "" {
+	if by.RecordedBy == "" && by.Through == "" {
 		return events, err
 	}
 	return s.noted(by, cmd, events, err)

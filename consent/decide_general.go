@@ -469,5 +469,5 @@ func (s *State) voiced(by circle.Actor, cmd Command) circle.Actor {
 	if m == nil || m.standsIn(by.For) != by.By || len(s.attending([]circle.PersonID{by.For}, m)) == 0 {
 		return by
 	}
-	return circle.Actor{By: by.For, RecordedBy: by.RecordedBy}
+	return circle.Actor{By: by.For, Through: by.Through, RecordedBy: by.RecordedBy}
 }

@@ -154,6 +154,9 @@ func how(entry *Entry, by circle.PersonID) string {
 	if entry.Actor.By == by && entry.Actor.With != "" {
 		out += " (with the support of " + string(entry.Actor.With) + ")"
 	}
+	if entry.Actor.By == by && entry.Actor.Through != "" {
+		out += " (through the interpreter " + string(entry.Actor.Through) + ")"
+	}
 	if entry.Actor.For == by {
 		out += " (" + string(entry.Actor.By) + " acting for them)"
 	}
@@ -320,7 +323,7 @@ func tellProcess(entry *Entry, event Event) (string, bool) {
 	case *Signalled:
 		return fmt.Sprintf("%s held up the card %s", how(entry, v.By), v.Card), true
 	case *Contested:
-		return fmt.Sprintf("%s said that what %s wrote down was not so", v.By, v.Recorder), true
+		return fmt.Sprintf("%s said that what %s was not so", v.By, v.cameIn()), true
 	case *SilenceCounted:
 		return fmt.Sprintf("The silence of %s counts as %s by the written absence policy: %s", circle.Plain(v.Who), v.As, policyWords(v.Policy)), true
 	case *Judged:

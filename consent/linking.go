@@ -89,7 +89,7 @@ func (*Instructed) Wire() string { return "consent.instructed" }
 func (*Reported) Wire() string   { return "consent.reported" }
 
 func linkingEvents() []ownEvent {
-	return []ownEvent{&Instructed{}, &Reported{}, &WrittenDown{}, &Contested{}}
+	return []ownEvent{&Instructed{}, &Reported{}, &WrittenDown{}, &Rendered{}, &Contested{}}
 }
 
 // On names the proposal that an event is about; "" when it is about none.

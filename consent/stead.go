@@ -12,11 +12,11 @@ import (
 // The refusals that concern whose act it is.
 var (
 	NothingToContest = &circle.Code{ID: "nothing-to-contest", Kind: circle.ErrNotNow, Rule: "CP-21", Stands: circle.InEngine,
-		Says: "Nothing of {who} on {proposal} was written down by another."}
+		Says: "Nothing of {who} on {proposal} was written down or interpreted by another."}
 )
 
-// Contest says that an act which another wrote down was not one's own, or was
-// not so. The record stays; an answer to a question that is still open is open
+// Contest says that an act which another wrote down or interpreted was not one's own,
+// or was not so. The record stays; an answer to a question that is still open is open
 // again, and an agreement goes back to its circle (CP-21).
 type Contest struct {
 	Proposal proposal.ID `json:"proposal"`
@@ -37,36 +37,55 @@ type WrittenDown struct {
 	By       circle.PersonID `json:"by"`
 }
 
-// Contested: a person said that an act which another wrote down was not theirs,
-// or was not so.
+// Rendered: an act came through an interpreter (CP-18); Recorder is who wrote it
+// down, where somebody else did.
+type Rendered struct {
+	Proposal proposal.ID     `json:"proposal"`
+	Of       circle.PersonID `json:"of"`
+	By       circle.PersonID `json:"by"`
+	Recorder circle.PersonID `json:"recorder,omitempty"`
+}
+
+// Contested: a person said that an act which another wrote down or interpreted was
+// not theirs, or was not so.
 type Contested struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Recorder circle.PersonID `json:"recorder"`
-	Reopens  bool            `json:"reopens,omitempty"`
-	Reason   circle.Text     `json:"reason"`
+	Recorder circle.PersonID `json:"recorder,omitempty"`
+	// Through is who interpreted it.
+	Through circle.PersonID `json:"through,omitempty"`
+	Reopens bool            `json:"reopens,omitempty"`
+	Reason  circle.Text     `json:"reason"`
 }
 
 // Wire names, one for each event.
 func (*WrittenDown) Wire() string { return "consent.written-down" }
+func (*Rendered) Wire() string    { return "consent.rendered" }
 func (*Contested) Wire() string   { return "consent.contested" }
 
 // On names the proposal that an event is about.
 func (e *WrittenDown) On() proposal.ID { return e.Proposal }
+func (e *Rendered) On() proposal.ID    { return e.Proposal }
 func (e *Contested) On() proposal.ID   { return e.Proposal }
 
 // In names the meeting that an event belongs to: none.
 func (*WrittenDown) In() MeetingID { return "" }
+func (*Rendered) In() MeetingID    { return "" }
 func (*Contested) In() MeetingID   { return "" }
 
-// A Note is that somebody's act was written down by another.
-type Note struct{ Of, By circle.PersonID }
+// A Note is that somebody's act was written down by another, or came through an
+// interpreter.
+type Note struct{ Of, By, Through circle.PersonID }
 
-func (e *WrittenDown) apply(s *State) {
+func (e *WrittenDown) apply(s *State) { s.note(e.Proposal, Note{Of: e.Of, By: e.By}) }
+func (e *Rendered) apply(s *State)    { s.note(e.Proposal, Note{e.Of, e.Recorder, e.By}) }
+
+// note keeps how somebody's last act in a decision came in.
+func (s *State) note(id proposal.ID, n Note) {
 	if s.notes == nil {
 		s.notes = map[proposal.ID][]Note{}
 	}
-	s.notes[e.Proposal] = append(s.notesBut(e.Proposal, e.Of), Note{e.Of, e.By})
+	s.notes[id] = append(s.notesBut(id, n.Of), n)
 }
 
 func (e *Contested) apply(s *State) {
@@ -82,6 +101,17 @@ func (e *Contested) apply(s *State) {
 		p.Waiting = append(p.Waiting, e.By)
 		s.lastCall(p)
 	}
+}
+
+// cameIn says how the act came in that was contested.
+func (e *Contested) cameIn() string {
+	switch {
+	case e.Through == "":
+		return string(e.Recorder) + " wrote down"
+	case e.Recorder == "":
+		return string(e.Through) + " interpreted"
+	}
+	return string(e.Through) + " interpreted and " + string(e.Recorder) + " wrote down"
 }
 
 func (s *State) notesBut(id proposal.ID, who circle.PersonID) []Note {
@@ -116,7 +146,8 @@ func (c Contest) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	if i < 0 {
 		return nil, NothingToContest.Refuse("who", by.By, "proposal", c.Proposal)
 	}
-	e := &Contested{Proposal: c.Proposal, By: by.By, Recorder: s.notes[c.Proposal][i].By, Reason: c.Reason}
+	n := s.notes[c.Proposal][i]
+	e := &Contested{Proposal: c.Proposal, By: by.By, Recorder: n.By, Through: n.Through, Reason: c.Reason}
 	if !p.Stage.Terminal() {
 		asked := p.Stage == StageDecide || p.Stage == StageLastCall
 		e.Reopens = asked && p.Round.Answer(by.By) != nil
@@ -170,7 +201,7 @@ func (s *State) forWhom(by circle.Actor, cmd Command) (circle.Actor, error) {
 	if by.For == "" {
 		return by, nil
 	}
-	own := circle.Actor{By: by.For, With: by.With, RecordedBy: by.RecordedBy}
+	own := circle.Actor{By: by.For, With: by.With, Through: by.Through, RecordedBy: by.RecordedBy}
 	if body, err := s.Org.Represents(by); body { // in all that a participant does, not in their voice alone
 		return own, err
 	}
@@ -191,13 +222,32 @@ var voices = func() map[string]bool {
 	return out
 }()
 
-// noted adds that an act was written down by another.
+// interprets refuses an interpreter who does more in the decision than render words.
+func (s *State) interprets(by circle.Actor, cmd Command) error {
+	id := s.decision(cmd)
+	text := s.Matters.Proposal(id)
+	if text == nil {
+		return nil
+	}
+	return s.Org.Interprets(by, text.Circle, circle.Name(id))
+}
+
+// noted adds that an act was written down by another, or came through an
+// interpreter.
 func (s *State) noted(by circle.Actor, cmd Command, events []Event, err error) ([]Event, error) {
-	if err != nil || by.RecordedBy == "" || by.RecordedBy == by.By {
+	recorder := by.RecordedBy
+	if recorder == by.By {
+		recorder = ""
+	}
+	if err != nil || recorder == "" && by.Through == "" {
 		return events, err
 	}
-	if id := s.decision(cmd); id != "" {
-		events = append(events, &WrittenDown{Proposal: id, Of: by.By, By: by.RecordedBy})
+	switch id := s.decision(cmd); {
+	case id == "":
+	case by.Through != "":
+		events = append(events, &Rendered{Proposal: id, Of: by.By, By: by.Through, Recorder: recorder})
+	default:
+		events = append(events, &WrittenDown{Proposal: id, Of: by.By, By: recorder})
 	}
 	return events, nil
 }

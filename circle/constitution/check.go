@@ -184,6 +184,10 @@ func (k *check) persons() {
 				k.add(at, circle.SelfSupporter.Refuse("who", p.ID))
 			}
 		}
+		k.eachKnown(path+".interpreters", p.Interpreters)
+		if j := slices.Index(p.Interpreters, p.ID); j >= 0 {
+			k.addf(circle.CapacitiesMixed.Refuse("who", p.ID, "one", "who acts", "other", "their interpreter"), "%s.interpreters[%d]", path, j)
+		}
 		k.body(path, p)
 	}
 }

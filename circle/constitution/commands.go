@@ -76,8 +76,8 @@ func (c *Circle) aimParts() []circle.Item {
 	return out
 }
 
-// admissions admits everybody, and then names supporters and representatives: so
-// two people may support each other.
+// admissions admits everybody, and then names supporters, interpreters and
+// representatives: so two people may support each other.
 func (c *Constitution) admissions() []circle.Command {
 	var out, named []circle.Command
 	for _, p := range c.People {
@@ -87,7 +87,10 @@ func (c *Constitution) admissions() []circle.Command {
 		if p.Representative != "" {
 			named = append(named, circle.NameRepresentative{Body: p.ID, Person: p.Representative})
 		}
-		p.Supporters, p.Representative = nil, ""
+		for _, who := range p.Interpreters {
+			named = append(named, circle.NameInterpreter{Person: p.ID, Interpreter: who})
+		}
+		p.Supporters, p.Interpreters, p.Representative = nil, nil, ""
 		out = append(out, circle.Admit(p))
 	}
 	return append(out, named...)

@@ -49,6 +49,9 @@ type Person struct {
 	// answers for it.
 	Body           circle.BodyKind `json:"body,omitempty"`
 	Representative circle.PersonID `json:"representative,omitempty"`
+	// Interpreters may render what the person says. They have no words of their own
+	// there (CP-18).
+	Interpreters []circle.PersonID `json:"interpreters,omitempty"`
 }
 
 // A Circle is one circle with its aim, its domain, those who take part, and

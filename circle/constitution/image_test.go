@@ -12,7 +12,7 @@ func image(c *constitution.Constitution) circle.Image {
 		Circles: map[circle.ID]*circle.Circle{}, Roles: map[circle.RoleID]*circle.Role{}}
 	for _, p := range c.People {
 		want.People[p.ID] = &circle.Person{ID: p.ID, Name: p.Name, Class: p.Class, Reading: p.Reading, Formats: p.Formats,
-			Access: p.Access, Supporters: p.Supporters}
+			Access: p.Access, Supporters: p.Supporters, Interpreters: p.Interpreters}
 		if p.Body != "" {
 			want.People[p.ID].Body = &circle.Body{Kind: p.Body, Speaks: p.Representative}
 		}

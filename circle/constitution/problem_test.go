@@ -96,6 +96,8 @@ var broken = []change{
 	// People.
 	{"a person twice", `{"id": "cia", "name": "Cia"}`, `{"id": "cia"}, {"id": "cia"}`, []string{"people[3].id taken"}, false},
 	{"an unknown supporter", `"supporters": ["ben"]`, `"supporters": ["ben", "dan"]`, []string{"people[0].supporters[1] unknown-person"}, false},
+	{"an unknown interpreter", `"supporters": ["ben"]`, `"interpreters": ["ben", "dan"]`, []string{"people[0].interpreters[1] unknown-person"}, false},
+	{"one's own interpreter", `"supporters": ["ben"]`, `"interpreters": ["ana"]`, []string{"people[0].interpreters[0] capacities-mixed"}, false},
 	{"one's own supporter", `"supporters": ["ben"]`, `"supporters": ["ana"]`, []string{"people[0].supporters[0] self-supporter"}, false},
 	{"a supporter twice", `"supporters": ["ben"]`, `"supporters": ["ben", "ben"]`, []string{"people[0].supporters[1] item-twice"}, true},
 	{"a format twice", `"formats": ["easy-read"]`, `"formats": ["easy-read", "easy-read"]`, []string{"people[1].formats[1] item-twice"}, true},

@@ -112,7 +112,7 @@ func organisation(t *rapid.T) *constitution.Constitution {
 func person(t *rapid.T, id circle.PersonID, people []circle.PersonID) constitution.Person {
 	others := slices.DeleteFunc(slices.Clone(people), func(o circle.PersonID) bool { return o == id })
 	p := constitution.Person{ID: id, Name: maybe(t, words), Class: maybe(t, classes), Reading: reading.Draw(t, "reading"),
-		Formats: some(t, []circle.Format{circle.EasyRead, circle.Audio, circle.Braille}), Supporters: some(t, others)}
+		Formats: some(t, []circle.Format{circle.EasyRead, circle.Audio, circle.Braille}), Supporters: some(t, others), Interpreters: some(t, others)}
 	for range rapid.IntRange(0, 3).Draw(t, "needs") {
 		p.Access = append(p.Access, words.Draw(t, "need"))
 	}

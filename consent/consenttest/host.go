@@ -85,7 +85,7 @@ func (h *host) Do(ctx context.Context, who script.Speaker, command string, field
 		return refused(err)
 	}
 	by := circle.Actor{By: circle.PersonID(who.Who), With: circle.PersonID(who.With),
-		RecordedBy: circle.PersonID(who.RecordedBy), For: circle.PersonID(who.For), Basis: circle.Name(who.Basis)}
+		Through: circle.PersonID(who.Through), RecordedBy: circle.PersonID(who.RecordedBy), For: circle.PersonID(who.For), Basis: circle.Name(who.Basis)}
 	var how []consent.Sending
 	if who.ID != "" {
 		how = append(how, consent.WithID(who.ID))

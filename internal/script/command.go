@@ -47,6 +47,8 @@ func (c *cursor) part(sp *Speaker) (err error) {
 	switch w {
 	case "with":
 		into = &sp.With
+	case "through":
+		into = &sp.Through
 	case "recorded-by":
 		into = &sp.RecordedBy
 	case "for":
@@ -58,7 +60,7 @@ func (c *cursor) part(sp *Speaker) (err error) {
 	case "id":
 		into = &sp.ID
 	default:
-		return c.fail(from, nil, "here stands one of with, recorded-by, for, basis=, channel=, id=, or no white space before the colon")
+		return c.fail(from, nil, "here stands one of with, through, recorded-by, for, basis=, channel=, id=, or no white space before the colon")
 	}
 	if *into != "" {
 		return c.fail(from, ErrTwice, "%q is given twice", w)

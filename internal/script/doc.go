@@ -31,8 +31,8 @@
 //     between happens. A duration is a sum such as 5d, 36h, 1d12h or 2w; a day is 24
 //     hours and a week is seven days. The clock never goes backwards.
 //   - "as WHO: room.command key=value …" gives one command. Between WHO and the colon
-//     may stand, in any order and each once: "with SUPPORTER", "recorded-by WHO",
-//     "for WHO", and "basis=", "channel=" and "id=" with a value; see [Speaker].
+//     may stand, in any order and each once: "with SUPPORTER", "through INTERPRETER",
+//     "recorded-by WHO", "for WHO", and "basis=", "channel=" and "id=" with a value; see [Speaker].
 //   - "show", "may", "explain", "due", "verify" and "replay" ask. What may be asked
 //     after, the host decides; "show", "may" and "explain" need at least one word
 //     more, "verify" and "replay" stand alone.
@@ -90,7 +90,7 @@
 //	amount   = digit { digit } ( "w" | "d" | "h" | "m" | "s" ) .
 //
 //	command  = "as" gap who { gap part } ":" gap name "." name { gap field } .
-//	part     = ( "with" | "recorded-by" | "for" ) gap who
+//	part     = ( "with" | "through" | "recorded-by" | "for" ) gap who
 //	         | ( "basis" | "channel" | "id" ) "=" who .
 //	who      = plain | "\"" char { char } "\"" .
 //	field    = name "=" value .

@@ -151,11 +151,11 @@ func TestParseValues(t *testing.T) {
 }
 
 func TestParseSpeakerInAnyOrder(t *testing.T) {
-	want := script.Speaker{Who: "wes", With: "sam", RecordedBy: "sol", For: "ada", Basis: "b", Channel: "phone", ID: "c1"}
+	want := script.Speaker{Who: "wes", With: "sam", Through: "iva", RecordedBy: "sol", For: "ada", Basis: "b", Channel: "phone", ID: "c1"}
 	for _, text := range []string{
-		"as wes with sam recorded-by sol for ada basis=b channel=phone id=c1: a.b",
-		"as wes id=c1 channel=phone basis=b for ada recorded-by sol with sam: a.b",
-		"as \"wes\"\n  with \"sam\" for ada basis=\"b\"\n  recorded-by\tsol id=c1 channel=phone:\n  a.b",
+		"as wes with sam through iva recorded-by sol for ada basis=b channel=phone id=c1: a.b",
+		"as wes id=c1 channel=phone basis=b for ada recorded-by sol through iva with sam: a.b",
+		"as \"wes\"\n  with \"sam\" through iva for ada basis=\"b\"\n  recorded-by\tsol id=c1 channel=phone:\n  a.b",
 	} {
 		require.Equal(t, want, one(t, text).Speaker, text)
 	}
@@ -210,8 +210,8 @@ var refusals = []struct {
 	{"as \"\": a.b\n", 1, 4, "nothing stands between the quotes", nil},
 	{"as ana\n", 1, 7, "the line ends where the colon after the speaker should stand", nil},
 	{"as ana,bo: a.b\n", 1, 7, "',' stands where the colon after the speaker should", nil},
-	{"as ana : a.b\n", 1, 8, "here stands one of with, recorded-by, for, basis=, channel=, id=, or no white space before the colon", nil},
-	{"as ana under sam: a.b\n", 1, 8, "here stands one of with, recorded-by, for, basis=, channel=, id=, or no white space before the colon", nil},
+	{"as ana : a.b\n", 1, 8, "here stands one of with, through, recorded-by, for, basis=, channel=, id=, or no white space before the colon", nil},
+	{"as ana under sam: a.b\n", 1, 8, "here stands one of with, through, recorded-by, for, basis=, channel=, id=, or no white space before the colon", nil},
 	{"as ana with: a.b\n", 1, 12, "':' stands where white space after with should", nil},
 	{"as ana with : a.b\n", 1, 13, "':' stands where a name or a value should", nil},
 	{"as ana basis: a.b\n", 1, 13, "':' stands where the = after basis should", nil},

@@ -58,6 +58,7 @@ func (k Kind) String() string {
 type Speaker struct {
 	Who        string // who speaks
 	With       string // who supported them in speaking
+	Through    string // who rendered their words
 	RecordedBy string // who wrote it down
 	For        string // whom they speak for
 	Basis      string // by what right they speak for them
