@@ -70,8 +70,6 @@ func (c *Circle) back(who PersonID) {
 	}
 }
 
-func (e RulesAgreed) apply(o *Organisation) { o.circles[e.Circle].Rules = e.Rules }
-
 func (e RoleCreated) apply(o *Organisation) {
 	o.roles[e.Role] = &Role{ID: e.Role, Circle: e.Circle, Hat: e.Hat, Name: e.Name}
 	c := o.circles[e.Circle]

@@ -170,7 +170,7 @@ func (Close) Wire() string         { return "circle.close" }
 
 // Commands lists one of each command, for those who read them from text.
 func Commands() []Command {
-	return slices.Concat(StructureCommands(), officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, NameRepresentative{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{},
+	return slices.Concat(StructureCommands(), officeCommands(), linkCommands(), steadCommands(), awayCommands(), []Command{AgreeToJoin{}, NameRepresentative{}, Found{}, Open{}, Admit{}, NameSupporter{}, Join{}, Leave{}, AgreeRules{}, ReviewRules{},
 		CreateRole{}, GiveRole{}, LayDown{}, LinkTo{}, EndFounding{}, Close{}},
 		moneyCommands(), intentCommands(), membershipCommands())
 }

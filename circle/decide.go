@@ -59,7 +59,7 @@ var (
 
 // Codes lists the refusals of this room.
 func Codes() []*Code {
-	return slices.Concat(kindCodes(), changeCodes(), domainCodes(), endCodes(), moveCodes(), officeCodes(), linkCodes(), steadCodes(), awayCodes(), bodyCodes(), []*Code{SafeguardingAtRoot}, []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
+	return slices.Concat(kindCodes(), changeCodes(), domainCodes(), endCodes(), moveCodes(), officeCodes(), linkCodes(), steadCodes(), awayCodes(), bodyCodes(), []*Code{SafeguardingAtRoot, NoRuleReview}, []*Code{NotAgreed, UnknownPerson, NotSupporter, NoBasis, AlreadyFounded, NotFounded, ByConsentOnly, TakenID,
 		UnknownCircle, UnknownRole, NoAim, NoDomain, NotHeld, TwiceInDomain, HelpingIncomplete, HelpingHasNone, LeaderIsDelegate,
 		SecondRoot, NotInCircle, NotWearing, NotBroader, NotALink, OwnSupporter, SelfSupporter, CircleClosed, NotHelping},
 		moneyCodes(), intentCodes(), membershipCodes(), []*Code{ProtectedRule})
@@ -97,7 +97,7 @@ func (o *Organisation) open(id ID) (*Circle, error) {
 	}
 }
 
-func (c Found) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event, error) {
+func (c Found) decide(o *Organisation, by Actor, now time.Time, _ Facts) ([]Event, error) {
 	if o.Founded() {
 		return nil, AlreadyFounded.Refuse("circle", o.root)
 	}
@@ -118,14 +118,14 @@ func (c Found) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event,
 		}
 		events = append(events, &Admitted{Person: m}, &Joined{Circle: c.ID, Person: m, Level: Full})
 	}
-	return withRules(events, c.ID, c.Rules), nil
+	return withRules(events, c.ID, c.Rules, now), nil
 }
 
-func withRules(events []Event, id ID, r Rules) []Event {
+func withRules(events []Event, id ID, r Rules, now time.Time) []Event {
 	if r.isZero() {
 		return events
 	}
-	return append(events, &RulesAgreed{Circle: id, Rules: r})
+	return append(events, agreed(id, r, now))
 }
 
 // isZero says that nothing was agreed. An empty list agrees to nothing.
@@ -216,7 +216,7 @@ func (c Open) opening(o *Organisation, now time.Time) ([]Event, error) {
 		events = append(events, &RoleCreated{Role: role, Circle: c.ID, Hat: Leader},
 			&RoleGiven{Role: role, Person: c.Leader, Since: now})
 	}
-	return withRules(events, c.ID, c.Rules), nil
+	return withRules(events, c.ID, c.Rules, now), nil
 }
 
 // unconfirmed says whether the new circle has to confirm its aim and domain.
@@ -404,7 +404,7 @@ func (c Leave) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event,
 	return o.leaving(circle, by.By), nil
 }
 
-func (c AgreeRules) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, error) {
+func (c AgreeRules) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]Event, error) {
 	if _, err := o.open(c.Circle); err != nil {
 		return nil, err
 	}
@@ -417,5 +417,5 @@ func (c AgreeRules) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]E
 	if err := o.soundOwn(c.Circle, c.Rules); err != nil {
 		return nil, err
 	}
-	return []Event{&RulesAgreed{Circle: c.Circle, Rules: c.Rules}}, nil
+	return []Event{agreed(c.Circle, c.Rules, now)}, nil
 }

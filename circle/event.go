@@ -78,8 +78,9 @@ type Left struct {
 
 // RulesAgreed: a circle agreed its own way of deciding.
 type RulesAgreed struct {
-	Circle ID    `json:"circle"`
-	Rules  Rules `json:"rules"`
+	Circle ID        `json:"circle"`
+	Rules  Rules     `json:"rules"`
+	At     time.Time `json:"at,omitempty"` // where a review counts from it
 }
 
 // RoleCreated: a circle has a role.
@@ -160,7 +161,7 @@ func (Closed) Wire() string         { return "circle.closed" }
 
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
-	return slices.Concat(structureEvents(), officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, RepresentativeNamed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{},
+	return slices.Concat(structureEvents(), officeEvents(), linkEvents(), steadEvents(), awayEvents(), []Event{JoiningAgreed{}, RepresentativeNamed{}, Founded{}, Opened{}, Admitted{}, SupporterNamed{}, Joined{}, Left{}, RulesAgreed{}, RulesReviewed{},
 		RoleCreated{}, RoleGiven{}, RoleLaidDown{}, RoleTermEnded{}, Linked{}, FoundingEnded{}, Met{}, Closed{}},
 		moneyEvents(), intentEvents(), membershipEvents())
 }

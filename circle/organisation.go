@@ -68,6 +68,7 @@ type Circle struct {
 	Domain       []Item
 	Participants []Participant
 	Rules        Rules
+	Looked       []Looked // when it looked at rules that have a review
 	Roles        []RoleID
 	// Children are the circles inside, and Linked the circles whose Leader or
 	// Delegate sit here.

@@ -71,6 +71,9 @@ type Rules struct {
 	// Membership says how one becomes a member, where the circle is the root. It is
 	// not handed down.
 	Membership *Membership `json:"membership,omitempty"`
+	// Review says which of the circle's own rules it looks at again, and how often
+	// (CP-30). It is of what the circle itself agreed, and not handed down.
+	Review []RuleReview `json:"review,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.
@@ -95,7 +98,7 @@ func (r *Rules) Check() error {
 	if r.GuestMinutes < 0 || r.LongTerm.Months < 0 || r.Linking.Voices < 0 {
 		return fmt.Errorf("minutes, months and voices are counted from 0 on")
 	}
-	return nil
+	return checkReviews(r.Review)
 }
 
 // Check refuses a group of nobody.

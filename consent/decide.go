@@ -315,7 +315,8 @@ func (s *State) rule(n RuleName) (Rule, error) {
 
 func (s *State) opened(id proposal.ID, at circle.ID, need proposal.NeedID, m *Method, now time.Time) Event {
 	e := &Opened{Proposal: id, Circle: at, At: now, Method: *m, Rules: s.Org.RulesOf(at)}
-	e.Rules.Staffing, e.Rules.Linking, e.Rules.Seating, e.Rules.Safeguarding = circle.Staffing{}, circle.Linking{}, circle.Seating{}, nil // who wears which role is no matter of one case
+	e.Rules.Staffing, e.Rules.Linking, e.Rules.Seating, e.Rules.Safeguarding = circle.Staffing{}, circle.Linking{}, circle.Seating{}, nil
+	e.Rules.Review = nil // who wears which role is no matter of one case
 	if n := s.Matters.Need(need); n != nil {
 		e.Major = n.Major
 	}

@@ -25,7 +25,7 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time)
 	}
 	settled = append(settled, endings(inherited)...)
 	events, err := s.direct(circle.Actor{Clock: true}, now,
-		proposal.Adopt{Proposal: p.Proposal, Version: text.Current().N, Warnings: s.warnings(p, text)})
+		proposal.Adopt{Proposal: p.Proposal, Version: text.Current().N, Warnings: s.warnings(p, text, now)})
 	if err != nil {
 		return nil, err
 	}
@@ -61,9 +61,10 @@ func (s *State) inherit(p *Process, open, inherited []Objection) ([]Event, error
 }
 
 // warnings stand beside a decision: a major one that nobody outside was asked
-// about (EC-47), inputs without an answer (CP-26).
-func (s *State) warnings(p *Process, text *proposal.Proposal) []proposal.Warning {
-	var out []proposal.Warning
+// about (EC-47), inputs without an answer (CP-26), rules of the circle that it should
+// have looked at again (CP-30).
+func (s *State) warnings(p *Process, text *proposal.Proposal, now time.Time) []proposal.Warning {
+	out := s.rulesOverdue(p.Circle, text, now)
 	if s.Org.Single(p.Circle) && !isDisposal(text) {
 		out = append(out, proposal.Warning{Code: singleMember})
 	}
@@ -80,10 +81,34 @@ func (s *State) warnings(p *Process, text *proposal.Proposal) []proposal.Warning
 	return out
 }
 
+// rulesOverdue warns of the rules that a circle should have looked at again, unless
+// this is the decision that does so.
+func (s *State) rulesOverdue(id circle.ID, text *proposal.Proposal, now time.Time) []proposal.Warning {
+	var of []string
+	for _, d := range s.Org.RulesOverdue(id, now) {
+		looks := func(deed circle.Deed) bool {
+			switch c := deed.(type) {
+			case circle.ReviewRules:
+				return c.Circle == d.Circle && slices.Contains(c.Rules, d.Rule)
+			case *circle.ReviewRules:
+				return c.Circle == d.Circle && slices.Contains(c.Rules, d.Rule)
+			}
+			return false
+		}
+		if !slices.ContainsFunc(text.Enacts, looks) {
+			of = append(of, string(d.Rule)+" of "+string(d.Circle))
+		}
+	}
+	if of == nil {
+		return nil
+	}
+	return []proposal.Warning{{Code: "rules-review-overdue", Of: of}}
+}
+
 // deeds are the commands that a decision may carry out.
 var deeds = func() map[string]bool {
 	out := map[string]bool{}
-	list := []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.CreateRole{},
+	list := []Command{circle.Open{}, circle.Admit{}, circle.Join{}, circle.AgreeRules{}, circle.ReviewRules{}, circle.CreateRole{},
 		circle.GiveRole{}, circle.LinkTo{}, circle.Close{}, proposal.AnswerLongTerm{}, proposal.Respond{}, proposal.Drop{},
 		proposal.Keep{}, AdoptAgenda{}, ChooseMethod{}, Integrate{}, RuleOn{}, Supersede{}, Welcome{},
 		proposal.ConfirmCondition{}, proposal.Hold{}, proposal.LiftHold{}, proposal.LetExpire{}, proposal.Replace{}, proposal.DelegateReview{}, proposal.SetReach{}, objection.Defer{}}

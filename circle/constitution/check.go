@@ -243,6 +243,7 @@ func (k *check) rules() {
 			once(k, fmt.Sprintf("%s.presence[%d].classes", path, j), p.Classes)
 		}
 		once(k, path+".tools", r.Tools)
+		k.most(path+".review", string(k.doc.Circles[i].ID), "reviews of rules", len(r.Review))
 		k.safeguarding(path+".safeguarding", &k.doc.Circles[i])
 		k.members(path+".membership", &k.doc.Circles[i])
 		if r.LongTerm.Goes != "" && r.LongTerm.Months == 0 {

@@ -19,6 +19,9 @@ func image(c *constitution.Constitution) circle.Image {
 	}
 	for _, x := range c.Circles {
 		is := &circle.Circle{ID: x.ID, Kind: x.Kind, Parent: x.Parent, Name: x.Name, Aim: x.Aim, Domain: x.Domain, Rules: x.Rules}
+		for _, r := range x.Rules.Review {
+			is.Looked = append(is.Looked, circle.Looked{Rule: r.Rule, At: now})
+		}
 		for _, p := range x.AimParts {
 			is.AimParts = append(is.AimParts, circle.Item{ID: p.ID, Text: p.Text})
 		}

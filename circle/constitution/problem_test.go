@@ -78,6 +78,11 @@ var broken = []change{
 	{"more needs than are recorded together", `"access": ["A quiet room"`, `"access": ["1","2","3","4","5","6","7","8","9","10","11","12","13"`,
 		[]string{"people[1].access too-many"}, true},
 
+	{"a rule that is looked at in two rhythms", `"guest-minutes": 15`, `"review": [{"rule": "absence", "every": "1y"}, {"rule": "absence", "every": "2y"}]`, []string{"circles[1].rules bad-value"}, false},
+	{"a review of the reviews", `"guest-minutes": 15`, `"review": [{"rule": "review", "every": "1y"}]`, []string{"circles[1].rules bad-value"}, false},
+	{"a review of a rule that nobody knows", `"guest-minutes": 15`, `"review": [{"rule": "weather", "every": "1y"}]`, []string{"circles[1].rules.review[0].rule bad-value"}, false},
+	{"a review at no time", `"guest-minutes": 15`, `"review": [{"rule": "absence"}]`, []string{"circles[1].rules.review[0].every left-out"}, true},
+
 	// Who acts when a person may be in danger (CP-22).
 	{"leads for one circle", `"aim": "Bread is ready at seven",`, `"aim": "Bread", "rules": {"safeguarding": {"leads": ["ana"]}},`, []string{"circles[2].rules.safeguarding safeguarding-at-root"}, false},
 	{"nobody who acts", `"guest-minutes": 15`, `"safeguarding": {"within": "2d"}`, []string{"circles[1].rules.safeguarding bad-value"}, true},

@@ -217,6 +217,9 @@ func rules(t *rapid.T) circle.Rules {
 	if r.LongTerm.Months = rapid.IntRange(0, 12).Draw(t, "months"); r.LongTerm.Months > 0 {
 		r.LongTerm.Goes = maybe(t, rapid.SampledFrom([]circle.Goes{circle.Ask, circle.Up}))
 	}
+	for _, rule := range some(t, []circle.RuleName{"presence", "absence", "reading", "method"}) {
+		r.Review = append(r.Review, circle.RuleReview{Rule: rule, Every: periods.Draw(t, "every")})
+	}
 	r.Stuck = circle.Stuck{Meetings: rapid.IntRange(0, 3).Draw(t, "tries"), Facilitator: rapid.Bool().Draw(t, "alone"), Mediation: maybe(t, periods)}
 	if rapid.Bool().Draw(t, "appeals") {
 		r.Appeal = circle.Appeals{People: rapid.IntRange(0, 4).Draw(t, "appellants"), Suspends: rapid.Bool().Draw(t, "suspends"),
