@@ -83,6 +83,15 @@ func (o *Organisation) mayStructure(by Actor, id ID, f Facts) error {
 	if f.ConsentOf == "" && !o.settled && by.By == o.founder {
 		return nil
 	}
+	return alone(by, f, id)
+}
+
+// alone refuses who changes alone, be it a person or a circle, what is changed by
+// consent of a circle.
+func alone(by Actor, f Facts, id ID) error {
+	if by.By == "" && f.ConsentOf != "" {
+		return ByConsentOnly.Refuse("who", f.ConsentOf, "circle", id)
+	}
 	return ByConsentOnly.Refuse("who", by.By, "circle", id)
 }
 

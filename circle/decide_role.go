@@ -32,6 +32,11 @@ func (c GiveRole) decide(o *Organisation, by Actor, now time.Time, f Facts) ([]E
 	if err := o.mayWear(r, c.Person); err != nil {
 		return nil, err
 	}
+	if b := o.boardBy(r); b != nil {
+		if err := o.mayElect(b, c.Person, f); err != nil {
+			return nil, err
+		}
+	}
 	if r.Hat == Leader && f.ConsentOf != "" && f.ConsentOf != r.Circle && o.LinkingOf(r.Circle).Confirm {
 		return []Event{&RoleOffered{Role: c.Role, Person: c.Person, Of: f.ConsentOf, Term: c.Term, Focus: c.Focus, CheckIn: c.CheckIn}}, nil
 	}

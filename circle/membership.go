@@ -168,7 +168,15 @@ func (o *Organisation) Asked(class Class) []Condition {
 func (o *Organisation) asks(fact Name) bool {
 	is := func(a Condition) bool { return a.Fact == fact }
 	m := o.membership()
-	return m != nil && slices.ContainsFunc(m.Classes, func(r ClassRule) bool { return slices.ContainsFunc(r.Asks, is) })
+	if m != nil && slices.ContainsFunc(m.Classes, func(r ClassRule) bool { return slices.ContainsFunc(r.Asks, is) }) {
+		return true
+	}
+	for _, c := range o.circles {
+		if b := c.Rules.Board; b != nil && slices.ContainsFunc(b.Asks, is) {
+			return true
+		}
+	}
+	return false
 }
 
 // mayAdmit is mayStructure for the people of the organisation: also the circle
@@ -178,7 +186,7 @@ func (o *Organisation) mayAdmit(by Actor, f Facts) error {
 	if f.ConsentOf == at && at != "" || o.mayStructure(by, o.root, f) == nil {
 		return nil
 	}
-	return ByConsentOnly.Refuse("who", by.By, "circle", at)
+	return alone(by, f, at)
 }
 
 // Registers says whether somebody attests what is asked of members, and records
@@ -211,6 +219,14 @@ func (o *Organisation) leaving(c *Circle, who PersonID) []Event {
 	return append(events, &Left{Circle: c.ID, Person: who})
 }
 
+// ofMembers says whether somebody wears a role as only a member does.
+func (o *Organisation) ofMembers(r *Role, who PersonID) bool {
+	if o.boardBy(r) != nil {
+		return r.holding(who).Seat != FromOutside
+	}
+	return o.StaffingOf(r.Circle).Members
+}
+
 // noMember is what follows when somebody is a member no longer: they leave the
 // circle of all members, and the roles that only members wear.
 func (o *Organisation) noMember(who PersonID) []Event {
@@ -221,7 +237,7 @@ func (o *Organisation) noMember(who PersonID) []Event {
 	}
 	for _, id := range sortedKeys(o.roles) {
 		r := o.roles[id]
-		if !o.Holds(id, who) || r.Circle == o.root && out != nil || !o.StaffingOf(r.Circle).Members {
+		if !o.Holds(id, who) || r.Circle == o.root && out != nil || !o.ofMembers(r, who) {
 			continue
 		}
 		out = append(append(out, &RoleLaidDown{Role: id, Person: who}), o.losing(id, who)...)

@@ -39,7 +39,7 @@ func (ChangeClass) Wire() string       { return "circle.change-class" }
 func (EndMembership) Wire() string     { return "circle.end-membership" }
 
 func membershipCommands() []Command {
-	return []Command{Attest{}, AgreeToCommitment{}, ChangeClass{}, EndMembership{}}
+	return []Command{Attest{}, AgreeToCommitment{}, ChangeClass{}, EndMembership{}, CoOpt{}}
 }
 
 // FactsAttested: somebody attested what the rules ask of a person.
@@ -82,7 +82,7 @@ func (ClassChanged) Wire() string     { return "circle.class-changed" }
 func (MembershipEnded) Wire() string  { return "circle.membership-ended" }
 
 func membershipEvents() []Event {
-	return []Event{FactsAttested{}, CommitmentAgreed{}, ClassChanged{}, MembershipEnded{}}
+	return []Event{FactsAttested{}, CommitmentAgreed{}, ClassChanged{}, MembershipEnded{}, CoOpted{}}
 }
 
 // Adopted is told which case carried the deed that the event came of.
@@ -127,21 +127,21 @@ var (
 	OwnCommitment = &Code{ID: "own-commitment", Kind: ErrNotYou, Rule: "EC-6", Stands: InEngine,
 		Says: "Nobody agrees to the Members' Commitment for {who}. They do it themselves, by circle.agree-to-commitment, and somebody may write it down for them."}
 	NotAttested = &Code{ID: "not-attested", Kind: ErrNotNow, Rule: "EC-2", Stands: InRules,
-		Says: "{who} cannot be a {class} member yet. The rules ask for this, and nobody has attested it: {lacks}."}
+		Says: "{who} cannot be a member of the class {class} yet. The rules ask for this, and nobody has attested it: {lacks}."}
 	NoSuchClass = &Code{ID: "no-such-class", Kind: ErrNotValid, Rule: "EC-1", Stands: InRules,
-		Says: "The rules know no {class} members."}
+		Says: "The rules know no class {class}."}
 	SameClass = &Code{ID: "same-class", Kind: ErrTaken, Rule: "EC-1", Stands: InEngine,
-		Says: "{who} is a {class} member already."}
+		Says: "{who} is a member of the class {class} already."}
 	NoClass = &Code{ID: "no-member", Kind: ErrNotNow, Rule: "EC-1", Stands: InEngine,
 		Says: "{who} is not a member."}
 	NoSuchGround = &Code{ID: "no-such-ground", Kind: ErrNotValid, Rule: "EC-2", Stands: InRules,
-		Says: "The membership of {who} does not end on the ground {ground}. The rules name for {class} members: {ends}. Everybody may resign themselves."}
+		Says: "The membership of {who} does not end on the ground {ground}. The rules name for the class {class}: {ends}. Everybody may resign themselves."}
 	MembershipAtRoot = &Code{ID: "membership-at-root", Kind: ErrNotValid, Rule: "EC-8", Stands: InEngine,
 		Says: "Who is a member is ruled in {root}, the circle of all, and not in {circle}."}
 )
 
 func membershipCodes() []*Code {
-	return []*Code{NotRegistering, NoSuchFact, AttestedBefore, OwnAttest, OwnCommitment, NotAttested, NoSuchClass, SameClass, NoClass, NoSuchGround, MembershipAtRoot}
+	return append(boardCodes(), NotRegistering, NoSuchFact, AttestedBefore, OwnAttest, OwnCommitment, NotAttested, NoSuchClass, SameClass, NoClass, NoSuchGround, MembershipAtRoot)
 }
 
 func (c Attest) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event, error) {
@@ -195,7 +195,7 @@ func (c ChangeClass) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]
 		return nil, err
 	}
 	e := &ClassChanged{Person: c.Person, From: p.Class, To: c.Class, By: by.By, Of: f.ConsentOf, Lapsed: o.lapses(p, c.Class)}
-	return o.amongAll(c.Person, e)
+	return o.amongAll(c.Person, append([]Event{e}, o.overLimit(c.Person, c.Class)...)...)
 }
 
 // amongAll adds that a member takes part in the circle of all members, where
@@ -274,17 +274,20 @@ func (o *Organisation) endsOn(class Class) []Name {
 }
 
 // soundOwn refuses rules that a circle cannot have: who is a member is ruled in
-// the root alone.
+// the root alone, and a Board sits in a circle that is there.
 func (o *Organisation) soundOwn(id ID, r Rules) error {
 	if err := o.soundLeads(id, r.Safeguarding); err != nil {
 		return err
 	}
+	if b := r.Board; b != nil && o.circles[b.Circle] == nil {
+		return UnknownCircle.Refuse("circle", b.Circle)
+	}
 	switch m := r.Membership; {
 	case m == nil:
 		return nil
-	case id != o.root && o.root != "":
+	case id != o.root:
 		return MembershipAtRoot.Refuse("root", o.root, "circle", id)
-	case m.Admits != "" && o.root != "" && o.circles[m.Admits] == nil:
+	case m.Admits != "" && o.circles[m.Admits] == nil:
 		return UnknownCircle.Refuse("circle", m.Admits)
 	}
 	return nil

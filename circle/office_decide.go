@@ -133,7 +133,7 @@ func (o *Organisation) canEntrust(r *Role, item ItemID) error {
 }
 
 func (c RevokeRole) decide(o *Organisation, by Actor, _ time.Time, f Facts) ([]Event, error) {
-	if _, err := o.mayStaff(by, c.Role, f); err != nil {
+	if err := o.mayRevoke(by, c.Role, c.Person, f); err != nil {
 		return nil, err
 	}
 	if !o.Holds(c.Role, c.Person) {

@@ -116,6 +116,8 @@ type Holding struct {
 	CheckedIn int
 	// Substitute acts in the holder's stead while they are away (EC-89).
 	Substitute PersonID
+	// Seat is how they came to a role that is elected; empty: by being chosen.
+	Seat Seat
 }
 
 // A Role is a bundle of tasks that is worn by consent, for a term.

@@ -74,6 +74,9 @@ type Rules struct {
 	// Review says which of the circle's own rules it looks at again, and how often
 	// (CP-30). It is of what the circle itself agreed, and not handed down.
 	Review []RuleReview `json:"review,omitempty"`
+	// Board are the rules of a role of the circle that is elected. They are not
+	// handed down.
+	Board *Board `json:"board,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.

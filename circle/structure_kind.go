@@ -261,7 +261,7 @@ func (o *Organisation) MayDecide(id ID, deeds []Deed) error {
 // linksTo says whether a circle may be linked to another: to the one around it,
 // and to a circle that is there for it (M-21, M-22).
 func (o *Organisation) linksTo(from, to *Circle) bool {
-	if from.Parent == to.ID {
+	if from.Parent == to.ID || from.Rules.Board != nil && from.Rules.Board.Circle == to.ID {
 		return true
 	}
 	for _, id := range to.Charter().Serves {

@@ -20,6 +20,7 @@ const (
 	Undecided   Notice = "kept-back"     // an item that no circle inside holds: matters of it fall to this one (M-10)
 	ServesFew   Notice = "serves-few"    // fewer than two of the circles that it is there for are left (M-22)
 	PastTerm    Notice = "past-term"     // a role is worn past its term (I-15)
+	BoardShort  Notice = "board-short"   // fewer wear an elected role than its rules want (EC-73)
 )
 
 // A Finding is something about a circle that others ought to see. It is reported
@@ -67,6 +68,10 @@ func (o *Organisation) findingsOf(c *Circle) []Finding {
 	add(c.Charter().Unconfirmed, Finding{What: Unconfirmed})
 	add(o.lacksClass(c), Finding{What: NotGathered})
 	add(o.servesFew(c), Finding{What: ServesFew})
+	if b := c.Rules.Board; b != nil {
+		n := len(o.InOffice(b))
+		add(n < b.Least, Finding{What: BoardShort, Role: b.Role, Count: n})
+	}
 	for _, i := range o.KeptBack(c.ID) {
 		add(true, Finding{What: Undecided, Item: i})
 	}

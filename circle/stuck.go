@@ -61,6 +61,15 @@ func (s Share) Up(all int) int {
 	return (all*s.Part + s.Of - 1) / s.Of
 }
 
+// Nearest is the share of a number, to the nearest whole number; 0 where no share
+// is set.
+func (s Share) Nearest(all int) int {
+	if s.Of == 0 {
+		return 0
+	}
+	return (2*all*s.Part + s.Of) / (2 * s.Of)
+}
+
 // Met says whether so many of all are the share or more.
 func (s Share) Met(got, all int) bool { return got*s.Of >= s.Part*all }
 

@@ -120,6 +120,8 @@ func (s *State) afterCircle(e circle.Event) {
 	switch e := e.(type) {
 	case *circle.RoleGiven:
 		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.Person)}, e.Until)
+	case *circle.CoOpted:
+		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.Person)}, e.Until)
 	case *circle.RoleLaidDown:
 		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.Person)}, time.Time{})
 	case *circle.RoleTermEnded:

@@ -29,7 +29,7 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time)
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.enact(p.Circle, now, s.enacts(p))
+	done, err := s.withRoom(p.Selection, p.Selection.candidate()).enact(p.Circle, now, s.enacts(p))
 	if err != nil {
 		return nil, err
 	}

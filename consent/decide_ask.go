@@ -35,6 +35,9 @@ func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 	if len(present) == 0 {
 		return nil, NotBlocking.Refuse()
 	}
+	if err := s.boardThere(c.Circle, s.openMeeting(c.Circle), c.Enacts); err != nil {
+		return nil, err
+	}
 	e.Order, e.Seats = present, s.seats(p, full, present)
 	return append(events, e), nil
 }

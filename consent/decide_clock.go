@@ -33,7 +33,7 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 	case ConditionLapses:
 		return s.direct(by, due, proposal.LapseCondition{Proposal: proposal.ID(t.Of)})
 	case RoleEnds:
-		return []Event{&circle.RoleTermEnded{Role: circle.RoleID(t.Of), Person: circle.PersonID(t.Part)}}, nil
+		return own(s.Org.SeatEnds(circle.RoleID(t.Of), circle.PersonID(t.Part)), nil)
 	case MeetingEnds:
 		return s.endMeeting(MeetingID(t.Of), due)
 	case MinutesSilent:

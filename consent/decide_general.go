@@ -436,6 +436,7 @@ func (s *State) dueGeneral(now time.Time) []Due {
 			out = append(out, Due{At: until, What: "annual-meeting", Of: string(c), Past: !until.After(now)})
 		}
 	}
+	out = append(out, s.toStandDown()...)
 	for _, r := range s.requests {
 		if r.Passed && r.Meeting == "" {
 			out = append(out, Due{At: r.Lodged, What: "meeting-request", Of: string(r.ID), Past: true})

@@ -48,6 +48,9 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 		if err := s.quorate(s.meetings[e.Meeting]); err != nil {
 			return nil, err
 		}
+		if err := s.boardThere(p.Circle, s.meetings[e.Meeting], s.enacts(p)); p.Selection == nil && err != nil {
+			return nil, err
+		}
 		about := s.concerned(p)
 		named = len(about) > 0
 		full, order = without(full, about), without(order, about)

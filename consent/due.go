@@ -17,7 +17,7 @@ type Due struct {
 	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report",
 	// "meeting-ends", "substitute-ends", "selection-due", "check-in", "leave-begins", "leave-ends",
 	// "spending-waits", "intent-waits", "to-confirm", "plan-review",
-	// "appeal", "hold-petition", "hold-vote-ends", "safeguarding-waits", "safeguarding-open", "rules-review"
+	// "appeal", "hold-petition", "hold-vote-ends", "annual-meeting", "meeting-request", "stand-down", "safeguarding-waits", "safeguarding-open", "rules-review"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind

@@ -42,6 +42,8 @@ type Gathering struct {
 	// quorum then (EC-77).
 	From MeetingID
 	To   MeetingID // the meeting that this one was adjourned to
+	// StoodDown says that a part of the elected Board stood down here (EC-110).
+	StoodDown bool
 }
 
 // A Proxy is a member and the person who stands in for them at one meeting.
@@ -168,7 +170,7 @@ func (Adjourn) Wire() string        { return "consent.adjourn" }
 
 // generalCommands lists one of each.
 func generalCommands() []ownCommand {
-	return []ownCommand{RequestMeeting{}, SignRequest{}, UnsignRequest{}, LodgeRequest{}, JoinCallers{}, CallGeneral{}, AppointProxy{}, EndProxy{}, Adjourn{}}
+	return []ownCommand{RequestMeeting{}, SignRequest{}, UnsignRequest{}, LodgeRequest{}, JoinCallers{}, CallGeneral{}, AppointProxy{}, EndProxy{}, Adjourn{}, StandDown{}}
 }
 
 // MeetingRequested: a member asks for a members' meeting.
@@ -276,7 +278,7 @@ func (RoundEnded) Wire() string       { return "consent.round-ended" }
 // generalEvents lists one of each.
 func generalEvents() []ownEvent {
 	return []ownEvent{&MeetingRequested{}, &RequestSigned{}, &RequestUnsigned{}, &RequestLodged{}, &RequestPassed{}, &CallersJoined{},
-		&GeneralCalled{}, &ProxyAppointed{}, &ProxyEnded{}, &Adjourned{}, &RoundEnded{}}
+		&GeneralCalled{}, &ProxyAppointed{}, &ProxyEnded{}, &Adjourned{}, &RoundEnded{}, &StoodDown{}}
 }
 
 // On names no proposal: these events are about a meeting or a request for one.

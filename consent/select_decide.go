@@ -231,7 +231,7 @@ func (s *State) barred(p *Process, names []Name, now time.Time, out []Barred) []
 			continue
 		}
 		b := Barred{Name: names[i], Role: role}
-		no, refused := s.deedRefusal(p, now, &circle.GiveRole{Role: role, Person: circle.PersonID(names[i])})
+		no, refused := s.withRoom(p.Selection, nil).deedRefusal(p, now, &circle.GiveRole{Role: role, Person: circle.PersonID(names[i])})
 		b.Why = no
 		if refused && !slices.Contains(out, b) {
 			out = append(out, b)
@@ -346,7 +346,7 @@ func (c ProposeCandidate) allowed(s *State, p *Process, who circle.PersonID, now
 	if err := c.follows(s, p); err != nil {
 		return err
 	}
-	_, err := s.enact(p.Circle, now, sel.deeds(c.Names, c.Term))
+	_, err := s.withRoom(sel, c.Names).enact(p.Circle, now, sel.deeds(c.Names, c.Term))
 	return err
 }
 

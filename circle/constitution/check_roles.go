@@ -74,7 +74,7 @@ func (k *check) links() {
 			k.add(path+".to", circle.UnknownCircle.Refuse("circle", l.To))
 		case l.Circle == l.To:
 			k.add(path+".to", circle.LinkToItself.Refuse("circle", l.Circle))
-		case from.Parent != l.To && !k.admitsLinks(l.To):
+		case from.Parent != l.To && (from.Rules.Board == nil || from.Rules.Board.Circle != l.To) && !k.admitsLinks(l.To):
 			k.add(path+".to", circle.NotBroader.Refuse("circle", l.Circle, "parent", orNone(from.Parent), "to", l.To))
 		case seen[t]:
 			k.add(path, circle.TwiceInDomain.Refuse("item", fmt.Sprintf("The link from %s by its %s", l.Circle, l.As)))

@@ -54,7 +54,11 @@ func image(c *constitution.Constitution) circle.Image {
 		want.Circles[r.Circle].Roles = append(want.Circles[r.Circle].Roles, r.ID)
 	}
 	for _, l := range c.Links {
-		want.Circles[l.To].Linked = append(want.Circles[l.To].Linked, circle.Link{From: l.Circle, As: l.As})
+		link := circle.Link{From: l.Circle, As: l.As}
+		if l.Role != "" {
+			link.Bond = &circle.Bond{Role: l.Role}
+		}
+		want.Circles[l.To].Linked = append(want.Circles[l.To].Linked, link)
 	}
 	return want
 }

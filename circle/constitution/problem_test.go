@@ -98,6 +98,15 @@ var broken = []change{
 	{"a circle that is not there admits", `"tools": ["amend"]`, `"tools": ["amend"], "membership": {"admits": "mill", "classes": [{"class": "worker"}]}`, []string{"circles[1].rules.membership.admits unknown-circle"}, false},
 	{"rules for members in a circle inside", `{"id": "baking"}]}`, `{"id": "baking"}], "rules": {"membership": {"classes": [{"class": "worker"}]}}}`, []string{"circles[2].rules membership-at-root"}, false},
 
+	// A board.
+	{"a board of a role that is not there", `"tools": ["amend"]`, `"tools": ["amend"], "board": {"role": "director", "circle": "oven"}`, []string{"circles[1].rules.board.role unknown-role"}, false},
+	{"a board that sits nowhere", `"tools": ["amend"]`, `"tools": ["amend"], "board": {"role": "chair", "circle": "mill"}`, []string{"circles[1].rules.board.circle unknown-circle"}, false},
+	{"a board that no link brings there", `"tools": ["amend"]`, `"tools": ["amend"], "board": {"role": "chair", "circle": "oven"}`, []string{"circles[1].rules.board.circle no-link"}, false},
+	{"a limit of nobody", `"tools": ["amend"]`, `"tools": ["amend"], "board": {"role": "chair", "circle": "oven", "limits": [{"classes": ["worker"], "most": -1}]}`,
+		[]string{"circles[1].rules.board.limits[0] bad-value", "circles[1].rules.board.circle no-link"}, true},
+	{"a class twice in a limit", `"tools": ["amend"]`, `"tools": ["amend"], "board": {"role": "chair", "circle": "oven", "limits": [{"classes": ["worker", "worker"], "most": 1}]}`,
+		[]string{"circles[1].rules.board.circle no-link", "circles[1].rules.board.limits[0].classes[1] item-twice"}, true},
+
 	// People.
 	{"a person twice", `{"id": "cia", "name": "Cia"}`, `{"id": "cia"}, {"id": "cia"}`, []string{"people[3].id taken"}, false},
 	{"an unknown supporter", `"supporters": ["ben"]`, `"supporters": ["ben", "dan"]`, []string{"people[0].supporters[1] unknown-person"}, false},

@@ -106,6 +106,9 @@ func organisation(t *rapid.T) *constitution.Constitution {
 			}
 		}
 	}
+	if rapid.Bool().Draw(t, "a board") {
+		elect(t, c)
+	}
 	return c
 }
 
@@ -232,6 +235,30 @@ func rules(t *rapid.T) circle.Rules {
 		r.Stuck.Last = circle.LastWord{By: circle.ByVote, Share: r.Stuck.Deadlock}
 	}
 	return r
+}
+
+// elect draws a board that the root circle elects, where there is a circle in
+// which it can sit.
+func elect(t *rapid.T, c *constitution.Constitution) {
+	root := slices.IndexFunc(c.Circles, func(x constitution.Circle) bool { return x.Kind == circle.Root })
+	if len(c.Circles) == 1 {
+		return
+	}
+	at := c.Circles[(root+1)%len(c.Circles)].ID
+	b := &circle.Board{Role: "directors", Circle: at, Least: rapid.IntRange(0, 3).Draw(t, "least"), First: rapid.Bool().Draw(t, "all at first"),
+		Turn: circle.Share{Part: 1, Of: rapid.IntRange(1, 4).Draw(t, "turn")}, Quorum: circle.Quorum{Least: rapid.IntRange(0, 3).Draw(t, "quorum")}}
+	for _, class := range some(t, circle.Class("").Values()) {
+		b.Limits = append(b.Limits, circle.Limit{Classes: []circle.Class{circle.Class(class)}, Most: rapid.IntRange(1, 5).Draw(t, "most")})
+	}
+	if rapid.Bool().Draw(t, "outside") {
+		b.Outside = circle.Outside{Most: 2, For: periods.Draw(t, "for")}
+	}
+	if rapid.Bool().Draw(t, "old enough") {
+		b.Asks = []circle.Condition{{Fact: "age", Age: 18}}
+	}
+	c.Circles[root].Rules.Board = b
+	c.Roles = append(c.Roles, constitution.Role{ID: b.Role, Circle: c.Circles[root].ID, Hat: circle.Representative})
+	c.Links = append(c.Links, constitution.Link{Circle: c.Circles[root].ID, To: at, As: circle.Representative, Role: b.Role})
 }
 
 // membership draws rules for members, or none.
