@@ -150,6 +150,9 @@ type Integrate struct {
 	Term     circle.Period      `json:"term,omitempty"`
 	Measures []proposal.Measure `json:"measures,omitempty"`
 	Meets    []Meets            `json:"meets"`
+	// CheckIn is how often circle and holder look at the role together that somebody
+	// is selected for (EC-81).
+	CheckIn circle.Period `json:"check-in,omitempty"`
 }
 
 // Meets names an objection and the tools with which it is met.

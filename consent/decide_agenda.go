@@ -278,5 +278,7 @@ func (m *Meeting) inTurn(kind RoundKind, now time.Time) *RoundOpened {
 // sent word (M-117).
 func (s *State) absent(m *Meeting) []circle.PersonID {
 	all := s.withLearners(m.Circle, s.Org.FullIn(m.Circle), nil)
-	return slices.DeleteFunc(all, func(who circle.PersonID) bool { return m.Attends(who) || slices.Contains(m.Apologies, who) })
+	return slices.DeleteFunc(all, func(who circle.PersonID) bool {
+		return m.Attends(who) || slices.Contains(m.Apologies, who) || m.standsIn(who) != ""
+	})
 }

@@ -89,7 +89,11 @@ func (c Integrate) events(s *State, p *Process, m *Move, by circle.Actor, now ti
 		}
 		events = append(events, met...)
 	}
-	return s.lead(p, m, events)
+	agreed, err := p.checksIn(c.CheckIn)
+	if err != nil {
+		return nil, err
+	}
+	return s.lead(p, m, append(events, agreed...))
 }
 
 // workable refuses work on an objection that is not against this proposal, or

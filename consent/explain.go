@@ -222,6 +222,14 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	return "", nil
 }
 
+// orCircle names a circle, or the one that is spoken of.
+func orCircle(id circle.ID) string {
+	if id == "" {
+		return "The circle"
+	}
+	return string(id)
+}
+
 func tellNeed(entry *Entry, event Event) (string, circle.Text, bool) {
 	switch v := event.(type) {
 	case *proposal.NeedOpened:
@@ -231,7 +239,7 @@ func tellNeed(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *proposal.MajorChecked:
 		return fmt.Sprintf("Major: %s; expected effect %s", yesNo(v.Major), orNone(v.Effect.String())), v.Reason, true
 	case *proposal.LongTermAnswered:
-		return "The circle answered by consent that it may decide although the effect is long", v.Reason, true
+		return orCircle(v.Circle) + " answered by consent that it may decide although the effect is long", v.Reason, true
 	case *proposal.Responded:
 		return fmt.Sprintf("The circle chose by consent to respond with %s; rung: %s", join(v.Responses), orNone(string(v.Rung))), circle.Text{}, true
 	case *proposal.InputGiven:

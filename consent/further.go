@@ -14,11 +14,11 @@ func furtherCommands() []ownCommand {
 }
 
 func furtherEvents() []ownEvent {
-	return slices.Concat(timeOutEvents(), safeguardEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}})
+	return slices.Concat(timeOutEvents(), safeguardEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}, &CheckInAgreed{}})
 }
 
 func furtherDeeds() []Command { return []Command{ExtendMeeting{}, PutOff{}} }
 
 func furtherCodes() []*circle.Code {
-	return slices.Concat(timeOutCodes(), safeguardCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), []*circle.Code{NameTension, SayWhatIsAsked})
+	return slices.Concat(timeOutCodes(), safeguardCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), []*circle.Code{NameTension, SayWhatIsAsked, NoRoleToCheck})
 }

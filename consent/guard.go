@@ -96,6 +96,24 @@ func (s *State) responseMade(p *Process, _ time.Time) error {
 	return nil
 }
 
+// longTermSeen asks a circle that has taken a matter over whether it may decide on
+// it itself, where the text is to last as long as what belongs further up (EC-59).
+// The circle in which it began has answered that before.
+func (s *State) longTermSeen(p *Process, _ time.Time) error {
+	text := s.Matters.Proposal(p.Proposal)
+	n, term := s.Matters.Need(text.Need), text.Current().Term
+	if n == nil || n.Circle == p.Circle || text.Sort == proposal.Process {
+		return nil
+	}
+	switch n.LongTermFor(p.Circle, p.Rules.LongTerm, term) {
+	case proposal.Unanswered:
+		return proposal.LongTermOpen.Refuse("need", n.ID, "effect", term, "circle", p.Circle)
+	case proposal.BelongsUp:
+		return proposal.LongTermUp.Refuse("need", n.ID, "effect", term, "circle", p.Circle)
+	}
+	return nil
+}
+
 func (s *State) conflictsSeen(p *Process, _ time.Time) error {
 	text := s.Matters.Proposal(p.Proposal)
 	if v := text.Current(); (p.Rules.Conflicts || text.Parallel || p.aside().Bound) && text.Sort != proposal.Process && v.Conflicts != proposal.Clear {

@@ -113,6 +113,8 @@ type Selection struct {
 	Options []Choice
 	// Beside lets those who hold a role keep it beside who is chosen.
 	Beside bool
+	// CheckIn is how often circle and holder look at the role together (EC-81).
+	CheckIn circle.Period
 	// Agreed says that role, term and qualifications stand, or need no consent.
 	Agreed bool
 	// Version is the one in which they stand; 0: the first.

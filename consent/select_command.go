@@ -24,6 +24,8 @@ type OpenSelection struct {
 	Term circle.Period `json:"term,omitempty"`
 	// Beside lets those who hold the role keep it.
 	Beside bool `json:"beside,omitempty"`
+	// CheckIn is how often circle and holder look at the role together (EC-81).
+	CheckIn circle.Period `json:"check-in,omitempty"`
 }
 
 // Nominate names somebody for each seat, sealed until all nominations are

@@ -64,7 +64,11 @@ func (c OpenSelection) decide(s *State, by circle.Actor, now time.Time) ([]Event
 	}
 	events = append(events, s.opened(c.ID, c.Circle, "", m, now),
 		&SelectionOpened{Proposal: c.ID, Roles: c.Roles, Options: c.Options, Beside: c.Beside})
-	return s.settled(events, nil)
+	agreed, err := (&Process{Proposal: c.ID, Selection: &Selection{Roles: c.Roles}}).checksIn(c.CheckIn)
+	if err != nil {
+		return nil, err
+	}
+	return s.settled(append(events, agreed...), nil)
 }
 
 // sound refuses what cannot be selected: roles of another circle, a role for
@@ -427,7 +431,7 @@ func (sel *Selection) deeds(names []Name, term circle.Period) []circle.Deed {
 		switch {
 		case reserved(name):
 		case i < len(sel.Roles):
-			out = append(out, &circle.GiveRole{Role: sel.Roles[i], Person: circle.PersonID(name), Term: term})
+			out = append(out, &circle.GiveRole{Role: sel.Roles[i], Person: circle.PersonID(name), Term: term, CheckIn: sel.CheckIn})
 		case sel.option(name) != nil:
 			out = append(out, sel.option(name).Enacts...)
 		}

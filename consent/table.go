@@ -71,6 +71,7 @@ var (
 	phasesDone    = Guard{Name: "the method's phases were held", holds: (*State).phasesDone}
 	responseMade  = Guard{Name: "the circle chose how to respond to the need", holds: (*State).responseMade}
 	conflictsSeen = Guard{Name: "the version goes together with other policies", holds: (*State).conflictsSeen}
+	longTermSeen  = Guard{Name: "a circle that took it over has answered whether it may decide what lasts long", holds: (*State).longTermSeen}
 	termGiven     = Guard{Name: "a policy has a term", holds: (*State).termGiven}
 	formatsThere  = Guard{Name: "everybody has the version in the formats they need", holds: (*State).formatsThere}
 	readingOver   = Guard{Name: "everybody's reading time is over", holds: (*State).readingOver}
@@ -199,7 +200,7 @@ func cards(s Stage) []Move {
 
 // putting are the guards for putting the question.
 func putting(more ...Guard) []Guard {
-	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, inDomain, sponsored, candidateThere, partsThere, objectionsMet, inMeeting, responseMade, termGiven, conflictsSeen, formatsThere, readingOver)
+	return append(more, withinLimit, allTested, allSolved, noticeGiven, baseHolds, inDomain, sponsored, candidateThere, partsThere, objectionsMet, inMeeting, responseMade, longTermSeen, termGiven, conflictsSeen, formatsThere, readingOver)
 }
 
 // of says whether a method has a move.

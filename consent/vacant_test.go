@@ -19,6 +19,26 @@ func baking(t *testing.T) *world {
 	return w
 }
 
+// TestCheckInIsAgreed: EC-81 and EC-86, who is selected takes the role with a date
+// for looking at it together.
+func TestCheckInIsAgreed(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.must(host, circle.CreateRole{ID: baker, Circle: den})
+	w.must(ana, consent.OpenSelection{ID: "p", Circle: den, Roles: []circle.RoleID{baker}, Text: text("Bakes"), Term: months, CheckIn: circle.MustPeriod("1m")})
+	w.opensRound(consent.NominateRound)
+	w.names("ben", "ben", "ben")
+	w.proposes(ana, "ben")
+	w.opensRound(consent.ConsentRound)
+	w.consents("p", ana, ben, cia)
+	w.engine.Look(func(s *consent.State) {
+		require.Equal(t, circle.MustPeriod("1m"), s.Org.Role(baker).Holders[0].CheckIn)
+	})
+	require.Len(t, dueOf(w, "check-in"), 1)
+	w.no(consent.NoRoleToCheck, ana, consent.OpenSelection{ID: "q", Circle: den, Text: text("Where?"), CheckIn: months,
+		Options: []consent.Choice{{ID: "barn", Text: text("The barn")}, {ID: "cafe", Text: text("The cafe")}}})
+	w.replays()
+}
+
 // queued is what waits for the circle to choose again.
 func (w *world) queued() (out []consent.BacklogItem) {
 	w.engine.Look(func(s *consent.State) { out = s.Backlog(den) })

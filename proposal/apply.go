@@ -20,7 +20,13 @@ func (e MajorChecked) apply(m *Matters) {
 	n.MajorChecked, n.Major, n.Effect, n.LongTerm = true, e.Major, e.Effect, e.LongTerm
 }
 
-func (e LongTermAnswered) apply(m *Matters) { m.needs[e.Need].LongTerm = Answered }
+func (e LongTermAnswered) apply(m *Matters) {
+	if e.Circle != "" {
+		m.needs[e.Need].Beyond = e.Circle
+		return
+	}
+	m.needs[e.Need].LongTerm = Answered
+}
 
 func (e Responded) apply(m *Matters) {
 	n := m.needs[e.Need]

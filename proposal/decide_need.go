@@ -1,6 +1,7 @@
 package proposal
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -121,6 +122,9 @@ func (c AnswerLongTerm) decide(m *Matters, by circle.Actor, _ time.Time, f Facts
 	if err != nil {
 		return nil, err
 	}
+	if f.ConsentOf != n.Circle && m.tookOver(n, f.ConsentOf) {
+		return []Event{&LongTermAnswered{Need: c.Need, Reason: c.Reason, Circle: f.ConsentOf}}, nil
+	}
 	if err := byConsent(by, n.Circle, f); err != nil {
 		return nil, err
 	}
@@ -131,6 +135,24 @@ func (c AnswerLongTerm) decide(m *Matters, by circle.Actor, _ time.Time, f Facts
 		return []Event{&LongTermAnswered{Need: c.Need, Reason: c.Reason}}, nil
 	}
 	return nil, NotAsking.Refuse("need", c.Need)
+}
+
+// tookOver says whether a circle decides on what was put for a need of another
+// circle, which handed it on.
+func (m *Matters) tookOver(n *Need, of circle.ID) bool {
+	return slices.ContainsFunc(m.decidedFor(n.ID), func(id ID) bool { return m.proposals[id].Circle == of })
+}
+
+// LongTermFor is where the long-term question stands for a circle that has taken
+// over what was put for a need, and now decides on a text with this term (EC-59).
+func (n *Need) LongTermFor(of circle.ID, rule circle.LongTerm, term circle.Period) LongTerm {
+	if n.Circle == of {
+		return n.LongTerm
+	}
+	if stands := longTerm(rule, term); stands != Unanswered || n.Beyond != of {
+		return stands
+	}
+	return Answered
 }
 
 func (c Respond) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Event, error) {

@@ -48,6 +48,8 @@ type MajorChecked struct {
 type LongTermAnswered struct {
 	Need   NeedID      `json:"need"`
 	Reason circle.Text `json:"reason"`
+	// Circle is one that has taken the matter over since, and answers for itself.
+	Circle circle.ID `json:"circle,omitempty"`
 }
 
 // Responded: a circle chose how to respond to a need.

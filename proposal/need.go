@@ -125,6 +125,7 @@ type Need struct {
 	Major         bool
 	Effect        circle.Period // how long the effect is expected to last
 	LongTerm      LongTerm
+	Beyond        circle.ID // a circle that took the matter over and answered for itself; empty: none
 	Responses     []Response
 	Rung          Rung
 	Inputs        []Input

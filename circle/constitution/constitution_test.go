@@ -86,7 +86,7 @@ func TestCareCoop(t *testing.T) {
 	e.Look(func(s *consent.State) {
 		require.True(t, s.Org.Settled())
 		require.Equal(t, circle.ID("members"), s.Org.RootCircle())
-		require.Equal(t, []circle.ID{"members", "places", "purpose", "valley"}, s.Org.Circles())
+		require.Equal(t, []circle.ID{"care", "members", "places", "purpose", "valley"}, s.Org.Circles())
 		for id := range map[circle.ID]int{"purpose": 0, "places": 0, "valley": 0} {
 			require.Equal(t, circle.Name("sofa"), s.Org.RulesOf(id).Method, "%s: what is left open is answered from the root", id)
 			require.True(t, s.Org.RulesOf(id).Conflicts)
@@ -121,13 +121,24 @@ func TestCareCoopKeepsItsRules(t *testing.T) {
 	// EC-13: Leader and Delegate of a local circle take full part in the circle around it.
 	require.Subset(t, o.FullIn("places"), []circle.PersonID{"lee", "dee"})
 	// EC-14: the Purpose Circle is the directors and those two of the circle inside it.
-	require.ElementsMatch(t, []circle.PersonID{"ola", "kit", "ama", "raj", "ivy", "joe"}, o.FullIn("purpose"))
+	require.ElementsMatch(t, []circle.PersonID{"ola", "kit", "ama", "raj", "sue", "hal", "liv", "mia", "jon", "eva", "tom", "gil", "ivy", "joe"}, o.FullIn("purpose"))
 	// EC-73: at least 3 directors, at most 5 supported or advocate, 5 worker, 2 investor; EC-84: members all.
 	classes := map[circle.Class]int{}
 	for _, p := range o.Circle("purpose").Participants {
 		classes[o.Person(p.Person).Class]++
 	}
-	require.Equal(t, map[circle.Class]int{circle.Worker: 1, circle.Supported: 1, circle.Advocate: 1, circle.Investor: 1}, classes)
+	require.Equal(t, map[circle.Class]int{circle.Worker: 5, circle.Supported: 3, circle.Advocate: 2, circle.Investor: 2}, classes)
+	// EC-43, EC-51 to EC-54: what a circle without consent does, and the way of an appeal; EC-65: who may ask for a meeting;
+	// EC-72: what takes an extraordinary resolution.
+	for _, id := range o.Circles() {
+		r := o.RulesOf(id)
+		require.Equal(t, circle.Stuck{Meetings: 2, Facilitator: true}, r.Stuck, id)
+		require.Equal(t, []circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 1}, {Before: circle.BeforeBody, Body: "care", Delegates: true, Sessions: 2},
+			{Before: circle.BeforeBroader}}, r.Appeal.Steps, id)
+	}
+	require.Equal(t, 20, o.Circle("members").Rules.General.Request.Needs(200))
+	members := o.RulesOf("members")
+	require.Equal(t, circle.Name("members-extraordinary"), members.MethodFor("bylaws-purpose"))
 	// EC-81: every role has a term. EC-26, EC-35: guests' time and the three tools.
 	for _, r := range c.Roles {
 		for _, h := range r.Holders {
@@ -206,6 +217,13 @@ func TestScenario4ARunsOnTheCareCoop(t *testing.T) {
 	ended := []byte("circle.founding-ended circle=places\n")
 	require.Equal(t, 1, bytes.Count(story, ended))
 	story = bytes.Replace(story, ended, nil, 1) // the constitution has ended it
+	// Beside the rules that the scenario names, the circle has those that all members
+	// have agreed for every circle.
+	alone := []byte("rules={method=sofa reading={first=7d again=5d}")
+	require.Equal(t, 3, bytes.Count(story, alone))
+	story = bytes.ReplaceAll(story, alone, []byte("rules={method=sofa matters=[{matter=bylaws-purpose method=members-extraordinary}] reading={first=7d again=5d}"))
+	story = bytes.ReplaceAll(story, []byte("conflicts=true responses=true}"), []byte("conflicts=true responses=true stuck={meetings=2 facilitator=true} "+
+		"appeal={people=3 steps=[{before=circle sessions=1},{before=body body=care delegates=true sessions=2},{before=broader}]}}"))
 	// What counts entries, or lists the terms of all roles, is not the same.
 	story = regexp.MustCompile(`(?m)^(due|explain|verify)\b.*\n----\n(.+\n)+`).ReplaceAll(story, nil)
 

@@ -35,6 +35,7 @@ type Minutes struct {
 
 	Selections  []string             // who was chosen for what, for how long
 	Corrections []string             // what was said of the minutes themselves; nothing is overwritten
+	Proxies     []consent.Proxy      // who stood in for whom, in a meeting of the members
 	Substitutes []consent.Substitute // who sat in it for somebody who wears a role
 	Standing    string               // whether the minutes were presented, or adopted and how; empty: neither
 }
@@ -46,6 +47,7 @@ type Decision struct {
 	Outcome  consent.Result
 	Text     string // the exact text that was decided on
 	Waiting  []circle.PersonID
+	Vote     string // how it came out, where it was voted on; empty: it was decided by consent
 	Entry    uint64
 }
 
@@ -75,6 +77,9 @@ func OfMeeting(ctx context.Context, e *consent.Engine, id consent.MeetingID) (Mi
 				Present: slices.Clone(meeting.Present), Guests: slices.Clone(meeting.Guests),
 				Apologies: slices.Clone(meeting.Apologies), Needs: slices.Clone(meeting.Needs),
 				Absent: slices.Clone(meeting.Absent), Substitutes: slices.Clone(meeting.Substitutes)}
+			if meeting.General != nil {
+				m.Proxies = slices.Clone(meeting.General.Proxies)
+			}
 		}
 	})
 	if m.Meeting == "" {
@@ -173,8 +178,21 @@ func (r *reader) decided(ctx context.Context, pos uint64, v *consent.Judged) err
 		return err
 	}
 	r.minutes.Decisions = append(r.minutes.Decisions, Decision{Proposal: v.Proposal, Version: v.Version, Outcome: v.Outcome,
-		Text: text, Waiting: v.Waiting, Entry: pos})
+		Text: text, Waiting: v.Waiting, Vote: voted(v), Entry: pos})
 	return nil
+}
+
+// voted words how a vote came out.
+func voted(v *consent.Judged) string {
+	if v.Rule.Kind == consent.Plain.Rule.Kind {
+		return ""
+	}
+	for _, r := range v.Why {
+		if r.Code == "in-favour" {
+			return fmt.Sprintf("by a vote: %s in favour; needed %s", r.Got, r.Need)
+		}
+	}
+	return "by the rule " + v.Rule.Kind
 }
 
 // text is the wording of a version, as the proposal's own trail has it.
@@ -217,11 +235,23 @@ func Words(ctx context.Context, e *consent.Engine, t circle.Text) (string, error
 	return w, err
 }
 
+// manyOf words who was there, or not: so many that nobody reads the names are
+// counted. The names stay in the minutes.
+func manyOf(list []circle.PersonID) string {
+	if len(list) > 40 {
+		return fmt.Sprintf("%d people", len(list))
+	}
+	return circle.Plain(list)
+}
+
 // String gives the minutes as plain text.
 func (m Minutes) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Minutes of %s, %s, %s\n", m.Meeting, m.Circle, m.Opened.UTC().Format("2 January 2006"))
-	fmt.Fprintf(&b, "  Present: %s\n", circle.Plain(m.Present))
+	fmt.Fprintf(&b, "  Present: %s\n", manyOf(m.Present))
+	for _, p := range m.Proxies {
+		fmt.Fprintf(&b, "  By proxy: %s, for whom %s stood in\n", p.Member, p.Holder)
+	}
 	for _, sub := range m.Substitutes {
 		fmt.Fprintf(&b, "  In the stead of %s, who wears %s: %s\n", sub.Holder, sub.Role, sub.Person)
 	}
@@ -232,7 +262,7 @@ func (m Minutes) String() string {
 		fmt.Fprintf(&b, "  Apologies: %s\n", circle.Plain(m.Apologies))
 	}
 	if len(m.Absent) > 0 {
-		fmt.Fprintf(&b, "  Absent: %s\n", circle.Plain(m.Absent))
+		fmt.Fprintf(&b, "  Absent: %s\n", manyOf(m.Absent))
 	}
 	for _, i := range m.Items {
 		fmt.Fprintf(&b, "  Item %s: %s\n", i.ID, i.words())
@@ -275,12 +305,18 @@ func (m Minutes) String() string {
 func (d Decision) words() string {
 	switch d.Outcome {
 	case consent.ResultAdopted:
+		if d.Vote != "" {
+			return "adopted " + d.Vote
+		}
 		return "adopted by consent"
 	case consent.ResultWaiting:
 		return "consented by those present; waiting for " + circle.Plain(d.Waiting)
 	case consent.ResultIntegrate:
 		return "objections stand, the circle works on them"
 	case consent.ResultNotAdopted:
+		if d.Vote != "" {
+			return "not adopted, " + d.Vote
+		}
 		return "not adopted"
 	}
 	return "not decided yet"

@@ -1,11 +1,14 @@
-// Carecoop runs one real decision of a care co-operative on a real ledger:
-// from a need to an agreement that is looked at again, with every refusal on
-// the way. It tells the story as it goes.
+// Carecoop runs a year and a half of a care co-operative on one real ledger, with
+// every refusal on the way, and tells it as it goes: a policy, from a need to an
+// agreement that is looked at again (4a); a circle that selects its Delegate (4b);
+// a question on which there is no consent, that comes by an appeal to the vote of
+// all members (4c); and the life between them, in a line a month.
 //
 //	go run ./examples/carecoop                a ledger in a temporary folder
+//	go run ./examples/carecoop -only 4b       one of the stories, without the life around it
 //	go run ./examples/carecoop -dir FOLDER    keep the ledger; run again to go on where it stands
 //	go run ./examples/carecoop -until 9       stop after scene 9
-//	go run ./examples/carecoop -explain       tell also why the decision stands, entry by entry
+//	go run ./examples/carecoop -explain       tell also why the decisions stand, entry by entry
 //	go run ./examples/carecoop -pictures DIR  draw its circles: map.svg, tree.svg, and list.html, which says the same
 package main
 
@@ -16,7 +19,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 
 	"github.com/sayround/sayround/circle/constitution"
 )
@@ -34,15 +36,19 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("carecoop", flag.ContinueOnError)
 	dir := flags.String("dir", "", "the folder of the ledger; a temporary one if none is named")
-	until := flags.String("until", scenario[len(scenario)-1].number, "stop after this scene")
-	explain := flags.Bool("explain", false, "tell also why the decision stands, with the entries")
+	only := flags.String("only", "", "tell one story, 4a, 4b or 4c; all of them if none is named")
+	until := flags.String("until", "", "stop after this scene")
+	explain := flags.Bool("explain", false, "tell also why the decisions stand, with the entries")
 	pictures := flags.String("pictures", "", "a folder for pictures of the circles, and the list that says the same")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	last := slices.IndexFunc(scenario, func(s scene) bool { return s.number == *until })
-	if last < 0 {
-		return fmt.Errorf("there is no scene %q", *until)
+	list, err := story(*only)
+	if err != nil {
+		return err
+	}
+	if list, err = upTo(list, *until); err != nil {
+		return err
 	}
 	if *dir == "" {
 		temporary, err := os.MkdirTemp("", "carecoop")
@@ -61,7 +67,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	defer t.store.Close()
-	if err := t.tell(ctx, scenario[:last+1]); err != nil {
+	if err := t.tell(ctx, list); err != nil {
 		return err
 	}
 	if *pictures != "" {
@@ -69,5 +75,5 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 			return err
 		}
 	}
-	return t.close(ctx, *explain)
+	return t.close(ctx, *explain, *only)
 }

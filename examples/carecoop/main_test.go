@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,6 +26,7 @@ func tell(t *testing.T, args ...string) string {
 
 // TestStory compares the whole story with what is written down.
 func TestStory(t *testing.T) {
+	t.Parallel() // most of the time goes into syncing
 	got := tell(t, "-dir", filepath.Join(t.TempDir(), "ledger"), "-explain")
 	file := filepath.Join("testdata", "story.txt")
 	if *update {
@@ -35,43 +37,96 @@ func TestStory(t *testing.T) {
 	require.Equal(t, string(want), got)
 }
 
-// TestGoesOnWhereItStands cuts the story after a scene, tells the rest on the
-// same ledger, and comes to the same end.
-func TestGoesOnWhereItStands(t *testing.T) {
-	after := regexp.MustCompile(`(?s)\nMinutes of m1.*`)
-	whole := after.FindString(tell(t, "-dir", filepath.Join(t.TempDir(), "ledger"), "-explain"))
-	require.NotEmpty(t, whole)
-	for i, s := range scenario {
-		if i%4 != 1 {
-			continue // every fourth scene, for the time that syncing takes
+// TestEachStoryByItself: each of the three runs without the others, and its scenes
+// go as they go among the others. What time brings about is told where it is due.
+func TestEachStoryByItself(t *testing.T) {
+	t.Parallel() // most of the time goes into syncing
+	whole, err := os.ReadFile(filepath.Join("testdata", "story.txt"))
+	require.NoError(t, err)
+	for _, only := range []string{"4a", "4b", "4c"} {
+		got := tell(t, "-only", only)
+		require.NotContains(t, got, "the life between")
+		scenes := scenesOf(got)
+		list, err := story(only)
+		require.NoError(t, err)
+		require.Len(t, scenes, len(list), only)
+		all := strings.Join(scenesOf(string(whole)), "\n")
+		for _, s := range scenes {
+			require.Contains(t, all, s, only)
 		}
-		dir := filepath.Join(t.TempDir(), "ledger")
-		tell(t, "-dir", dir, "-until", s.number)
-		require.Equal(t, whole, after.FindString(tell(t, "-dir", dir, "-explain")), "cut after scene %s", s.number)
 	}
 }
 
-// TestTellsTwice runs the story again on the same ledger: nothing is added.
+// scenesOf cuts a story into its scenes, without what time brought about and
+// without the life between them.
+func scenesOf(text string) []string {
+	text, _, _ = strings.Cut(text, "\nMinutes of")
+	text = regexp.MustCompile(`(?m)^   (· time:|…) .*\n`).ReplaceAllString(text, "")
+	var out []string
+	for _, block := range strings.Split(text, "\n\n") {
+		block = strings.TrimSpace(block)
+		if regexp.MustCompile(`^[ABC]?\d+[a-z]?\. Day`).MatchString(block) {
+			out = append(out, block)
+		}
+	}
+	return out
+}
+
+// TestGoesOnWhereItStands cuts a story after a scene, tells the rest on the
+// same ledger, and comes to the same end.
+func TestGoesOnWhereItStands(t *testing.T) {
+	t.Parallel() // most of the time goes into syncing
+	after := regexp.MustCompile(`(?s)\nMinutes of (m1|b2).*`)
+	for only, every := range map[string]int{"4a": 8, "4b": 7} {
+		whole := after.FindString(tell(t, "-only", only, "-dir", filepath.Join(t.TempDir(), "ledger"), "-explain"))
+		require.NotEmpty(t, whole)
+		list, err := story(only)
+		require.NoError(t, err)
+		for i, s := range list {
+			if i%every != 1 {
+				continue // some of the scenes, for the time that syncing takes
+			}
+			dir := filepath.Join(t.TempDir(), "ledger")
+			tell(t, "-only", only, "-dir", dir, "-until", s.number)
+			require.Equal(t, whole, after.FindString(tell(t, "-only", only, "-dir", dir, "-explain")), "cut after scene %s", s.number)
+		}
+	}
+}
+
+// TestTellsTwice runs a story again on the same ledger: nothing is added. Another
+// story is then told behind it.
 func TestTellsTwice(t *testing.T) {
+	t.Parallel() // most of the time goes into syncing
 	dir := filepath.Join(t.TempDir(), "ledger")
 	last := regexp.MustCompile(`verified: .*`)
-	first := last.FindString(tell(t, "-dir", dir))
-	require.Equal(t, first, last.FindString(tell(t, "-dir", dir)))
+	first := last.FindString(tell(t, "-only", "4a", "-dir", dir))
+	require.Equal(t, first, last.FindString(tell(t, "-only", "4a", "-dir", dir)))
+	require.Contains(t, tell(t, "-only", "4b", "-dir", dir), "of the founding 491, 4a 168, 4b 235")
 }
 
 // TestPictures draws the circles: the list names each that the pictures show.
 func TestPictures(t *testing.T) {
+	t.Parallel() // most of the time goes into syncing
 	dir := t.TempDir()
 	tell(t, "-until", scenario[0].number, "-pictures", dir)
 	for _, name := range []string{"map.svg", "tree.svg", "list.html"} {
 		text, err := os.ReadFile(filepath.Join(dir, name))
 		require.NoError(t, err)
-		for _, circle := range []string{"Members Circle", "Purpose Circle", "Places Circle", "Valley Circle"} {
+		for _, circle := range []string{"Members Circle", "Purpose Circle", "Places Circle", "Valley Circle", "Care and Counsel"} {
 			require.Contains(t, string(text), circle, name)
 		}
 	}
 }
 
-func TestUnknownScene(t *testing.T) {
-	require.EqualError(t, run(t.Context(), []string{"-until", "99"}, &bytes.Buffer{}), `there is no scene "99"`)
+// TestBadValues: what cannot be told is refused, with what there is.
+func TestBadValues(t *testing.T) {
+	t.Parallel() // most of the time goes into syncing
+	for args, want := range map[string]string{
+		"-until 99":          `there is no scene "99"`,
+		"-only 4a -until B1": `there is no scene "B1"`,
+		"-only 4d":           `there is no story "4d": there are 4a, 4b, 4c`,
+		"-only life":         `there is no story "life": there are 4a, 4b, 4c`,
+	} {
+		require.EqualError(t, run(t.Context(), strings.Fields(args), &bytes.Buffer{}), want)
+	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -17,13 +18,18 @@ type scene struct {
 	acts   []act
 }
 
-// An act is one command of one person, and the refusal that it is to get.
+// An act is one command of one person, and the refusal that it is to get; or,
+// without a command, a line of the story.
 type act struct {
 	by, with, recordedBy circle.PersonID
+	stands               circle.PersonID // for whom they act, at a meeting of the members
 	says                 string
 	cmd                  consent.Command
 	wire                 string // a command that the engine does not have
 	refused              string
+	turn                 bool // its place is that of the round
+	quiet                bool // it is not told one by one
+	tells                func(context.Context, *teller) error
 }
 
 // founding and at are the story's calendar: day 0 is 23 November 2026.
@@ -66,8 +72,12 @@ func passes(id proposal.ID, who ...circle.PersonID) []act {
 func agenda(m consent.MeetingID, question string, who ...circle.PersonID) []act {
 	id := proposal.ID("agenda-" + string(m))
 	return append([]act{{by: "fay", says: "asks for consent to the agenda",
-		cmd: consent.Ask{ID: id, Circle: "valley", Question: say(question), Enacts: []circle.Deed{consent.AdoptAgenda{Meeting: m}}}}},
+		cmd: ask(id, "valley", question, consent.AdoptAgenda{Meeting: m})}},
 		consents(id, who...)...)
+}
+
+func ask(id proposal.ID, of circle.ID, question string, deeds ...circle.Deed) consent.Ask {
+	return consent.Ask{ID: id, Circle: of, Question: say(question), Enacts: deeds}
 }
 
 func acts(parts ...[]act) []act {

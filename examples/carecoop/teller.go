@@ -5,14 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/circle/constitution"
 	"github.com/sayround/sayround/consent"
-	"github.com/sayround/sayround/consent/logbook"
 	"github.com/sayround/sayround/ledger/filestore"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
 )
 
 // A teller gives the commands of the scenes to an engine and tells what came
@@ -24,8 +25,9 @@ type teller struct {
 	now    time.Time
 	plan   *constitution.Constitution
 	names  map[circle.PersonID]string
-	before int    // how many acts of the story the ledger held already
-	last   string // the last of them
+	done   map[string]bool // the acts of the story that the ledger held already
+	last   int             // the number of the last of them, from 1 on
+	number int             // of the act that is told now
 }
 
 // open opens the ledger of a folder, with a clock that the story moves.
@@ -34,13 +36,8 @@ func open(ctx context.Context, dir string, plan *constitution.Constitution, out 
 	if err != nil {
 		return nil, err
 	}
-	t := &teller{out: out, store: store, plan: plan, names: map[circle.PersonID]string{}, now: founding}
-	for _, p := range plan.People {
-		if name, ok := p.Name.Words(); ok {
-			t.names[p.ID] = name
-		}
-	}
-	t.engine, err = consent.Open(ctx, consent.Config{Store: store, Now: func() time.Time { return t.now }})
+	t := &teller{out: out, store: store, plan: plan, names: names(plan), now: founding, done: map[string]bool{}}
+	t.engine, err = consent.Open(ctx, consent.Config{Store: store, Now: func() time.Time { return t.now }, Unrelated: unrelated})
 	if err != nil {
 		store.Close()
 		return nil, err
@@ -48,88 +45,199 @@ func open(ctx context.Context, dir string, plan *constitution.Constitution, out 
 	return t, nil
 }
 
+// names are what people are called.
+func names(plan *constitution.Constitution) map[circle.PersonID]string {
+	out := map[circle.PersonID]string{}
+	for _, p := range plan.People {
+		if name, ok := p.Name.Words(); ok {
+			out[p.ID] = name
+		}
+	}
+	for _, m := range register(plan) {
+		out[m.id] = m.name
+	}
+	return out
+}
+
 func (t *teller) say(format string, args ...any) { fmt.Fprintf(t.out, format+"\n", args...) }
 
 // tell runs the scenes. What the ledger holds already is not done again.
-func (t *teller) tell(ctx context.Context, scenes []scene) error {
+func (t *teller) tell(ctx context.Context, list []telling) error {
 	if err := t.found(ctx); err != nil {
 		return err
 	}
-	if err := t.find(ctx); err != nil {
+	if err := t.find(ctx, list); err != nil {
 		return err
 	}
-	for _, s := range scenes {
+	for _, s := range list {
 		if err := t.scene(ctx, s); err != nil {
 			return err
 		}
 	}
-	if t.before > 0 {
-		t.say("\n(%d acts stood in the ledger already; they were read, not done again.)", t.before)
+	t.now = at(list[len(list)-1].day)
+	if len(t.done) > 0 {
+		t.say("\n(%d acts stood in the ledger already; they were read, not done again.)", len(t.done))
 	}
 	return nil
 }
 
-// found founds the co-operative from its constitution.
+// found founds the co-operative from its constitution, and enters its members in
+// the register.
 func (t *teller) found(ctx context.Context) error {
 	size, _ := t.engine.Head()
-	for i, cmd := range t.plan.Commands() {
-		id := fmt.Sprintf("found-%d", i)
-		if err := t.give(ctx, act{by: "founder", cmd: cmd}, id); err != nil {
+	commands := t.plan.Commands()
+	members := enrol(register(t.plan))
+	last := len(commands) - 1 // it ends the founding
+	for i, cmd := range slices.Concat(commands[:last], members, commands[last:]) {
+		if err := t.give(ctx, act{by: "founder", cmd: cmd}, fmt.Sprintf("found-%d", i)); err != nil {
 			return fmt.Errorf("founding: %w", err)
 		}
 	}
 	if size == 0 {
-		t.say("The co-operative is founded from its constitution: %d people, %d circles.", len(t.plan.People), len(t.plan.Circles))
+		t.say("The co-operative is founded from its constitution: %d people, %d circles. Its register has %s.", len(t.plan.People), len(t.plan.Circles), inClasses())
 	}
 	return nil
 }
 
 // find looks how far the story has come in this ledger.
-func (t *teller) find(ctx context.Context) error {
-	for _, s := range scenario {
+func (t *teller) find(ctx context.Context, list []telling) error {
+	number := 0
+	for _, s := range list {
 		for i := range s.acts {
+			number++
+			if s.acts[i].silent() {
+				continue
+			}
 			_, ok, err := t.engine.Find(ctx, s.id(i))
 			if err != nil {
 				return err
 			}
 			if ok {
-				t.before, t.last = t.before+1, s.id(i)
+				t.done[s.id(i)], t.last = true, number
 			}
 		}
 	}
 	return nil
 }
 
-// id is the id of the command of an act, under which it takes effect once
-// however often the story is told.
-func (s scene) id(i int) string { return fmt.Sprintf("4a-%s-%d", s.number, i) }
+// silent says that an act is a line of the story, and no command.
+func (a act) silent() bool { return a.cmd == nil && a.wire == "" }
 
-// holds says whether an act is one of the scene's.
-func (s scene) holds(id string) bool {
-	for i := range s.acts {
-		if s.id(i) == id {
-			return true
-		}
+// over says whether the ledger has come further than an act: one that is told by
+// its place is behind the last that was done; in a round everybody has their own.
+func (t *teller) over(a act, id string, number int) bool {
+	if a.turn {
+		return t.done[id]
 	}
-	return false
+	return number <= t.last
 }
 
 // scene moves the clock to its day, tells what time has brought about, and
 // lets the people act.
-func (t *teller) scene(ctx context.Context, s scene) error {
-	if t.last != "" && !s.holds(t.last) {
+func (t *teller) scene(ctx context.Context, s telling) error {
+	first := t.number
+	t.number += len(s.acts)
+	left := len(s.acts) == 0 && t.last <= first
+	for i, a := range s.acts {
+		left = left || !t.over(a, s.id(i), first+i+1)
+	}
+	if !left {
 		return nil
 	}
-	t.say("\n%s. Day %d, %s. %s", s.number, s.day, at(s.day).Format("2 January 2006"), s.title)
+	t.heading(s)
 	if err := t.moveTo(ctx, at(s.day)); err != nil {
 		return err
 	}
-	for i, a := range s.acts {
-		if err := t.act(ctx, a, s.id(i)); err != nil {
-			return fmt.Errorf("scene %s, %s %s: %w", s.number, t.name(a.by), a.says, err)
+	for i := 0; i < len(s.acts); {
+		n, err := t.next(ctx, s, i, first)
+		if err != nil {
+			return err
 		}
+		i += n
 	}
 	return nil
+}
+
+// heading begins a scene. What lies between the scenes has one line.
+func (t *teller) heading(s telling) {
+	switch {
+	case s.chapter == life:
+		t.say("\n   … %s", s.title)
+		return
+	case s.opens != "":
+		t.say("\n%s\n%s", s.opens, line(s.opens))
+	}
+	t.say("\n%s. Day %d, %s. %s", s.number, s.day, at(s.day).Format("2 January 2006"), s.title)
+}
+
+// line underlines a title.
+func line(title string) string {
+	out := ""
+	for range title {
+		out += "─"
+	}
+	return out
+}
+
+// next tells one act, or the acts of a round in the order of their turns; how
+// many those were, it returns.
+func (t *teller) next(ctx context.Context, s telling, i, first int) (int, error) {
+	n := 1
+	for s.acts[i].turn && i+n < len(s.acts) && s.acts[i+n].turn && about(s.acts[i+n].cmd) == about(s.acts[i].cmd) {
+		n++
+	}
+	waiting := make([]int, 0, n)
+	for k := i; k < i+n; k++ {
+		if !t.over(s.acts[k], s.id(k), first+k+1) {
+			waiting = append(waiting, k)
+		}
+	}
+	for len(waiting) > 0 {
+		at := t.whose(s.acts, waiting)
+		k := waiting[at]
+		waiting = slices.Delete(waiting, at, at+1)
+		if err := t.act(ctx, s.acts[k], s.id(k)); err != nil {
+			return n, fmt.Errorf("scene %s, %s %s: %w", s.number, t.name(s.acts[k].by), s.acts[k].says, err)
+		}
+	}
+	return n, nil
+}
+
+// about is the proposal that an act in a round is about.
+func about(cmd consent.Command) proposal.ID {
+	switch c := cmd.(type) {
+	case consent.Speak:
+		return c.Proposal
+	case consent.Pass:
+		return c.Proposal
+	case consent.Respond:
+		return c.Proposal
+	case consent.ChangeNomination:
+		return c.Proposal
+	case objection.Raise:
+		return c.Proposal
+	}
+	return ""
+}
+
+// whose finds which of the waiting acts is that of the person whose turn it is.
+func (t *teller) whose(list []act, waiting []int) int {
+	id := about(list[waiting[0]].cmd)
+	if len(waiting) == 1 || id == "" {
+		return 0
+	}
+	var awaited []circle.PersonID
+	t.engine.Look(func(s *consent.State) {
+		if p := s.Process(id); p != nil && p.Round != nil {
+			awaited = p.Round.Awaited()
+		}
+	})
+	for _, who := range awaited {
+		if at := slices.IndexFunc(waiting, func(k int) bool { return list[k].by == who }); at >= 0 {
+			return at
+		}
+	}
+	return 0
 }
 
 // moveTo lets time pass, and tells what it brought about. On a ledger that has
@@ -144,30 +252,37 @@ func (t *teller) moveTo(ctx context.Context, day time.Time) error {
 		return err
 	}
 	for _, r := range receipts {
-		t.say("   · time: %s", happened(r.Events))
+		t.say("   · time: %s", t.brought(r.Events))
 	}
 	return nil
 }
 
-// act gives one command and tells it, or the refusal that the story expects.
-// What lies before the last act that the ledger holds is passed over.
+// act gives one command and tells it, or the refusal that the story expects. A
+// refusal leaves the ledger as it was.
 func (t *teller) act(ctx context.Context, a act, id string) error {
-	if t.last != "" {
-		if id == t.last {
-			t.last = ""
-		}
+	switch {
+	case a.tells != nil:
+		return a.tells(ctx, t)
+	case a.silent():
+		t.say("   %s", a.says)
 		return nil
 	}
+	size, _ := t.engine.Head()
 	err := t.give(ctx, a, id)
 	var refusal *circle.Refusal
 	switch {
 	case a.refused == "" && err == nil:
-		t.say("   · %s %s", t.speaker(a), a.says)
+		if !a.quiet {
+			t.say("   · %s %s", t.speaker(a), a.says)
+		}
 	case a.refused == "":
 		return err
 	case errors.As(err, &refusal) && refusal.Code.ID == a.refused:
 		t.say("   · %s %s", t.speaker(a), a.says)
 		t.say("     ✗ refused: %s", refusal.Told(nil, t.name))
+		if after, _ := t.engine.Head(); after != size {
+			return fmt.Errorf("the refusal %s left something behind", a.refused)
+		}
 	default:
 		return fmt.Errorf("the story expects the refusal %s, and this came: %w", a.refused, err)
 	}
@@ -175,7 +290,7 @@ func (t *teller) act(ctx context.Context, a act, id string) error {
 }
 
 func (t *teller) give(ctx context.Context, a act, id string) error {
-	by := circle.Actor{By: a.by, With: a.with, RecordedBy: a.recordedBy}
+	by := circle.Actor{By: a.by, With: a.with, RecordedBy: a.recordedBy, For: a.stands}
 	cmd := a.cmd
 	if a.wire != "" {
 		var err error
@@ -202,63 +317,8 @@ func (t *teller) speaker(a act) string {
 	if a.recordedBy != "" {
 		who += " (by phone; " + t.name(a.recordedBy) + " wrote it down)"
 	}
+	if a.stands != "" {
+		who += ", for " + t.name(a.stands) + ","
+	}
 	return who
-}
-
-func happened(events []consent.Event) string {
-	var out []string
-	for _, e := range events {
-		_, what, _ := strings.Cut(e.Wire(), ".")
-		out = append(out, strings.ReplaceAll(what, "-", " "))
-	}
-	return strings.Join(out, ", ")
-}
-
-// close tells the minutes, the agreement and what comes next, and verifies the
-// whole ledger.
-func (t *teller) close(ctx context.Context, explain bool) error {
-	t.say("")
-	for _, m := range []consent.MeetingID{"m1", "m2", "m4"} {
-		if minutes, err := logbook.OfMeeting(ctx, t.engine, m); err == nil {
-			t.say("%s", minutes)
-		}
-	}
-	register, err := logbook.Register(ctx, t.engine, "valley")
-	if err != nil {
-		return err
-	}
-	for _, a := range register {
-		t.say("Agreement %s", a)
-	}
-	for _, d := range t.engine.Due(t.now) {
-		t.say("Next: %s %s %s, %s", d.What, d.Of, d.Part, d.At.Format("2 January 2006"))
-		break
-	}
-	if explain {
-		if err := t.explain(ctx); err != nil {
-			return err
-		}
-	}
-	v, err := t.engine.Verify(ctx)
-	if err != nil {
-		return err
-	}
-	t.say("verified: %d entries, root %v", v.Size, v.Root)
-	return nil
-}
-
-func (t *teller) explain(ctx context.Context) error {
-	sentences, err := t.engine.Explain(ctx, "notes")
-	if errors.Is(err, circle.ErrNotKnown) {
-		t.say("There is no proposal yet to explain.")
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	t.say("Why the agreement on hand-over notes stands:")
-	for _, s := range sentences {
-		t.say("  %s", s)
-	}
-	return nil
 }
