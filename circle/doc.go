@@ -45,7 +45,10 @@
 // to the commitment themselves, and the circle that admits consents
 // ([ChangeClass]). One has one class at a time, and loses it with its ground
 // ([EndMembership]). The record knows that something was attested and by whom,
-// and nothing else about a person.
+// and nothing else about a person. The members alone remove a member ([Removal]).
+//
+// A [Board] is elected by them: a role with limits by class, worn for a share of
+// years in turn, whose wearers sit in another circle through a link by it.
 //
 // # Questions
 //

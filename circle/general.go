@@ -33,6 +33,23 @@ type Gatherings struct {
 	// Annual how long afterwards the annual meeting is held at the latest.
 	YearEnds int    `json:"year-ends,omitempty"`
 	Annual   Period `json:"annual,omitempty"`
+	// Reserved names methods for kinds of matter that the members decide in another
+	// way than all else, as by an extraordinary resolution (EC-72, EC-109). What the
+	// circles inside decide, it does not touch.
+	Reserved []Matter `json:"reserved,omitempty"`
+}
+
+// MethodFor names the method for a kind of matter that is reserved; "" for none.
+func (g *Gatherings) MethodFor(matter Name) Name {
+	if g == nil {
+		return ""
+	}
+	for _, m := range g.Reserved {
+		if m.Matter == matter && matter != "" {
+			return m.Method
+		}
+	}
+	return ""
 }
 
 // Check refuses numbers that cannot be.
@@ -132,4 +149,17 @@ func (g Gatherings) AnnualDue(now time.Time) (yearEnd, until time.Time) {
 // rules of a sibling society say (EC-77, EC-108), which are presets and no fact.
 var SocietyMeetings = Gatherings{Notice: 14, Posted: Period{48, Hours}, Quorum: Quorum{Least: 3, Share: Share{1, 4}}, Wait: Period{30, Minutes},
 	Afresh: 14, Again: 7, Proxies: 5, YearEnds: 3, Annual: Period{6, Months},
-	Request: Request{Share: Share{1, 10}, Most: 100, Call: Period{1, Months}, Hold: Period{6, Weeks}, Callers: 3}}
+	Request:  Request{Share: Share{1, 10}, Most: 100, Call: Period{1, Months}, Hold: Period{6, Weeks}, Callers: 3},
+	Reserved: reserved("purpose", "rules", "removal", "assets", "winding-up")}
+
+// reserved are the matters for which a sibling society asks an extraordinary
+// resolution: the purpose, the rules, the removal of a member, a third of the
+// assets or more, and winding up (EC-109). The clause on the purpose is the
+// co-operative's own (EC-72).
+func reserved(matters ...Name) []Matter {
+	var out []Matter
+	for _, m := range matters {
+		out = append(out, Matter{m, "members-extraordinary"})
+	}
+	return out
+}

@@ -20,6 +20,8 @@ type Membership struct {
 	// Classes says for each class what is asked and when it ends. There is no
 	// other class.
 	Classes []ClassRule `json:"classes"`
+	// Removal says how the members remove one of them; nil: nobody is removed.
+	Removal *Removal `json:"removal,omitempty"`
 }
 
 // A ClassRule says what is asked of whom to be a member of a class, and on which
@@ -83,8 +85,8 @@ func (m *Membership) Check() error {
 		if slices.ContainsFunc(m.Classes[:i], func(d ClassRule) bool { return d.Class == c.Class }) {
 			return fmt.Errorf("the class %s has two rules", c.Class)
 		}
-		if slices.Contains(c.Ends, Resigned) {
-			return fmt.Errorf("that a member resigned is no ground to be named: everybody may, at any time")
+		if slices.Contains(c.Ends, Resigned) || slices.Contains(c.Ends, Expelled) {
+			return fmt.Errorf("that a member resigned or was removed is no ground to be named: the one everybody may, the other the members decide")
 		}
 		if err := askedOnce(c.Asks); err != nil {
 			return err

@@ -39,7 +39,7 @@ func (ChangeClass) Wire() string       { return "circle.change-class" }
 func (EndMembership) Wire() string     { return "circle.end-membership" }
 
 func membershipCommands() []Command {
-	return []Command{Attest{}, AgreeToCommitment{}, ChangeClass{}, EndMembership{}, CoOpt{}}
+	return []Command{Attest{}, AgreeToCommitment{}, ChangeClass{}, EndMembership{}, CoOpt{}, RemoveMember{}}
 }
 
 // FactsAttested: somebody attested what the rules ask of a person.
@@ -73,6 +73,9 @@ type MembershipEnded struct {
 	Class  Class    `json:"class"`
 	Ground Name     `json:"ground"`
 	By     PersonID `json:"by,omitempty"`
+	// Reason and Case are said where the members ended it.
+	Reason Text `json:"reason,omitempty"`
+	Case   Name `json:"case,omitempty"`
 }
 
 // Wire names, one for each event.
@@ -141,7 +144,7 @@ var (
 )
 
 func membershipCodes() []*Code {
-	return append(boardCodes(), NotRegistering, NoSuchFact, AttestedBefore, OwnAttest, OwnCommitment, NotAttested, NoSuchClass, SameClass, NoClass, NoSuchGround, MembershipAtRoot)
+	return append(boardCodes(), NotRegistering, NoSuchFact, AttestedBefore, OwnAttest, OwnCommitment, NotAttested, NoSuchClass, SameClass, NoClass, NoSuchGround, MembershipAtRoot, NoRemoval)
 }
 
 func (c Attest) decide(o *Organisation, by Actor, _ time.Time, _ Facts) ([]Event, error) {

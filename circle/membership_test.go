@@ -30,6 +30,13 @@ var (
 	evaIs     = &circle.ClassChanged{Person: "eva", To: circle.Supported, By: "ana", Of: "valley"}
 )
 
+// expelling adds how a member is removed.
+var expelling = func() *circle.RulesAgreed {
+	m := classes
+	m.Removal = &circle.Removal{Matter: "removal", Told: 21}
+	return &circle.RulesAgreed{Circle: "places", Rules: circle.Rules{Membership: &m}}
+}()
+
 // membershipRows are the law of classes: EC-1 to EC-6, EC-12, EC-61, EC-114.
 var membershipRows = []row{
 	{name: "EC-2: who admits attests what the rules ask", given: coop(), by: "cia", when: circle.Attest{Person: "eva", Facts: []circle.Name{"regular-support", "age-16"}}, then: []circle.Event{facts}},
@@ -73,6 +80,14 @@ var membershipRows = []row{
 	{name: "EC-84: other roles stay", given: coop(), by: "cia", when: circle.EndMembership{},
 		then: []circle.Event{&circle.MembershipEnded{Person: "cia", Class: circle.Worker, Ground: circle.Resigned, By: "cia"}}},
 
+	{name: "EC-75: the members remove a member, with all that hangs on it", given: coop(expelling, evaIs, evaJoins), consent: "places", when: circle.RemoveMember{Person: "eva", Reason: circle.Say("Money was taken")},
+		then: []circle.Event{&circle.MembershipEnded{Person: "eva", Class: circle.Supported, Ground: circle.Expelled, Reason: circle.Say("Money was taken")}, &circle.Left{Circle: "places", Person: "eva"}}},
+	{name: "EC-75: no other circle does", given: coop(expelling, evaIs), consent: "valley", when: circle.RemoveMember{Person: "eva"}, refused: circle.ByConsentOnly},
+	{name: "EC-75: nobody alone", given: coop(expelling, evaIs), when: circle.RemoveMember{Person: "eva"}, refused: circle.ByConsentOnly},
+	{name: "EC-75: not without rules for it", given: coop(evaIs), consent: "places", when: circle.RemoveMember{Person: "eva"}, refused: circle.NoRemoval},
+	{name: "EC-75: not who is no member", given: coop(expelling), consent: "places", when: circle.RemoveMember{Person: "eva"}, refused: circle.NoClass},
+	{name: "EC-75: not a stranger", given: coop(expelling), consent: "places", when: circle.RemoveMember{Person: "nobody"}, refused: circle.UnknownPerson},
+
 	{name: "EC-8: who is a member is ruled in the circle of all", given: valley(), when: circle.AgreeRules{Circle: "valley", Rules: circle.Rules{Membership: &classes}}, refused: circle.MembershipAtRoot},
 	{name: "EC-8: and in no circle that begins", given: valley(), when: opens("bakery", func(c *circle.Open) { c.Rules.Membership = &classes }), refused: circle.MembershipAtRoot},
 	{name: "EC-61: a circle that is not there admits nobody", given: valley(), when: circle.AgreeRules{Circle: "places", Rules: circle.Rules{Membership: &circle.Membership{Admits: "nowhere"}}}, refused: circle.UnknownCircle},
@@ -83,9 +98,9 @@ var membershipRows = []row{
 func TestMembershipCheck(t *testing.T) {
 	require.NoError(t, classes.Check())
 	for want, m := range map[string]circle.Membership{
-		"two rules":   {Classes: []circle.ClassRule{{Class: circle.Worker}, {Class: circle.Worker}}},
-		"may, at any": {Classes: []circle.ClassRule{{Class: circle.Worker, Ends: []circle.Name{circle.Resigned}}}},
-		"for twice":   {Classes: []circle.ClassRule{{Class: circle.Worker, Asks: []circle.Condition{{Fact: "a"}, {Fact: "a"}}}}},
+		"two rules":    {Classes: []circle.ClassRule{{Class: circle.Worker}, {Class: circle.Worker}}},
+		"no ground to": {Classes: []circle.ClassRule{{Class: circle.Worker, Ends: []circle.Name{circle.Resigned}}}},
+		"for twice":    {Classes: []circle.ClassRule{{Class: circle.Worker, Asks: []circle.Condition{{Fact: "a"}, {Fact: "a"}}}}},
 	} {
 		require.ErrorContains(t, m.Check(), want)
 	}
@@ -125,4 +140,29 @@ func TestMembershipEndsEverything(t *testing.T) {
 	e := &circle.ClassChanged{}
 	e.Adopted("p1")
 	require.Equal(t, circle.Name("p1"), e.Case)
+	over := &circle.MembershipEnded{Person: "eva"}
+	over.Adopted("p2")
+	require.Equal(t, circle.Name("p2"), over.Case)
+	require.Equal(t, circle.PersonID("eva"), over.Concerns())
+	require.Equal(t, circle.PersonID("eva"), circle.RemoveMember{Person: "eva"}.Subject())
+}
+
+// TestRemovalAndInterestsCheck: a removal has a method and days that can be; what
+// a broader circle asks of who has an interest, no circle inside lets go (EC-75,
+// EC-79).
+func TestRemovalAndInterestsCheck(t *testing.T) {
+	require.Error(t, (&circle.Removal{Matter: "removal", Told: 400}).Check())
+	r := circle.Rules{Membership: &circle.Membership{Classes: classes.Classes, Removal: &circle.Removal{Matter: "removal"}}}
+	require.ErrorContains(t, r.Check(), "no method for it")
+	r.Matters = []circle.Matter{{Matter: "removal", Method: "members-extraordinary"}}
+	require.NoError(t, r.Check())
+	require.Error(t, circle.Interested("leaves").Check())
+	for _, c := range []struct{ own, broader, want circle.Interests }{
+		{circle.Interests{}, circle.Interests{Then: circle.HasNoStance}, circle.Interests{Then: circle.HasNoStance}},
+		{circle.Interests{Then: circle.Withdraws}, circle.Interests{Then: circle.HasNoStance}, circle.Interests{Then: circle.Withdraws}},
+		{circle.Interests{Then: circle.HasNoStance}, circle.Interests{Then: circle.Withdraws, Uncounted: true}, circle.Interests{Then: circle.Withdraws, Uncounted: true}},
+	} {
+		o := history(t, valley(&circle.RulesAgreed{Circle: "places", Rules: circle.Rules{Interests: c.broader}}, &circle.RulesAgreed{Circle: "valley", Rules: circle.Rules{Interests: c.own}}))
+		require.Equal(t, c.want, o.RulesOf("valley").Interests)
+	}
 }

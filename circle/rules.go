@@ -77,6 +77,9 @@ type Rules struct {
 	// Board are the rules of a role of the circle that is elected. They are not
 	// handed down.
 	Board *Board `json:"board,omitempty"`
+	// Interests says what becomes of somebody with an interest of their own in a
+	// question (EC-79).
+	Interests Interests `json:"interests,omitempty"`
 }
 
 // A Matter is a kind of proposal, and the method by which it is decided.
@@ -100,6 +103,9 @@ func (r *Rules) MethodFor(matter Name) Name {
 func (r *Rules) Check() error {
 	if r.GuestMinutes < 0 || r.LongTerm.Months < 0 || r.Linking.Voices < 0 {
 		return fmt.Errorf("minutes, months and voices are counted from 0 on")
+	}
+	if m := r.Membership; m != nil && m.Removal != nil && r.General.MethodFor(m.Removal.Matter) == "" && !slices.ContainsFunc(r.Matters, func(x Matter) bool { return x.Matter == m.Removal.Matter }) {
+		return fmt.Errorf("a member is removed as the matter %s, and the rules name no method for it", m.Removal.Matter)
 	}
 	return checkReviews(r.Review)
 }
@@ -256,6 +262,7 @@ func (r Rules) over(broader Rules) Rules {
 	r.OwnAgreement = r.OwnAgreement || broader.OwnAgreement
 	r.Staffing = r.Staffing.over(broader.Staffing)
 	r.Linking = r.Linking.over(broader.Linking)
+	r.Interests = r.Interests.over(broader.Interests)
 	r.Seating = r.Seating.over(broader.Seating)
 	if r.Appeal.IsZero() {
 		r.Appeal = broader.Appeal

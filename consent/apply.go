@@ -336,7 +336,7 @@ func (s *State) places(e *RoundOpened) ([]circle.PersonID, []Seat) {
 		return slices.Clone(e.Order), e.Seats
 	}
 	p := s.processes[e.Proposal]
-	full := s.asked(p.Circle)
+	full := without(s.asked(p.Circle), e.Without)
 	if m := s.meetings[e.Meeting]; e.Here {
 		here := s.attending(full, m)
 		return rotate(here, slices.Index(here, e.First)), s.seats(p, full, here)

@@ -24,7 +24,7 @@ func (s *State) concerned(p *Process) []circle.PersonID {
 	if text == nil {
 		return nil
 	}
-	return s.subjects(p.Circle, text.Enacts)
+	return append(s.subjects(p.Circle, text.Enacts), s.interested(p)...)
 }
 
 // subjects are the people whom deeds are about: whom they remove from the circle,
@@ -37,7 +37,7 @@ func (s *State) subjects(of circle.ID, deeds []circle.Deed) []circle.PersonID {
 		if role, who := takenOff(d); role != "" && s.Org.StaffingOf(of).TakenOff == circle.HeardOnly && s.Org.Holds(role, who) {
 			out = append(out, who)
 		}
-		if d, ok := d.(interface{ Subject() circle.PersonID }); ok {
+		if d, ok := d.(interface{ Subject() circle.PersonID }); ok && !s.keepsVote(d.Subject(), deeds) {
 			out = append(out, d.Subject())
 		}
 		if d, ok := d.(interface{ Fills() circle.PersonID }); ok && s.Org.Body(d.Fills()) != nil && s.Org.Body(d.Fills()).Speaks == "" {
@@ -80,6 +80,8 @@ func (s *State) hasStance(p *Process, who circle.PersonID) error {
 	switch {
 	case s.Org.Away(p.Circle, who):
 		return RightRests.Refuse("who", who, "circle", p.Circle)
+	case slices.Contains(s.interested(p), who):
+		return OwnInterest.Refuse("who", who, "proposal", p.Proposal, "circle", p.Circle)
 	case slices.Contains(s.concerned(p), who) && !s.removes(p, who):
 		return OwnRole.Refuse("who", who, "proposal", p.Proposal, "circle", p.Circle)
 	case slices.Contains(s.concerned(p), who):

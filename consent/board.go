@@ -132,15 +132,15 @@ func (s *State) toStandDown() []Due {
 
 // boardThere refuses to let a Board of which too few are there, or in office,
 // decide on more than who sits in it (EC-111).
-func (s *State) boardThere(of circle.ID, m *Meeting, deeds []circle.Deed) error {
+func (s *State) boardThere(of circle.ID, m *Meeting, deeds []circle.Deed, but ...circle.PersonID) error {
 	b, _ := s.Org.BoardIn(of)
 	if b == nil || b.Quorum.IsZero() {
 		return nil
 	}
 	in := s.Org.InOffice(b)
-	here := in
+	here := without(in, but)
 	if m != nil {
-		here = s.attending(in, m)
+		here = s.attending(here, m)
 	}
 	if need := b.Quorum.Needs(len(in)); len(here) < need && !fillsSeats(deeds) {
 		return BoardNotThere.Refuse("got", len(here), "need", need, "circle", of)

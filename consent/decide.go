@@ -132,6 +132,14 @@ func (s *State) knows(r circle.Rules) error {
 			return err
 		}
 	}
+	if r.General == nil {
+		return nil
+	}
+	for _, m := range r.General.Reserved {
+		if _, err := s.method(string(m.Method)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -274,6 +282,9 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 	if err := s.enactable(c.Circle, now, c.Enacts); err != nil {
 		return nil, err
 	}
+	if err := s.asRemoval(c.Matter, c.Enacts); err != nil {
+		return nil, err
+	}
 	if err := protects(method, c.Enacts); err != nil {
 		return nil, err
 	}
@@ -292,6 +303,9 @@ func (s *State) submit(by circle.Actor, now time.Time, c proposal.Submit) ([]Eve
 func (s *State) methodOf(id circle.ID, sort proposal.Sort, matter circle.Name) (*Method, error) {
 	rules := s.Org.RulesOf(id)
 	name := string(rules.MethodFor(matter))
+	if c := s.Org.Circle(id); c != nil && c.Rules.General.MethodFor(matter) != "" {
+		name = string(c.Rules.General.MethodFor(matter))
+	}
 	if sort == proposal.Process {
 		name = Quick.Name
 	}

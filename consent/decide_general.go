@@ -351,17 +351,18 @@ func (c EndProxy) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error
 }
 
 // gathered counts who is there, also by proxy, and how many are needed.
-func (s *State) gathered(m *Meeting, g *circle.Gatherings) (got, need int) {
+func (s *State) gathered(m *Meeting, g *circle.Gatherings, but ...circle.PersonID) (got, need int) {
 	members := s.Org.FullIn(m.Circle)
 	need = g.Quorum.Needs(len(members))
 	if m.General.From != "" { // whoever comes to an adjourned meeting is a quorum
 		need = 1
 	}
-	return len(s.attending(members, m)), need
+	return len(s.attending(without(members, but), m)), need
 }
 
-// quorate refuses to decide in a members' meeting without a quorum.
-func (s *State) quorate(m *Meeting) error {
+// quorate refuses to decide in a members' meeting without a quorum, for which some
+// may not be counted.
+func (s *State) quorate(m *Meeting, but ...circle.PersonID) error {
 	if m == nil || m.General == nil {
 		return nil
 	}
@@ -369,7 +370,7 @@ func (s *State) quorate(m *Meeting) error {
 	if err != nil {
 		return err
 	}
-	if got, need := s.gathered(m, g); got < need {
+	if got, need := s.gathered(m, g, but...); got < need {
 		return NotQuorate.Refuse("got", got, "meeting", m.ID, "need", need)
 	}
 	return nil

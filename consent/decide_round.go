@@ -37,22 +37,18 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	meeting := s.openMeeting(p.Circle)
 	e := &RoundOpened{Proposal: p.Proposal, Round: kind, No: p.Rounds + 1, Version: s.Matters.Proposal(p.Proposal).Current().N,
 		InTurn: p.Method.Turns, At: now}
-	order, held, named := full, p.Rounds, false
+	order, held, about := full, p.Rounds, []circle.PersonID(nil)
 	if meeting != nil && (p.Method.Meeting || p.Method.Present || slices.Contains(meeting.Items, p.Proposal)) {
 		e.Meeting, held = meeting.ID, meeting.Rounds
 		order = s.attending(full, meeting)
 	}
-	order = p.without(kind, order)
+	order = without(p.without(kind, order), s.withdrawn(p))
 	switch {
 	case kind == ConsentRound, kind == BallotRound:
-		if err := s.quorate(s.meetings[e.Meeting]); err != nil {
+		if err := s.puttable(p, s.meetings[e.Meeting], now); err != nil {
 			return nil, err
 		}
-		if err := s.boardThere(p.Circle, s.meetings[e.Meeting], s.enacts(p)); p.Selection == nil && err != nil {
-			return nil, err
-		}
-		about := s.concerned(p)
-		named = len(about) > 0
+		about = s.concerned(p)
 		full, order = without(full, about), without(order, about)
 		e.Seats = s.seats(p, full, order)
 		s.enrol(p, e, full)
@@ -68,6 +64,9 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 		if s.Org.LevelIn(p.Circle, order[0]) != circle.Full {
 			return nil, DeciderNotFull.Refuse("method", p.Method.Name, "who", order[0], "circle", p.Circle)
 		}
+		if slices.Contains(s.interested(p), order[0]) {
+			return nil, OwnInterest.Refuse("who", order[0], "proposal", p.Proposal, "circle", p.Circle)
+		}
 		e.Seats = s.seats(p, order, order)
 	}
 	if len(order) == 0 {
@@ -79,7 +78,7 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	if w := p.Method.Window; kind == ConsentRound && !w.IsZero() {
 		e.Closes = w.For.After(now)
 	}
-	large := len(e.Seats) > mostNamed && (len(order) == len(full) || e.Meeting != "") && !named
+	large := len(e.Seats) > mostNamed && (len(order) == len(full) || e.Meeting != "")
 	e.Here = large && len(order) < len(full)
 	e.Order = turned(s.reacting(p, kind, order), held, p.Method.BothWays && !large) // a large one is told by who begins
 	if err := e.endsWith(last); err != nil {
@@ -87,9 +86,21 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	}
 	p.nomineesLast(e)
 	if large {
-		e.First, e.Order, e.Seats = e.Order[0], nil, nil
+		e.First, e.Order, e.Seats, e.Without = e.Order[0], nil, nil, about
 	}
 	return e, nil
+}
+
+// puttable refuses to put a question for which too few are there, or on removing a
+// member who was not told and heard.
+func (s *State) puttable(p *Process, m *Meeting, now time.Time) error {
+	if err := s.quorate(m, s.uncounted(p)...); err != nil {
+		return err
+	}
+	if err := s.boardThere(p.Circle, m, s.enacts(p), s.uncounted(p)...); p.Selection == nil && err != nil {
+		return err
+	}
+	return s.fairlyPut(p, now)
 }
 
 // mostNamed is how many people are listed in an entry, which holds 32 KiB and no

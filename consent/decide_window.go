@@ -169,6 +169,9 @@ func (c ChooseMethod) enact(s *State, of circle.ID) ([]Event, error) {
 	if by := s.Org.Protects(of, "method"); by != "" { // no case goes another way where the method is protected
 		return nil, circle.ProtectedRule.Refuse("circle", by, "rule", "method")
 	}
+	if expels(s.Matters.Proposal(c.Proposal).Enacts) != "" {
+		return nil, RemovalMethod.Refuse("proposal", c.Proposal)
+	}
 	m, err := s.method(string(c.Method))
 	if err != nil {
 		return nil, err

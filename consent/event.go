@@ -54,6 +54,8 @@ type RoundOpened struct {
 	First circle.PersonID `json:"first,omitempty"`
 	// Here says that it is only everybody who is at the meeting, or there by proxy.
 	Here bool `json:"here,omitempty"`
+	// Without are those of everybody who have no stance in it.
+	Without []circle.PersonID `json:"without,omitempty"`
 	// Register counts the members by class, and Quorate says that whoever is here
 	// is a quorum, where the rule of a vote must know.
 	Register []Enrolled `json:"register,omitempty"`

@@ -216,6 +216,9 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := tellStructure(event); ok {
 		return e.said(ctx, says, t)
 	}
+	if says, t, ok := fairWords(event); ok {
+		return e.said(ctx, says, t)
+	}
 	if says, ok := tellProcess(entry, event); ok {
 		return says + ".", nil
 	}

@@ -170,7 +170,7 @@ func (Adjourn) Wire() string        { return "consent.adjourn" }
 
 // generalCommands lists one of each.
 func generalCommands() []ownCommand {
-	return []ownCommand{RequestMeeting{}, SignRequest{}, UnsignRequest{}, LodgeRequest{}, JoinCallers{}, CallGeneral{}, AppointProxy{}, EndProxy{}, Adjourn{}, StandDown{}}
+	return []ownCommand{RequestMeeting{}, SignRequest{}, UnsignRequest{}, LodgeRequest{}, JoinCallers{}, CallGeneral{}, AppointProxy{}, EndProxy{}, Adjourn{}, StandDown{}, DeclareInterest{}, TellMember{}, HearMember{}}
 }
 
 // MeetingRequested: a member asks for a members' meeting.
@@ -278,7 +278,7 @@ func (RoundEnded) Wire() string       { return "consent.round-ended" }
 // generalEvents lists one of each.
 func generalEvents() []ownEvent {
 	return []ownEvent{&MeetingRequested{}, &RequestSigned{}, &RequestUnsigned{}, &RequestLodged{}, &RequestPassed{}, &CallersJoined{},
-		&GeneralCalled{}, &ProxyAppointed{}, &ProxyEnded{}, &Adjourned{}, &RoundEnded{}, &StoodDown{}}
+		&GeneralCalled{}, &ProxyAppointed{}, &ProxyEnded{}, &Adjourned{}, &RoundEnded{}, &StoodDown{}, &InterestDeclared{}, &MemberTold{}, &MemberHeard{}}
 }
 
 // On names no proposal: these events are about a meeting or a request for one.

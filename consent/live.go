@@ -55,7 +55,7 @@ func (s *State) withJoiners(events []Event) []Event {
 		}
 	}
 	for _, p := range open {
-		for _, seat := range would.seatsOf(would.asked(p.Circle)) {
+		for _, seat := range would.seatsOf(without(would.asked(p.Circle), s.concerned(p))) {
 			if !p.Round.Seated(seat.Person) {
 				events = append(events, &SeatAdded{Proposal: p.Proposal, Seat: seat})
 			}

@@ -12,7 +12,7 @@ import (
 // may carry out, beside those that there were from the beginning.
 func peopleDeeds() []Command {
 	return []Command{circle.DefineRole{}, circle.RevokeRole{}, circle.OrderSurrogates{}, circle.Rotate{},
-		circle.EndLink{}, circle.ConfirmLink{}, circle.RefuseLink{}, circle.SetMandate{}, circle.ConfirmRole{}, circle.Remove{}, circle.NameRepresentative{}, Instruct{}, circle.ChangeClass{}, circle.CoOpt{}}
+		circle.EndLink{}, circle.ConfirmLink{}, circle.RefuseLink{}, circle.SetMandate{}, circle.ConfirmRole{}, circle.Remove{}, circle.NameRepresentative{}, Instruct{}, circle.ChangeClass{}, circle.CoOpt{}, circle.RemoveMember{}}
 }
 
 // carried tells what a decision has carried out which case it was (M-50).

@@ -85,6 +85,9 @@ func (c OpenSelection) sound(s *State, now time.Time) error {
 		if err := s.enactable(c.Circle, now, o.Enacts); err != nil {
 			return err
 		}
+		if err := s.asRemoval("", o.Enacts); err != nil {
+			return err
+		}
 	}
 	for _, id := range c.Roles {
 		r := s.Org.Role(id)

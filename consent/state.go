@@ -207,6 +207,7 @@ type State struct {
 	selected  map[circle.RoleID]*Selected // by what a role was given last; nil before the first selection
 	holds     map[proposal.ID]*Hold
 	signals   map[SignalID]*Safeguarding // nil before the first one
+	fairness  map[proposal.ID]*Fairness  // nil before the first one
 }
 
 // ended is what stays of a process: how it ended, and where it is told.
@@ -267,6 +268,7 @@ type image struct {
 	Holds      map[proposal.ID]*Hold
 	Selected   map[circle.RoleID]*Selected
 	Signals    map[SignalID]*Safeguarding
+	Fairness   map[proposal.ID]*Fairness
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
@@ -279,7 +281,7 @@ func (s *State) Digest() [32]byte {
 func (s *State) image() image {
 	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.requests,
 		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
-		s.appeals, s.holds, s.selected, s.signals}
+		s.appeals, s.holds, s.selected, s.signals, s.fairness}
 }
 
 // Held is what a state holds, in numbers.

@@ -238,6 +238,12 @@ func (k *check) rules() {
 		for j, m := range r.Matters {
 			k.method(fmt.Sprintf("%s.matters[%d].method", path, j), string(m.Method))
 		}
+		if g := r.General; g != nil {
+			k.most(path+".general.reserved", string(k.doc.Circles[i].ID), "kinds of matter", len(g.Reserved))
+			for j, m := range g.Reserved {
+				k.method(fmt.Sprintf("%s.general.reserved[%d].method", path, j), string(m.Method))
+			}
+		}
 		k.most(path+".presence", string(k.doc.Circles[i].ID), "presence groups", len(r.Presence))
 		for j, p := range r.Presence {
 			once(k, fmt.Sprintf("%s.presence[%d].classes", path, j), p.Classes)

@@ -98,6 +98,10 @@ var broken = []change{
 	{"a circle that is not there admits", `"tools": ["amend"]`, `"tools": ["amend"], "membership": {"admits": "mill", "classes": [{"class": "worker"}]}`, []string{"circles[1].rules.membership.admits unknown-circle"}, false},
 	{"rules for members in a circle inside", `{"id": "baking"}]}`, `{"id": "baking"}], "rules": {"membership": {"classes": [{"class": "worker"}]}}}`, []string{"circles[2].rules membership-at-root"}, false},
 
+	{"a reserved matter by a method that nobody knows", `"tools": ["amend"]`, `"tools": ["amend"], "general": {"reserved": [{"matter": "purpose", "method": "shouting"}]}`, []string{"circles[1].rules.general.reserved[0].method unknown-method"}, false},
+	{"a removal without a method", `"tools": ["amend"]`, `"tools": ["amend"], "membership": {"classes": [{"class": "worker"}], "removal": {"matter": "expulsion"}}`, []string{"circles[1].rules bad-value"}, false},
+	{"what nobody does who has an interest", `"tools": ["amend"]`, `"tools": ["amend"], "interests": {"then": "leaves"}`, []string{"circles[1].rules.interests.then bad-value"}, true},
+
 	// A board.
 	{"a board of a role that is not there", `"tools": ["amend"]`, `"tools": ["amend"], "board": {"role": "director", "circle": "oven"}`, []string{"circles[1].rules.board.role unknown-role"}, false},
 	{"a board that sits nowhere", `"tools": ["amend"]`, `"tools": ["amend"], "board": {"role": "chair", "circle": "mill"}`, []string{"circles[1].rules.board.circle unknown-circle"}, false},

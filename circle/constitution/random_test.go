@@ -95,6 +95,9 @@ func organisation(t *rapid.T) *constitution.Constitution {
 		d.circle(t, c, i, members)
 	}
 	c.Circles[0].Rules.Membership = membership(t)
+	if r := &c.Circles[0].Rules; r.Membership != nil && len(r.Matters) > 0 && rapid.Bool().Draw(t, "removal") {
+		r.Membership.Removal = &circle.Removal{Matter: r.Matters[0].Matter, Told: rapid.IntRange(0, 366).Draw(t, "told"), Unvoiced: rapid.Bool().Draw(t, "unvoiced")}
+	}
 	c.Circles = rapid.Permutation(c.Circles).Draw(t, "order")
 	for i := range rapid.IntRange(0, 6).Draw(t, "roles") {
 		c.Roles = append(c.Roles, role(t, c, i, people))
@@ -230,6 +233,13 @@ func rules(t *rapid.T) circle.Rules {
 	}
 	r.Staffing = circle.Staffing{AfterTerm: maybe(t, rapid.SampledFrom([]circle.AfterTerm{circle.Continues, circle.Rests})),
 		TakenOff: maybe(t, rapid.SampledFrom([]circle.TakenOff{circle.ConsentsToo, circle.HeardOnly}))}
+	r.Interests = circle.Interests{Then: maybe(t, rapid.SampledFrom([]circle.Interested{circle.HasNoStance, circle.Withdraws})), Uncounted: rapid.Bool().Draw(t, "uncounted")}
+	if rapid.Bool().Draw(t, "members' meetings") {
+		r.General = &circle.Gatherings{Notice: rapid.IntRange(0, 30).Draw(t, "notice"), Posted: maybe(t, periods), Quorum: circle.Quorum{Least: rapid.IntRange(0, 5).Draw(t, "quorum")}, Proxies: rapid.IntRange(0, 5).Draw(t, "proxies")}
+		for _, matter := range some(t, []string{"purpose", "assets"}) {
+			r.General.Reserved = append(r.General.Reserved, circle.Matter{Matter: circle.Name(matter), Method: circle.Name(rapid.SampledFrom(methods()).Draw(t, "reserved"))})
+		}
+	}
 	if of := rapid.IntRange(0, 5).Draw(t, "share"); of > 0 {
 		r.Stuck.Deadlock = circle.Share{Part: rapid.IntRange(1, of).Draw(t, "part"), Of: of}
 		r.Stuck.Last = circle.LastWord{By: circle.ByVote, Share: r.Stuck.Deadlock}
