@@ -18,8 +18,10 @@
 // reason, and that something was decided is told to everybody (M-247).
 // [MetricsOf] gives a process in numbers (M-254).
 //
-// [Involved] and [Claim] say how far people took part in a decision (CP-6), and
-// [Tokenism] where taking part looks as if it was for show (CP-27).
+// [Involved] and [Claim] say how far people took part in a decision (CP-6),
+// [Phases] who took part in each phase of its life (CP-7), [LevelOf] how far
+// co-production with a group goes in a circle (CP-8), and [Tokenism] where taking part
+// looks as if it was for show (CP-27).
 //
 // A chart is an organisation's circles as a map, as a tree, and as a list that
 // says the same to those who see no picture.

@@ -56,14 +56,9 @@ const few = 3
 // decision that it was for, while that was not open again. Groups are the classes of
 // membership.
 func Tokenism(ctx context.Context, e *consent.Engine, span Span) ([]Sign, error) {
-	t := &tokens{span: span, class: map[circle.PersonID]circle.Class{}, at: map[proposal.ID]circle.ID{}, put: map[proposal.ID]question{},
+	t := &tokens{span: span, class: census{}, at: map[proposal.ID]circle.ID{}, put: map[proposal.ID]question{},
 		raised: map[objection.ID]*raising{}, words: map[circle.Class]*hands{}, answers: map[proposal.ID]proposal.NeedID{},
 		decided: map[proposal.NeedID]uint64{}, late: map[proposal.NeedID][]uint64{}}
-	e.Look(func(s *consent.State) {
-		for _, who := range s.Org.People() {
-			t.class[who] = s.Org.Person(who).Class
-		}
-	})
 	for r, err := range e.Entries(ctx, 0) {
 		if err != nil {
 			return nil, err
@@ -83,7 +78,7 @@ func Tokenism(ctx context.Context, e *consent.Engine, span Span) ([]Sign, error)
 // tokens is a look for signs that goes on.
 type tokens struct {
 	span    Span
-	class   map[circle.PersonID]circle.Class
+	class   census
 	at      map[proposal.ID]circle.ID
 	put     map[proposal.ID]question // as it was put last
 	raised  map[objection.ID]*raising
@@ -139,6 +134,7 @@ func (t *tokens) takeWords(r consent.Recorded) {
 
 // take takes note of one event.
 func (t *tokens) take(pos uint64, at time.Time, event consent.Event) {
+	t.class.take(event)
 	switch v := event.(type) {
 	case *consent.Opened:
 		t.at[v.Proposal] = v.Circle
