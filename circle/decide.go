@@ -11,7 +11,7 @@ const Edition = 1
 
 // The refusals of this room.
 var (
-	AlreadyFounded = &Code{ID: "already-founded", Kind: ErrTaken, Rule: "M-2", Stands: InEngine,
+	AlreadyFounded = &Code{ID: "already-founded", Kind: ErrTaken, Rule: "M-2, I-1", Stands: InEngine,
 		Says: "The organisation was founded already: it has one root circle, {circle}."}
 	NotFounded = &Code{ID: "not-founded", Kind: ErrNotNow, Rule: "M-2", Stands: InEngine,
 		Says: "There is no organisation yet: circle.found begins it."}
@@ -23,21 +23,21 @@ var (
 		Says: "There is no circle {circle}."}
 	UnknownRole = &Code{ID: "unknown-role", Kind: ErrNotKnown, Stands: InEngine,
 		Says: "There is no role {role}."}
-	NoAim = &Code{ID: "no-aim", Kind: ErrNotValid, Rule: "M-1", Stands: InEngine,
+	NoAim = &Code{ID: "no-aim", Kind: ErrNotValid, Rule: "M-1, I-2", Stands: InEngine,
 		Says: "{circle} needs an aim: without one nobody can tell whether it is harmed."}
-	NoDomain = &Code{ID: "no-domain", Kind: ErrNotValid, Rule: "M-1", Stands: InEngine,
+	NoDomain = &Code{ID: "no-domain", Kind: ErrNotValid, Rule: "M-1, I-2", Stands: InEngine,
 		Says: "{circle} needs a domain: name at least one item that it decides on."}
-	NotHeld = &Code{ID: "not-held", Kind: ErrNotValid, Rule: "M-7", Stands: InEngine,
+	NotHeld = &Code{ID: "not-held", Kind: ErrNotValid, Rule: "M-7, I-3", Stands: InEngine,
 		Says: "{parent} cannot hand on {item}: it is not in its own domain, or was handed to {other} already."}
 	TwiceInDomain = &Code{ID: "item-twice", Kind: ErrNotValid, Rule: "M-9", Stands: InEngine,
 		Says: "{item} stands twice in the list."}
-	HelpingIncomplete = &Code{ID: "helping-incomplete", Kind: ErrNotValid, Rule: "EC-49", Stands: InEngine,
+	HelpingIncomplete = &Code{ID: "helping-incomplete", Kind: ErrNotValid, Rule: "EC-49, I-16", Stands: InEngine,
 		Says: "A helping circle needs {missing}: it brings one product, has a leader, ends after a number of meetings, and answers a need of the circle that set it up."}
 	HelpingHasNone = &Code{ID: "helping-has-no-domain", Kind: ErrNotValid, Rule: "EC-48", Stands: InEngine,
 		Says: "{circle} is a helping circle: it recommends and decides nothing, so no domain is handed to it."}
-	LeaderIsDelegate = &Code{ID: "leader-is-delegate", Kind: ErrNotValid, Rule: "EC-83", Stands: InEngine,
+	LeaderIsDelegate = &Code{ID: "leader-is-delegate", Kind: ErrNotValid, Rule: "EC-83, I-10", Stands: InEngine,
 		Says: "{who} cannot be Leader and Delegate of {circle} at once: the two bring one voice down and one up."}
-	SecondRoot = &Code{ID: "second-root", Kind: ErrNotValid, Rule: "M-2", Stands: InEngine,
+	SecondRoot = &Code{ID: "second-root", Kind: ErrNotValid, Rule: "M-2, I-1", Stands: InEngine,
 		Says: "There is one root circle, {circle}; {id} must lie inside another circle."}
 	NotInCircle = &Code{ID: "not-in-circle", Kind: ErrNotYou, Stands: InEngine,
 		Says: "{who} does not take part in {circle}."}

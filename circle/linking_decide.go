@@ -17,7 +17,7 @@ var (
 		Says: "{who} does not come to {to} as {hat} of {circle}."}
 	ConfirmedBefore = &Code{ID: "confirmed-before", Kind: ErrTaken, Rule: "M-64", Stands: InEngine,
 		Says: "{to} has confirmed {who} already."}
-	NoOffer = &Code{ID: "role-not-offered", Kind: ErrNotNow, Rule: "M-65", Stands: InEngine,
+	NoOffer = &Code{ID: "role-not-offered", Kind: ErrNotNow, Rule: "M-65, I-12", Stands: InEngine,
 		Says: "No broader circle has chosen {who} for the role {role}."}
 )
 
@@ -159,6 +159,23 @@ func (c ConfirmRole) decide(o *Organisation, by Actor, now time.Time, f Facts) (
 		events = append(events, &LinkConfirmed{Circle: r.Circle, To: offer.Of, As: r.Hat, Person: c.Person})
 	}
 	return events, nil
+}
+
+// TakenIn is what follows when a circle has consented to somebody to whom a role is
+// given that links to it: where it confirms who comes through a link, it has (M-64).
+func (o *Organisation) TakenIn(to ID, role RoleID, who PersonID) []Event {
+	r, c := o.roles[role], o.circles[to]
+	if r == nil || c == nil || !o.LinkingOf(to).Confirm {
+		return nil
+	}
+	var out []Event
+	for i := range c.Linked {
+		l := &c.Linked[i]
+		if by := l.bond().Role; l.From == r.Circle && l.As == r.Hat && (by == "" || by == role) && !slices.Contains(l.bond().Confirmed, who) {
+			out = append(out, &LinkConfirmed{Circle: l.From, To: to, As: l.As, Role: by, Person: who})
+		}
+	}
+	return out
 }
 
 // falling is what is being lost: a role, or all that comes through a link.

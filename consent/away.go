@@ -9,7 +9,7 @@ import (
 
 // The refusals of who has no stance although they take part.
 var (
-	RightRests = &circle.Code{ID: "right-rests", Kind: circle.ErrNotNow, Rule: "M-38", Stands: circle.InEngine,
+	RightRests = &circle.Code{ID: "right-rests", Kind: circle.ErrNotNow, Rule: "M-38, I-18", Stands: circle.InEngine,
 		Says: "{who} is on leave from {circle}: they are told what goes on, and their consent right rests until they are back. circle.return ends the leave."}
 	OwnRemoval = &circle.Code{ID: "own-removal", Kind: circle.ErrNotYou, Rule: "EC-28", Stands: circle.InEngine,
 		Says: "{who} is asked, and heard, and has no stance on {proposal}: it is about their own part in the circle."}

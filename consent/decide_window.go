@@ -30,7 +30,7 @@ var (
 		Says: "By the method {method} a new version of {proposal} is written by {amender}; {who} may suggest one."}
 	DeciderNotFull = &circle.Code{ID: "decider-not-full", Kind: circle.ErrNotYou, Rule: "M-149", Stands: circle.InMethod,
 		Says: "By the method {method} who proposed decides alone, and {who} is no full participant of {circle}."}
-	Protected = &circle.Code{ID: "protected-matter", Kind: circle.ErrNotValid, Rule: "M-143", Stands: circle.InEngine,
+	Protected = &circle.Code{ID: "protected-matter", Kind: circle.ErrNotValid, Rule: "M-143, I-21", Stands: circle.InEngine,
 		Says: "{command} is decided by consent of everybody, each for themselves: the method {method} decides otherwise."}
 	AskedAlready = &circle.Code{ID: "method-too-late", Kind: circle.ErrNotNow, Rule: "M-142", Stands: circle.InEngine,
 		Says: "The way to decide on {proposal} is chosen before the question is put: it is in the stage {stage}."}

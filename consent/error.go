@@ -29,7 +29,7 @@ var (
 	EntryTooLarge = &circle.Code{ID: "entry-too-large", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "This would be an entry of {got} bytes, and {most} is the most: say it in several commands."}
 
-	NoConsentRight = &circle.Code{ID: "no-consent-right", Kind: circle.ErrNotYou, Rule: "EC-18", Stands: circle.InEngine,
+	NoConsentRight = &circle.Code{ID: "no-consent-right", Kind: circle.ErrNotYou, Rule: "EC-18, I-9", Stands: circle.InEngine,
 		Says: "{who} has no consent right in this round: {level}. {who} may be heard."}
 	Ended = &circle.Code{ID: "ended", Kind: circle.ErrNotNow, Rule: "S10", Stands: circle.InEngine,
 		Says: "The decision on {proposal} has ended: it is {stage}. A later decision may refer to it."}

@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -238,6 +239,53 @@ func walkWelcome(t *testing.T, wk *walk) {
 			w.must(dan, consent.AcceptRole{Proposal: "p"})
 		}
 		require.Equal(t, []circle.PersonID{dan}, w.holders())
+		w.replays()
+	}
+}
+
+// TestWelcomeConfirms: M-64, EC-88: where a circle confirms who comes through a link,
+// and the method has it welcome who was chosen, it is asked once, and its one answer
+// serves both.
+func TestWelcomeConfirms(t *testing.T) {
+	for _, welcome := range []bool{false, true} {
+		c := byReasons
+		c.Welcome = welcome
+		w := walking(t, nil, setting{Full: 3}, func(config *consent.Config) {
+			config.Methods = []consent.Method{{Name: "own", Rule: consent.Plain.Rule, Selecting: c}}
+		})
+		w.must(host, circle.Admit{ID: dan})
+		w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Linking: circle.Linking{Confirm: true}}})
+		w.must(host, circle.Open{ID: nook, Parent: den, Aim: text("Bread"), Members: []circle.PersonID{ben, dan}, Domain: []circle.Item{{ID: "bread", Of: "baking"}},
+			Rules: circle.Rules{Matters: []circle.Matter{{Matter: "selection", Method: "own"}}}})
+		w.must(host, circle.CreateRole{ID: baker, Circle: nook, Hat: circle.Delegate})
+		w.must(host, circle.LinkTo{Circle: nook, To: den, As: circle.Delegate})
+		w.must(ben, consent.OpenSelection{ID: "p", Circle: nook, Roles: []circle.RoleID{baker}, Text: reason})
+		w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.NominateRound})
+		w.must(ben, consent.Nominate{Proposal: "p", Names: text("dan")})
+		w.must(dan, consent.Nominate{Proposal: "p", Names: text("dan")})
+		w.proposes(ben, "dan")
+		w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		last := w.consents("p", ben, dan)
+		if welcome {
+			w.must(ana, consent.Ask{ID: "q", Circle: den, Question: reason, Enacts: []circle.Deed{consent.Welcome{Proposal: "p"}}})
+			last = w.consents("q", ana, ben, cia)
+		}
+		require.Equal(t, []circle.PersonID{dan}, w.holders())
+		sits := func() (is bool) {
+			w.engine.Look(func(s *consent.State) { is = s.Org.LevelIn(den, dan) == circle.Full })
+			return is
+		}
+		require.Equal(t, welcome, sits())
+		confirms := func(e consent.Event) bool { _, is := e.(*circle.LinkConfirmed); return is }
+		require.Equal(t, welcome, slices.ContainsFunc(last.Events, confirms))
+		again := consent.Ask{ID: "r", Circle: den, Question: reason, Enacts: []circle.Deed{circle.ConfirmLink{Circle: nook, To: den, As: circle.Delegate, Person: dan}}}
+		if welcome {
+			w.no(circle.ConfirmedBefore, ana, again)
+		} else {
+			w.must(ana, again)
+			w.consents("r", ana, ben, cia)
+		}
+		require.True(t, sits())
 		w.replays()
 	}
 }

@@ -94,12 +94,38 @@ func (s *State) toWelcome(p *Process) []circle.ID {
 	return out
 }
 
+// takenIn confirms those to whom a role was given at the circles that have welcomed
+// them: where a circle confirms who comes through a link, it was asked already, and
+// one answer serves both (M-64, EC-88).
+func (s *State) takenIn(p *Process, welcomed, given []Event) []Event {
+	circles := slices.Clone(p.Selection.Welcomed)
+	for _, e := range welcomed {
+		if w, ok := e.(*Welcomed); ok {
+			circles = append(circles, w.Circle)
+		}
+	}
+	var out []Event
+	for _, e := range given {
+		g, ok := e.(*circle.RoleGiven)
+		if !ok {
+			continue
+		}
+		for _, to := range circles {
+			for _, taken := range s.Org.TakenIn(to, g.Role, g.Person) {
+				out = append(out, taken)
+			}
+		}
+	}
+	return out
+}
+
 // gives carries out a selection to which nothing is missing any more.
 func (s *State) gives(p *Process, m *Move, now time.Time, events []Event) ([]Event, error) {
 	done, err := s.adopt(p, p.Round, s.open(p.Proposal), now)
 	if err != nil {
 		return nil, err
 	}
+	done = append(done, s.takenIn(p, events, done)...)
 	events = append(events, &Judged{Proposal: p.Proposal, Version: p.Round.Version, At: now, Outcome: ResultAdopted, Rule: p.Method.Rule, Final: true,
 		Why: []Reason{{Code: "accepted", Holds: true, Who: p.Selection.people()}}, Turnout: s.turnout(p, p.Round)})
 	return s.lead(p, m, append(events, done...))

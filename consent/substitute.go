@@ -57,7 +57,7 @@ var (
 		Says: "{who} sits in {meeting} for {holder} already, and has one voice there. Somebody else can."}
 	HasSubstitute = &circle.Code{ID: "has-a-substitute", Kind: circle.ErrTaken, Rule: "EC-89", Stands: circle.InEngine,
 		Says: "{person} acts in the stead of {holder} as it is, in the role {role}. circle.end-substitute ends that."}
-	ConfirmFirst = &circle.Code{ID: "confirm-first", Kind: circle.ErrNotNow, Rule: "EC-88", Stands: circle.InRules,
+	ConfirmFirst = &circle.Code{ID: "confirm-first", Kind: circle.ErrNotNow, Rule: "EC-88, I-12", Stands: circle.InRules,
 		Says: "{circle} has agreed that it confirms whoever comes to it through a link, and has not confirmed {who} (circle.confirm-link)."}
 )
 

@@ -22,9 +22,9 @@ var (
 		Says: "{who} does not take part in {circle}. Anybody may open a need or give input; this is for those who take part."}
 	NotEntitled = &circle.Code{ID: "not-entitled", Kind: circle.ErrNotYou, Stands: circle.InEngine,
 		Says: "{who} may not do this: only {whose} may."}
-	OutsideDomain = &circle.Code{ID: "outside-domain", Kind: circle.ErrNotValid, Rule: "EC-45", Stands: circle.InEngine,
+	OutsideDomain = &circle.Code{ID: "outside-domain", Kind: circle.ErrNotValid, Rule: "EC-45, I-17", Stands: circle.InEngine,
 		Says: "{item} is not in the domain of {circle}. Its domain is {domain}."}
-	HandedOn = &circle.Code{ID: "handed-on", Kind: circle.ErrNotYou, Rule: "CP-29", Stands: circle.InEngine,
+	HandedOn = &circle.Code{ID: "handed-on", Kind: circle.ErrNotYou, Rule: "CP-29, I-5", Stands: circle.InEngine,
 		Says: "{circle} handed {item} to {to}: the need belongs there."}
 	DomainFirst = &circle.Code{ID: "domain-first", Kind: circle.ErrNotNow, Rule: "EC-45", Stands: circle.InEngine,
 		Says: "First comes the question whether {need} lies in the domain of the circle, then whether it is major."}

@@ -76,7 +76,7 @@ type ReachSet struct {
 var (
 	NothingAbove = &circle.Code{ID: "nothing-above", Kind: circle.ErrNotValid, Rule: "M-13", Stands: circle.InEngine,
 		Says: "{instead} is no default rule of a broader circle that holds in {circle}: there is nothing to say otherwise."}
-	FixedAbove = &circle.Code{ID: "fixed-above", Kind: circle.ErrNotYou, Rule: "M-13", Stands: circle.InEngine,
+	FixedAbove = &circle.Code{ID: "fixed-above", Kind: circle.ErrNotYou, Rule: "M-13, I-17", Stands: circle.InEngine,
 		Says: "{circle} cannot say otherwise: {outer} fixed {instead} for the circles inside it."}
 )
 

@@ -71,19 +71,19 @@ var (
 		Says: "This cannot stand here: {why}."}
 	TooMany = &circle.Code{ID: "too-many", Kind: circle.ErrNotValid, Stands: circle.InEngine,
 		Says: "{id} has {got} {what}, and {most} is the most: they are recorded together."}
-	NoRoot = &circle.Code{ID: "no-root", Kind: circle.ErrNotValid, Rule: "M-2", Stands: circle.InEngine,
+	NoRoot = &circle.Code{ID: "no-root", Kind: circle.ErrNotValid, Rule: "M-2, I-1", Stands: circle.InEngine,
 		Says: "No circle is of the kind root. One is: it holds its mandate from the members themselves, and lies in no other circle."}
-	RootInside = &circle.Code{ID: "root-inside", Kind: circle.ErrNotValid, Rule: "M-2", Stands: circle.InEngine,
+	RootInside = &circle.Code{ID: "root-inside", Kind: circle.ErrNotValid, Rule: "M-2, I-1", Stands: circle.InEngine,
 		Says: "{circle} is the root circle, and cannot lie inside {parent}."}
-	NoParent = &circle.Code{ID: "no-parent", Kind: circle.ErrNotValid, Rule: "M-2", Stands: circle.InEngine,
+	NoParent = &circle.Code{ID: "no-parent", Kind: circle.ErrNotValid, Rule: "M-2, I-1", Stands: circle.InEngine,
 		Says: "{circle} needs a parent, the circle that it lies in. Only the root circle has none."}
-	ParentRing = &circle.Code{ID: "parent-ring", Kind: circle.ErrNotValid, Rule: "M-2", Stands: circle.InEngine,
+	ParentRing = &circle.Code{ID: "parent-ring", Kind: circle.ErrNotValid, Rule: "M-2, I-1", Stands: circle.InEngine,
 		Says: "From {circles} the way outwards comes round to where it began, and never reaches the root circle."}
 	HelpingLater = &circle.Code{ID: "helping-later", Kind: circle.ErrNotValid, Rule: "EC-49", Stands: circle.InEngine,
 		Says: "{circle} is a helping circle. It answers a need, so it is opened by consent when there is one."}
-	NobodyDecides = &circle.Code{ID: "nobody-decides", Kind: circle.ErrNotValid, Rule: "EC-8", Stands: circle.InEngine,
+	NobodyDecides = &circle.Code{ID: "nobody-decides", Kind: circle.ErrNotValid, Rule: "EC-8, I-2", Stands: circle.InEngine,
 		Says: "{circle} is the root circle and has no full participant: once the founding is over nobody could change anything."}
-	RootItemOf = &circle.Code{ID: "root-item-of", Kind: circle.ErrNotValid, Rule: "EC-8", Stands: circle.InEngine,
+	RootItemOf = &circle.Code{ID: "root-item-of", Kind: circle.ErrNotValid, Rule: "EC-8, I-3", Stands: circle.InEngine,
 		Says: "{item} cannot be cut from {of}: {circle} is the root circle, and no circle is around it."}
 	NameOfAnother = &circle.Code{ID: "name-of-another", Kind: circle.ErrNotValid, Rule: "M-9", Stands: circle.InEngine,
 		Says: "{circle} cannot call a piece of {of} {item}: that is the name of another item of {parent}."}
