@@ -14,7 +14,9 @@
 // others were away, the circle's written absence policy says what their
 // silence means (last call). It ends adopted, not adopted, withdrawn, or
 // dropped by consent. [Moves] is the whole of it, a table from which the law,
-// [Engine.Permitted], [Diagram] and [Table] are drawn.
+// [Engine.Permitted], [Diagram] and [Table] are drawn. [Engine.Next] says who must act
+// on a proposal, [Engine.NextIn] in a meeting, and [Engine.Awaits] what is awaited from
+// one person.
 //
 // There are stages beside these for those methods that have them: a text that its
 // author still writes on (draft), a text that was changed after the reactions

@@ -115,7 +115,7 @@ func overdue(p *proposal.Proposal) []Due {
 type Awaited struct {
 	Who  []circle.PersonID
 	What string // the wire name of a command that does it
-	Of   string // the proposal
+	Of   string // the proposal; of what is no proposal the meeting, the circle that confirms a link, or the signal
 	By   time.Time
 	// Through are those who act for the bodies among who must act (M-45).
 	Through []circle.PersonID
@@ -132,12 +132,12 @@ func (e *Engine) Next(id proposal.ID) []Awaited {
 func (s *State) Next(id proposal.ID) []Awaited {
 	p := s.processes[id]
 	if p == nil {
-		return s.nextOnAppeal(id)
+		return append(s.nextOnAppeal(id), s.nextOnLinks(id)...)
 	}
 	if next := s.nextOutside(p); next != nil {
 		return next
 	}
-	return s.through(s.withTimeOut(p, s.withClaims(p, s.nextOf(p))))
+	return s.through(s.withTimeOut(p, s.withClaims(p, s.withInstructions(p, s.nextOf(p)))))
 }
 
 func (s *State) nextOf(p *Process) []Awaited {

@@ -193,6 +193,15 @@ func (c Report) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) 
 // reportsHeard refuses to close a meeting before the circles have reported from
 // which somebody is there, where the circle wants that.
 func (s *State) reportsHeard(m *Meeting) error {
+	if open := s.unreported(m); len(open) > 0 {
+		return ReportsFirst.Refuse("meeting", m.ID, "circles", open)
+	}
+	return nil
+}
+
+// unreported are the circles from which somebody is at a meeting and that have not
+// been heard yet, where the circle wants that.
+func (s *State) unreported(m *Meeting) []circle.ID {
 	if !s.Org.LinkingOf(m.Circle).Reports {
 		return nil
 	}
@@ -204,10 +213,7 @@ func (s *State) reportsHeard(m *Meeting) error {
 			}
 		}
 	}
-	if len(open) > 0 {
-		return ReportsFirst.Refuse("meeting", m.ID, "circles", open)
-	}
-	return nil
+	return open
 }
 
 // dueInLinks lists those whom a receiving circle has refused and who still wear

@@ -46,6 +46,7 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 		out = append(out, Permission{m.On, err})
 	}
 	out = append(out, s.permittedOutside(p, by, now)...)
+	out = append(out, s.permittedBesides(by, id, now)...)
 	return append(out, s.permittedOnDecision(by, id, now)...), nil
 }
 

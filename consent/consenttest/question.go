@@ -207,6 +207,9 @@ func (h *host) show(ctx context.Context, words []string) ([]string, error) {
 	if len(words) == 2 && words[0] == "handed-over" {
 		return h.handedOver(consent.SignalID(words[1])), nil
 	}
+	if len(words) == 2 && words[0] == "awaits" {
+		return awaited(h.engine.Awaits(circle.PersonID(words[1])), true), nil
+	}
 	if len(words) == 2 && words[0] == "next" {
 		return h.next(words[1]), nil
 	}
@@ -301,11 +304,19 @@ func (h *host) due(_ context.Context, words []string) ([]string, error) {
 	return out, nil
 }
 
-// next prints who must act next on a proposal, and by when.
+// next prints who must act next on a proposal or in a meeting, and by when.
 func (h *host) next(id string) []string {
+	return awaited(append(h.engine.Next(proposal.ID(id)), h.engine.NextIn(consent.MeetingID(id))...), false)
+}
+
+// awaited prints what is awaited: from whom, or of one person on what.
+func awaited(list []consent.Awaited, of bool) []string {
 	var out []string
-	for _, a := range h.engine.Next(proposal.ID(id)) {
+	for _, a := range list {
 		line := fmt.Sprintf("%s: %s", a.What, circle.Plain(a.Who))
+		if of {
+			line = a.What + " of=" + a.Of
+		}
 		if len(a.Through) > 0 {
 			line += ", through " + circle.Plain(a.Through)
 		}
