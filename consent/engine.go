@@ -172,7 +172,7 @@ func (e *Engine) Do(ctx context.Context, by circle.Actor, cmd Command, options .
 	}
 	r := e.asked(options)
 	if err := e.checked(ctx, by, cmd, r.id); err != nil {
-		return Receipt{}, err
+		return Receipt{}, e.orInstead(cmd, err)
 	}
 	if c, ok := signalled(cmd); ok {
 		return e.safeguard(ctx, by, c, r)

@@ -45,6 +45,17 @@ func signalled(cmd Command) (RaiseSafeguarding, bool) {
 	return RaiseSafeguarding{}, false
 }
 
+// orInstead tells whom the host lets raise no signal here what to do instead.
+func (e *Engine) orInstead(cmd Command, err error) error {
+	var no *circle.Refusal
+	if _, is := signalled(cmd); !is || !errors.As(err, &no) || no.Code != NotAuthorized {
+		return err
+	}
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.state.notHandedOver("they cannot be sent by you here")
+}
+
 // safeguard hands the words of a signal to the host and then records that there was
 // one. Nobody else waits while the host takes them, and once it has them the record
 // is made even if the caller has gone.

@@ -159,6 +159,17 @@ func TestSafeguardingNotTaken(t *testing.T) {
 	require.NotContains(t, log.String(), canary, "P6: the log does not quote")
 	require.Contains(t, log.String(), "safeguard")
 
+	var refuses bool
+	w = guarded(t, new(taken).take, func(c *consent.Config) {
+		c.Authorize = func(context.Context, circle.Actor, consent.Command) error {
+			if refuses {
+				return errors.New("guests write nothing here")
+			}
+			return nil
+		}
+	})
+	refuses = true
+	w.unchanged(func() { w.no(consent.NotHandedOver, gus, signal) })
 	w = guarded(t, nil)
 	w.unchanged(func() { w.no(consent.NotHandedOver, gus, signal) })
 	w.engine.Look(func(s *consent.State) {
