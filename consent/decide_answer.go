@@ -355,6 +355,8 @@ func (s *State) conclude(p *Process, m *Move, e *Judged, would *Round, open []Ob
 	}
 	if e.Outcome == ResultAdopted || e.Outcome == ResultNotAdopted {
 		e.Turnout = s.turnout(p, would)
+	} else {
+		e.Case = "" // it ends nothing yet, and will be judged again
 	}
 	return s.lead(p, m, events)
 }

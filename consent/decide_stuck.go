@@ -144,7 +144,8 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	}
 	open := s.open(p.Proposal)
 	_, out := s.silent(p, would)
-	v := judge(r, p.caseOf(would, open, out, now))
+	seen := p.caseOf(would, s.inherited(p, would, open), out, now)
+	v := judge(r, seen)
 	groups := s.presence(p, would)
 	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: s.fallback(p), Outcome: ResultIntegrate,
 		Why: named(slices.Concat(v.Why, groups))}
@@ -152,7 +153,7 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	case present(groups) != nil, v.Outcome == Pending:
 		return s.lead(p, m, append(events, e))
 	case v.Outcome == Declined:
-		e.Outcome, e.Final, e.Turnout = ResultNotAdopted, true, s.turnout(p, would)
+		e.Outcome, e.Final, e.Turnout, e.Case = ResultNotAdopted, true, s.turnout(p, would), digest(seen)
 		return s.lead(p, m, slices.Concat(events, endings(open), []Event{e}))
 	}
 	done, failed := s.adopt(p, would, open, now)
@@ -160,7 +161,7 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 		e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
 		return s.lead(p, m, append(events, e))
 	}
-	e.Outcome, e.Final, e.Turnout = ResultAdopted, true, s.turnout(p, would)
+	e.Outcome, e.Final, e.Turnout, e.Case = ResultAdopted, true, s.turnout(p, would), digest(seen)
 	return s.lead(p, m, slices.Concat(events, []Event{e}, done))
 }
 

@@ -147,6 +147,9 @@ type Judged struct {
 	Until time.Time `json:"until,omitempty"`
 	// Reopens leads the question back from its last call to the answers.
 	Reopens bool `json:"reopens,omitempty"`
+	// Case is the digest of what the rule saw, of a verdict that ends the question:
+	// by it the same case is known when the ledger is read again.
+	Case Name `json:"case,omitempty" line:"-"`
 	// Turnout says, of a verdict that ends the question, who was heard.
 	Turnout Turnout `json:"turnout,omitempty"`
 }

@@ -100,6 +100,10 @@ type Reason struct {
 	Need  string            `json:"need,omitempty"` // exact, as text
 	Who   []circle.PersonID `json:"who,omitempty"`
 	Of    []circle.Class    `json:"of,omitempty"` // the classes that it is about
+	// Options are those that it is about, where there are several to choose from,
+	// and Round is the round of a count that has several.
+	Options []string `json:"options,omitempty"`
+	Round   int      `json:"round,omitempty"`
 	// More is how many people it is about beside those whom it names, where they
 	// are too many for an entry.
 	More int `json:"more,omitempty"`

@@ -18,7 +18,11 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	}
 	absent, out := s.silent(p, would)
 	inherited := s.inherited(p, would, open)
-	v := judge(r, p.caseOf(would, inherited, out, now))
+	c := p.caseOf(would, inherited, out, now)
+	v := judge(r, c)
+	if v.Outcome != Pending {
+		e.Case = digest(c)
+	}
 	groups := s.presence(p, would)
 	e.Final, e.Why = v.Final, named(slices.Concat(v.Why, groups, would.countedSilence()))
 	met := present(groups) == nil
@@ -198,10 +202,15 @@ func (p *Process) caseOf(r *Round, open []Objection, out []circle.PersonID, now 
 	for i := range seats {
 		seats[i].Out = seats[i].Out || slices.Contains(out, seats[i].Person)
 	}
-	closes := p.Until
-	if !r.Closes.IsZero() {
-		closes = r.Closes
-	}
-	return Case{Now: now, Opened: r.Opened, Closes: closes, Version: r.Version, MayChange: !r.Complete(), Seats: seats,
+	return Case{Now: now, Opened: r.Opened, Closes: p.closes(r), Version: r.Version, MayChange: !r.Complete(), Seats: seats,
 		Answers: r.standing(), Objections: open, Register: r.Register, Quorate: r.Quorate}
+}
+
+// closes is until when an answer counts: the close of the round, or the end of
+// the last call.
+func (p *Process) closes(r *Round) time.Time {
+	if r.Closes.IsZero() {
+		return p.Until
+	}
+	return r.Closes
 }

@@ -129,6 +129,20 @@ func (h *host) Close(ctx context.Context) error {
 			return err
 		}
 	}
+	return h.judgeAgain(ctx)
+}
+
+// judgeAgain builds the case of every verdict again from the ledger, and judges
+// it.
+func (h *host) judgeAgain(ctx context.Context) error {
+	for j, err := range h.engine.Judgments(ctx) {
+		if err != nil {
+			return err
+		}
+		if j.Differs != "" {
+			return fmt.Errorf("the verdict on %s in entry %d: %s", j.Proposal, j.Position, j.Differs)
+		}
+	}
 	return nil
 }
 

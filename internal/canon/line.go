@@ -10,7 +10,8 @@ import (
 
 // Line words a named value for people: its wire name and its fields in the
 // order in which they are declared, as name=value. What people said is left
-// out: it lies beside the record.
+// out: it lies beside the record. So are fields tagged `line:"-"`, which are for
+// machines to compare.
 func Line(n Named) string {
 	v := reflect.Indirect(reflect.ValueOf(n))
 	words := append([]string{n.Wire()}, lineFields(planOf(v.Type()), v)...)
@@ -25,7 +26,7 @@ func lineFields(p *plan, v reflect.Value) []string {
 	var out []string
 	for i := range v.NumField() {
 		f := byIndex[i]
-		if f == nil || onlySaid(f.plan) || f.optional && isZero(f.plan, v.Field(i)) {
+		if f == nil || v.Type().Field(i).Tag.Get("line") == "-" || onlySaid(f.plan) || f.optional && isZero(f.plan, v.Field(i)) {
 			continue
 		}
 		out = append(out, f.name+"="+word(f.plan, v.Field(i)))

@@ -1,0 +1,132 @@
+package consent
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// A Judgment is a question that a rule has ended, as the ledger tells of it: the
+// case that the rule saw, built again from the entries, and what came out.
+type Judgment struct {
+	Position uint64
+	Proposal proposal.ID
+	Circle   circle.ID
+	At       time.Time
+	Rule     RuleName
+	Outcome  Outcome
+	Case     Case
+	// Differs says in what the ledger and the rule at hand come apart; empty when
+	// they agree, or when the rule is not at hand. What is recorded stands.
+	Differs string
+}
+
+// Judgments yields every question that a rule has ended, in the order of the
+// ledger, and judges it again where the rule is at hand. Questions that people
+// ended (who declared, who welcomed, whose time ran out) are not among them.
+//
+// A difference is a mistake in a rule, in its version, or in the ledger: Verify
+// says whether it is the last.
+func (e *Engine) Judgments(ctx context.Context) iter.Seq2[Judgment, error] {
+	return func(yield func(Judgment, error) bool) {
+		size, _ := e.Head()
+		past := &Engine{config: e.config, methods: e.methods}
+		past.state = past.empty()
+		for b, err := range e.config.Store.Read(ctx, 0) {
+			if err == nil && past.tree.Size() == size {
+				return
+			}
+			var found []Judgment
+			if err == nil {
+				found, err = past.judgments(b)
+			}
+			for _, j := range found {
+				if !yield(j, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(Judgment{}, err)
+				return
+			}
+		}
+	}
+}
+
+// judgments takes the next entry in, and stops at each verdict in it to look at
+// what the rule saw.
+func (e *Engine) judgments(b []byte) (found []Judgment, err error) {
+	entry, err := e.read(b)
+	if err != nil {
+		return nil, err
+	}
+	pos, events, done := e.tree.Size(), entry.Events, 0
+	defer func() {
+		if failed := recover(); failed != nil {
+			err = fmt.Errorf("entry %d: %w", pos, ErrSenseless)
+		}
+	}()
+	closes := map[proposal.ID]time.Time{} // as they were: what an entry tells first may end the time that there was
+	for at := range events {
+		if j, ok := events[at].(*Judged); ok {
+			if p := e.state.processes[j.Proposal]; p != nil {
+				closes[j.Proposal] = p.closes(p.round())
+			}
+		}
+	}
+	for at := range events {
+		if !ends(events[at]) {
+			continue
+		}
+		told := events[at].(*Judged)
+		seen := at // the objections that a verdict ends stand before it in the entry
+		for seen > done && isEnd(events[seen-1]) {
+			seen--
+		}
+		e.state.Apply(pos, entry.At, events[done:seen])
+		found = append(found, e.state.judgment(pos, told, closes[told.Proposal]))
+		done = seen
+	}
+	e.take(entry.At, entry.ID, events[done:], b)
+	return found, nil
+}
+
+// ends says that an event is the verdict of a rule that ended a question.
+func ends(e Event) bool {
+	j, ok := e.(*Judged)
+	return ok && j.Case != ""
+}
+
+func isEnd(e Event) bool {
+	_, ok := e.(*objection.Ended)
+	return ok
+}
+
+// judgment builds the case of a verdict again, and judges it.
+func (s *State) judgment(pos uint64, e *Judged, closes time.Time) Judgment {
+	p := s.processes[e.Proposal]
+	j := Judgment{Position: pos, Proposal: e.Proposal, Circle: p.Circle, At: e.At, Rule: e.Rule, Outcome: Carried}
+	if e.Outcome == ResultNotAdopted {
+		j.Outcome = Declined
+	}
+	_, out := s.silent(p, p.Round)
+	j.Case = p.caseOf(p.Round, s.inherited(p, p.Round, s.open(e.Proposal)), out, e.At)
+	j.Case.Closes = closes
+	if digest(j.Case) != e.Case {
+		j.Differs = "the case that is built from the entries is not the one that was judged"
+		return j
+	}
+	r, err := s.rule(e.Rule)
+	if err != nil {
+		return j
+	}
+	if v := judge(r, j.Case); v.Outcome != j.Outcome {
+		j.Differs = "the rule now says " + v.Outcome.String() + ", and " + j.Outcome.String() + " is recorded"
+	}
+	return j
+}
