@@ -1,0 +1,141 @@
+package consenttest
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+)
+
+// When the cases that are drawn begin and close.
+var (
+	kitOpened = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	kitCloses = kitOpened.Add(7 * 24 * time.Hour)
+)
+
+// mostSeats is how many seats a drawn case has at most: few enough to try every
+// way in which it can go on.
+const mostSeats = 5
+
+// draw makes a case in which every field can be anything that an engine hands
+// in: seats that are out, answers to older versions, answers that were changed,
+// objections that stand and that have ended.
+func (k *kit) draw(r *rand.Rand) consent.Case {
+	c := consent.Case{Opened: kitOpened, Version: 1 + r.IntN(2), MayChange: r.IntN(2) == 0}
+	if r.IntN(5) > 0 {
+		c.Closes = kitCloses
+	}
+	c.Now = kitOpened.Add(time.Duration(r.IntN(9)) * 24 * time.Hour)
+	if k.claims.Options {
+		for i := range 2 + r.IntN(3) {
+			c.Options = append(c.Options, consent.Option{ID: string(rune('A' + i))})
+		}
+	}
+	for i := range r.IntN(mostSeats + 1) {
+		c.Seats = append(c.Seats, k.drawSeat(r, i))
+	}
+	if len(c.Seats) == 0 {
+		return c
+	}
+	for range r.IntN(2*len(c.Seats) + 1) {
+		a := k.drawAnswer(r, &c)
+		a.Seat = c.Seats[r.IntN(len(c.Seats))].Person
+		if !c.MayChange && slices.ContainsFunc(c.Answers, func(b consent.Answer) bool { return b.Seat == a.Seat && b.Version == a.Version }) {
+			continue
+		}
+		c.Answers = append(c.Answers, a)
+	}
+	times(r, &c)
+	for i := range r.IntN(2) * r.IntN(3) {
+		o := consent.Objection{ID: fmt.Sprint("o", i), Seat: c.Seats[r.IntN(len(c.Seats))].Person, Version: c.Version, Stands: r.IntN(2) == 0, Raised: c.Opened}
+		if !o.Stands {
+			o.Ended = c.Opened
+		}
+		c.Objections = append(c.Objections, o)
+	}
+	return c
+}
+
+func (k *kit) drawSeat(r *rand.Rand, i int) consent.Seat {
+	s := consent.Seat{Person: person(i), Out: r.IntN(8) == 0}
+	if k.claims.Weights {
+		s.Weight = int64(r.IntN(5))
+	}
+	if n := len(k.claims.Classes); n > 0 {
+		s.Class = circle.Class(k.claims.Classes[r.IntN(n)])
+	}
+	if k.claims.Delegates && r.IntN(3) == 0 {
+		s.Delegate = person(r.IntN(mostSeats))
+	}
+	return s
+}
+
+func person(i int) circle.PersonID {
+	return circle.PersonID(strings.Fields("ana bea cem dov eli fay gus hal")[i])
+}
+
+// drawAnswer makes an answer, as a rule to the version as it is now.
+func (k *kit) drawAnswer(r *rand.Rand, c *consent.Case) consent.Answer {
+	a := consent.Answer{Version: c.Version, At: c.Now}
+	if r.IntN(6) == 0 {
+		a.Version--
+	}
+	if !k.claims.Options {
+		a.Position = k.claims.Positions[r.IntN(len(k.claims.Positions))]
+		return a
+	}
+	a.Scores = map[string]int64{}
+	for _, i := range r.Perm(len(c.Options))[:r.IntN(len(c.Options)+1)] {
+		o := c.Options[i].ID
+		if len(a.Ranking) > 0 && r.IntN(4) == 0 {
+			a.Ranking[len(a.Ranking)-1] = append(a.Ranking[len(a.Ranking)-1], o)
+		} else {
+			a.Ranking = append(a.Ranking, []string{o})
+		}
+		a.Scores[o] = int64(r.IntN(6))
+	}
+	return a
+}
+
+// times spreads the answers from the opening to now, in their order, and not
+// past the close.
+func times(r *rand.Rand, c *consent.Case) {
+	last := c.Now
+	if !c.Closes.IsZero() && !last.Before(c.Closes) {
+		last = c.Closes.Add(-time.Second)
+	}
+	at := c.Opened
+	for i := range c.Answers {
+		if left := last.Sub(at); left > 0 {
+			at = at.Add(time.Duration(r.Int64N(int64(left) + 1)).Truncate(time.Second))
+		}
+		c.Answers[i].At = at
+	}
+}
+
+// copied is a case that shares nothing with the other.
+func copied(c consent.Case) consent.Case {
+	c.Options, c.Seats, c.Objections, c.Register = slices.Clone(c.Options), slices.Clone(c.Seats), slices.Clone(c.Objections), slices.Clone(c.Register)
+	c.Answers = slices.Clone(c.Answers)
+	for i := range c.Answers {
+		a := &c.Answers[i]
+		a.Scores, a.Ranking = maps.Clone(a.Scores), slices.Clone(a.Ranking)
+		for j := range a.Ranking {
+			a.Ranking[j] = slices.Clone(a.Ranking[j])
+		}
+	}
+	return c
+}
+
+// answered says whether a seat has answered the version as it is now.
+func answered(c *consent.Case, who circle.PersonID) bool {
+	return slices.ContainsFunc(c.Answers, func(a consent.Answer) bool { return a.Seat == who && a.Version == c.Version })
+}
+
+// open says that answers still count.
+func open(c *consent.Case) bool { return c.Closes.IsZero() || c.Now.Before(c.Closes) }
