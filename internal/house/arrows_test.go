@@ -17,16 +17,20 @@ var arrows = map[string][]string{
 	"consent": {"circle", "proposal", "objection", "ledger", "internal/canon",
 		"github.com/google/uuid", "golang.org/x/mod/sumdb/tlog"},
 	"consent/consenttest": {"consent", "circle", "proposal", "objection", "ledger", "internal/canon", "internal/script"},
+	"consent/rule":        {"consent", "circle", "internal/canon"},
 	"consent/logbook":     {"consent", "circle", "proposal", "objection", "ledger"},
 
 	"ledger":            {"golang.org/x/mod/sumdb/tlog"},
 	"ledger/filestore":  {"ledger"},
 	"ledger/ledgertest": {"ledger"},
 
-	"internal/canon":   {"golang.org/x/text/unicode/norm"},
-	"internal/script":  {},
-	"internal/house":   {},
-	"internal/lawtest": {"circle", "internal/canon"},
+	"internal/canon":  {"golang.org/x/text/unicode/norm"},
+	"internal/script": {},
+	"internal/house":  {},
+	// Cases of voting rules from elsewhere: judged by the tests of the rules, and by
+	// a program on whatever files somebody has.
+	"internal/rulecases": {"consent/rule", "consent", "circle", "internal/canon"},
+	"internal/lawtest":   {"circle", "internal/canon"},
 }
 
 // TestArrows holds the plan of the house: who stands on whom.

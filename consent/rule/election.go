@@ -1,0 +1,170 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/sayround/sayround/consent"
+)
+
+// A profile is what was ranked, scored or approved of in a case: the options,
+// and the answers that stand, each with its weight.
+type profile struct {
+	c       *consent.Case
+	options []string
+	answers []*consent.Answer
+	weights []int64
+	total   int64 // the weight of all answers
+
+	// tail finds an option by the last byte of its name, where no two end alike:
+	// one more than its place. Otherwise it is nil.
+	tail *[256]uint8
+}
+
+// newProfile gathers the answers that say anything.
+func newProfile(c *consent.Case, s said) *profile {
+	p := &profile{c: c, options: make([]string, len(c.Options)),
+		answers: make([]*consent.Answer, 0, len(s)), weights: make([]int64, 0, len(s))}
+	for i := range c.Options {
+		p.options[i] = c.Options[i].ID
+	}
+	p.tail = tails(p.options)
+	for i, at := range s {
+		if at < 0 {
+			continue
+		}
+		a := &c.Answers[at]
+		if len(a.Ranking) == 0 && len(a.Scores) == 0 {
+			continue
+		}
+		w := weight(&c.Seats[i])
+		p.answers, p.weights, p.total = append(p.answers, a), append(p.weights, w), p.total+w
+	}
+	return p
+}
+
+// at finds an option; -1: there is none of that name, and what was said of it
+// counts for nothing.
+func (p *profile) at(name string) int {
+	if p.tail != nil && name != "" {
+		if i := int(p.tail[name[len(name)-1]]) - 1; i >= 0 && p.options[i] == name {
+			return i
+		}
+		return -1
+	}
+	for i, o := range p.options {
+		if len(o) == len(name) && o == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// tails is the table for options of which no two end with the same byte.
+func tails(options []string) *[256]uint8 {
+	if len(options) > 254 {
+		return nil
+	}
+	t := &[256]uint8{}
+	for i, o := range options {
+		if o == "" || t[o[len(o)-1]] != 0 {
+			return nil
+		}
+		t[o[len(o)-1]] = uint8(i + 1)
+	}
+	return t
+}
+
+// names are the options with these places.
+func (p *profile) names(which []int) []string {
+	out := make([]string, len(which))
+	for k, i := range which {
+		out[k] = p.options[i]
+	}
+	return out
+}
+
+// result is what a count of ballots came to.
+type result struct {
+	winners []string // of a tie all who are tied
+	places  int      // how many are chosen; zero: one
+	tied    bool     // there are several outcomes, though not more winners than places
+	why     []consent.Reason
+}
+
+// elect asks a count when nothing more can be said, and words what it came to.
+// A tie is an outcome of its own: the winners are then all who are tied, nobody
+// is chosen, and people settle it by a recorded act. Where nobody has ranked or
+// scored anything, nobody is chosen.
+func elect(c *consent.Case, count func(*profile) result) consent.Verdict {
+	if err := Weighable(c.Seats); err != nil {
+		return failed(c, err)
+	}
+	s := whatWasSaid(c)
+	if !s.over(c) {
+		return s.waiting(c)
+	}
+	p := newProfile(c, s)
+	v := consent.Verdict{Outcome: consent.Declined, Final: timeIsOver(c) || !c.MayChange,
+		Why: []consent.Reason{{Code: "ballots", Holds: p.total > 0, Got: fmt.Sprint(p.total), Need: "1"}}}
+	if p.total > 0 && len(p.options) > 0 {
+		r := count(p)
+		v.Winners, v.Why = r.winners, append(v.Why, r.why...)
+		switch {
+		case r.tied || len(r.winners) > max(r.places, 1):
+			v.Outcome = consent.Pending
+			v.Why = append(v.Why, consent.Reason{Code: "tie", Options: r.winners})
+		case len(r.winners) > 0:
+			v.Outcome = consent.Carried
+		}
+	}
+	v.Why = append(v.Why, Standing(c)...)
+	return v
+}
+
+// failed leaves a question pending that cannot be counted.
+func failed(c *consent.Case, err error) consent.Verdict {
+	return consent.Verdict{Outcome: consent.Pending, Why: append([]consent.Reason{{Code: "rule-error", Got: err.Error()}}, Standing(c)...)}
+}
+
+// ranked is the result of a count that puts all options in order.
+func ranked(ranking [][]string, why ...consent.Reason) result {
+	r := result{why: why}
+	place := 1
+	for _, group := range ranking {
+		r.why = append(r.why, consent.Reason{Code: "place", Got: fmt.Sprint(place), Options: group})
+		place += len(group)
+	}
+	if len(ranking) > 0 {
+		r.winners = ranking[0]
+	}
+	return r
+}
+
+// grouped puts options in order of what they got, the best first, and those
+// with the same together, in the order in which they were given.
+func (p *profile) grouped(compare func(i, j int) int) [][]string {
+	order := make([]int, len(p.options))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, compare)
+	var groups [][]string
+	for k, i := range order {
+		if k > 0 && compare(order[k-1], i) == 0 {
+			groups[len(groups)-1] = append(groups[len(groups)-1], p.options[i])
+			continue
+		}
+		groups = append(groups, []string{p.options[i]})
+	}
+	return groups
+}
+
+// per words one number for each option.
+func (p *profile) per(code string, round int, got func(i int) string) []consent.Reason {
+	why := make([]consent.Reason, len(p.options))
+	for i := range p.options {
+		why[i] = consent.Reason{Code: code, Options: p.options[i : i+1 : i+1], Round: round, Got: got(i)}
+	}
+	return why
+}

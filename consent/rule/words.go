@@ -1,0 +1,94 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// saidOf is how a position or a base is put in words.
+var saidOf = map[string]string{
+	Yes: "say yes", No: "say no", Abstain: "abstain", Veto: "say veto", Silent: "do not answer",
+	Cast: "say yes, no or veto", Answered: "answer", Everyone: "have a seat", Register: "are on the register",
+}
+
+// String says the condition in plain words.
+func (q Condition) String() string {
+	switch {
+	case len(q.All) > 0:
+		return joined(q.All, "and")
+	case len(q.Any) > 0:
+		return joined(q.Any, "or")
+	case q.Not != nil:
+		return "it is not so that " + q.Not.String()
+	case q.EachClass != nil:
+		return "in " + each(q.Classes) + ", " + q.EachClass.String()
+	case q.InClasses != nil:
+		how, text := q.comparison()
+		of := "of the classes"
+		if len(q.Classes) > 0 {
+			of = "of the classes " + circle.Plain(q.Classes)
+		}
+		return fmt.Sprintf("in %s %s %s, %s", how, text, of, q.InClasses.String())
+	case len(q.Count) == 0:
+		return "nothing is said"
+	}
+	return q.counted()
+}
+
+// counted says one comparison.
+func (q Condition) counted() string {
+	how, text := q.comparison()
+	if q.Count[0] == Objections {
+		return fmt.Sprintf("%s %s objections stand", how, text)
+	}
+	in := ""
+	if len(q.Classes) > 0 {
+		in = " of class " + circle.Plain(q.Classes)
+	}
+	who := "votes" // what is weighed
+	if q.Heads {
+		who = "people"
+	}
+	if len(q.Of) == 0 {
+		return fmt.Sprintf("%s %s %s%s %s", how, text, who, in, does(q.Count))
+	}
+	return fmt.Sprintf("of the %s%s that %s, %s %s %s", who, in, does(q.Of), how, text, does(q.Count))
+}
+
+// does says what some positions do.
+func does(names []string) string {
+	words, saying := make([]string, len(names)), false
+	for i, name := range names {
+		word, says := strings.CutPrefix(saidOf[name], "say ")
+		if says && !saying {
+			word = "say " + word
+		}
+		words[i], saying = word, says
+	}
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+func each(of []circle.Class) string {
+	if len(of) == 0 {
+		return "each class"
+	}
+	return "each of the classes " + circle.Plain(of)
+}
+
+// joined puts conditions together, each in brackets that is put together itself.
+func joined(parts []Condition, with string) string {
+	words := make([]string, len(parts))
+	for i := range parts {
+		words[i] = parts[i].String()
+		if len(parts[i].All) > 0 || len(parts[i].Any) > 0 {
+			words[i] = "(" + words[i] + ")"
+		}
+	}
+	return strings.Join(words, ", "+with+" ")
+}
