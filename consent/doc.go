@@ -50,6 +50,10 @@
 // time-out ([AskTimeOut]), a round by a stop card ([Signal]), and a proposal is
 // set aside with an owner and a day ([Park]), or by consent ([PutOff]).
 //
+// Somebody may sit in one meeting in the stead of who wears a role and cannot come
+// ([SendSubstitute]). When who was selected for a role lays it down, the next
+// selection waits on the backlog with what the last one asked for ([State.LastSelected]).
+//
 // When several objections stand, who facilitates may set their order
 // ([OrderObjections]), and somebody may claim priority for theirs ([ClaimPriority]);
 // by some methods they are dealt with one at a time, or all together. One that the

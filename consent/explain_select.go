@@ -12,6 +12,8 @@ import (
 func tellSelection(entry *Entry, event Event) (string, circle.Text, bool) {
 	none := circle.Text{}
 	switch v := event.(type) {
+	case *CheckInAgreed:
+		return fmt.Sprintf("Circle and holder look at the role together every %s", v.Every), none, true
 	case *SelectionOpened:
 		if len(v.Roles) > 0 {
 			return "It is a selection for " + circle.Plain(v.Roles), none, true

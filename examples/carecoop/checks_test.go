@@ -20,12 +20,11 @@ import (
 // The paragraphs "Checks" of the three scenarios, held on the ledger alone: an
 // engine that was not there reads it from the first entry (care-cooperative §4).
 
-// read tells a story and opens its ledger again.
-func read(t *testing.T, args ...string) *consent.Engine {
+// read opens the ledger of one of the stories again.
+func read(t *testing.T, only string) *consent.Engine {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "ledger")
-	require.NoError(t, run(t.Context(), append(args, "-dir", dir), &bytes.Buffer{}))
-	return reopen(t, dir, at(545))
+	require.NoError(t, alone[only]().err)
+	return reopen(t, filepath.Join(alone[only]().dir, "ledger"), at(545))
 }
 
 func reopen(t *testing.T, dir string, now time.Time) *consent.Engine {
@@ -68,7 +67,7 @@ func explained4(t *testing.T, e *consent.Engine, id proposal.ID) (out string) {
 // TestChecksOf4A: scenario 4A, EC-31, EC-39, CP-16.
 func TestChecksOf4A(t *testing.T) {
 	t.Parallel() // most of the time goes into syncing
-	e := read(t, "-only", "4a")
+	e := read(t, "4a")
 	adopted, when := recorded[*proposal.Adopted](t, e)
 	i := slices.IndexFunc(adopted, func(a *proposal.Adopted) bool { return a.Proposal == "notes" })
 	require.Equal(t, at(53), when[i], "no adoption before day 53")
@@ -107,7 +106,7 @@ func TestReadingLeftOut(t *testing.T) {
 // TestChecksOf4B: scenario 4B, EC-81, EC-83, EC-88, EC-89.
 func TestChecksOf4B(t *testing.T) {
 	t.Parallel() // most of the time goes into syncing
-	e := read(t, "-only", "4b")
+	e := read(t, "4b")
 	says := explained4(t, e, "delegate")
 	for _, want := range []string{"for a term of 9m", "sol now names ada: “Who is not heard should speak for us”", "a break each 45 minutes",
 		"There was a round (reasons)", "There was a round (change)", "places welcomed who was chosen, by consent"} {
@@ -166,7 +165,7 @@ func neverBoth(t *testing.T, e *consent.Engine) {
 // TestChecksOf4C: scenario 4C, EC-43, EC-51 to EC-56, EC-65 to EC-71.
 func TestChecksOf4C(t *testing.T) {
 	t.Parallel() // most of the time goes into syncing
-	e := read(t, "-only", "4c")
+	e := read(t, "4c")
 	says := explained4(t, e, short)
 	for _, want := range []string{"lou (worker) opened the need short-visits in valley", "fay asked places for an answer", "places took it from valley by consent",
 		"places answered by consent that it may decide although the effect is long",

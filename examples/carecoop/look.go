@@ -145,7 +145,18 @@ func (t *teller) brought(events []consent.Event) string {
 			out = append(out, t.happened(s, e))
 		}
 	})
+	out = slices.DeleteFunc(out, func(says string) bool { return says == "" })
 	return strings.Join(slices.Compact(out), "; ")
+}
+
+// matters are what the decisions of the stories are called.
+var matters = map[proposal.ID]string{"notes": "the agreement on hand-over notes", short: "the policy on short visits"}
+
+func called(id proposal.ID) string {
+	if name := matters[id]; name != "" {
+		return name
+	}
+	return string(id)
 }
 
 func (t *teller) happened(s *consent.State, e consent.Event) string {
@@ -153,15 +164,18 @@ func (t *teller) happened(s *consent.State, e consent.Event) string {
 	case *consent.SilenceCounted:
 		return fmt.Sprintf("the silence of %s is counted, by the written policy", t.people(e.Who))
 	case *consent.Judged:
-		return fmt.Sprintf("%s: %s", e.Proposal, e.Outcome)
+		if e.Outcome == consent.ResultAdopted { // it is said by what follows
+			return ""
+		}
+		return fmt.Sprintf("%s: %s", called(e.Proposal), e.Outcome)
 	case *proposal.Adopted:
-		return fmt.Sprintf("%s is adopted", e.Proposal)
+		return fmt.Sprintf("%s is adopted", called(e.Proposal))
 	case *objection.Ended:
 		return fmt.Sprintf("the objection %s ended", e.Objection)
 	case *proposal.ReviewDue:
-		return fmt.Sprintf("%s is due to be looked at again; it stays in force", e.Proposal)
+		return fmt.Sprintf("%s is due to be looked at again; it stays in force", called(e.Proposal))
 	case *proposal.MeasureMissed:
-		return fmt.Sprintf("nobody read the measure %s of %s in time", e.Measure, e.Proposal)
+		return fmt.Sprintf("nobody read the measure %s of %s in time", e.Measure, called(e.Proposal))
 	case *circle.RoleTermEnded:
 		return fmt.Sprintf("the term of %s as %s is over", t.name(e.Person), t.role(s, e.Role))
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -262,7 +263,7 @@ func inputs() []act {
 	for i, in := range list {
 		id := proposal.InputID("i" + string(rune('1'+i)))
 		gives = append(gives, act{by: in.by, says: "gives input: " + in.words, cmd: proposal.GiveInput{ID: id, Need: "notes-lost", Text: say(in.words)}})
-		answers = append(answers, act{by: "lee", says: "answers " + string(in.by) + " (" + string(in.answer) + "): " + in.how,
+		answers = append(answers, act{by: "lee", says: "answers " + strings.ToUpper(string(in.by[:1])) + string(in.by[1:]) + " (" + string(in.answer) + "): " + in.how,
 			cmd: proposal.AnswerInput{Need: "notes-lost", Input: id, Answer: in.answer, How: say(in.how)}})
 	}
 	return append(gives, answers...)

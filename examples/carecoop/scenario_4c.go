@@ -182,8 +182,8 @@ func agendaOf(by circle.PersonID, of circle.ID, id consent.MeetingID, about stri
 // talks leads a circle through the rounds that come before the question.
 func talks(by circle.PersonID, id proposal.ID, who []circle.PersonID) []act {
 	return acts(one(act{by: by, says: "opens the clarifying round", cmd: consent.OpenRound{Proposal: id, Round: consent.ClarifyRound}}), quiet(turns(passes(id, who...))),
-		one(act{by: by, says: "opens the reaction round", cmd: consent.OpenRound{Proposal: id, Round: consent.ReactRound}}),
-		quiet(turns(everybody(who, "", consent.Speak{Proposal: id, Text: say("I can go along with that")}))))
+		one(note("· Nobody has a question"), act{by: by, says: "opens the reaction round", cmd: consent.OpenRound{Proposal: id, Round: consent.ReactRound}}),
+		quiet(turns(everybody(who, "", consent.Speak{Proposal: id, Text: say("I can go along with that")}))), one(note("· Each of them can go along with it")))
 }
 
 // round puts the question on a version: some object, the others consent.

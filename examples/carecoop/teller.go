@@ -99,9 +99,13 @@ func (t *teller) found(ctx context.Context) error {
 	return nil
 }
 
+// errOther: a ledger on which one of the stories was told by itself cannot be gone on
+// with as if the others had been told around it.
+var errOther = errors.New("this ledger holds another story, or one that was told without the others: name a folder of its own, or the same -only")
+
 // find looks how far the story has come in this ledger.
 func (t *teller) find(ctx context.Context, list []telling) error {
-	number := 0
+	number, missing := 0, false
 	for _, s := range list {
 		for i := range s.acts {
 			number++
@@ -112,8 +116,13 @@ func (t *teller) find(ctx context.Context, list []telling) error {
 			if err != nil {
 				return err
 			}
-			if ok {
+			switch {
+			case ok && missing:
+				return errOther
+			case ok:
 				t.done[s.id(i)], t.last = true, number
+			case s.acts[i].refused == "" && !s.acts[i].turn:
+				missing = true
 			}
 		}
 	}
