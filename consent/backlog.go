@@ -17,9 +17,11 @@ type BacklogItem struct {
 	Owner     circle.PersonID
 	// Role is one for which the circle is to choose again, After the selection that
 	// gave it last, and Asks the version of it that says what the role asks for.
+	// Told are the circles that must know: its own, and those to which the role links.
 	Role  circle.RoleID
 	After proposal.ID
 	Asks  int
+	Told  []circle.ID
 	Due   Due
 }
 

@@ -144,7 +144,7 @@ func (s *State) vacancies(of circle.ID) []BacklogItem {
 	var out []BacklogItem
 	for _, id := range s.Org.Circle(of).Roles {
 		last := s.selected[id]
-		item := BacklogItem{Role: id}
+		item := BacklogItem{Role: id, Told: s.tells(s.Org.Role(id))}
 		if last != nil {
 			item.After, item.Asks = last.Proposal, last.Version
 		}

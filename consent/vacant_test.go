@@ -54,7 +54,7 @@ func TestSelectionIsQueued(t *testing.T) {
 	at := w.now
 	e := eventOf[*consent.SelectionQueued](t, w.must(ben, circle.LayDown{Role: baker}))
 	require.Equal(t, &consent.SelectionQueued{Role: baker, Circle: den, After: "p", Asks: 1, Term: months, Told: []circle.ID{den}, At: at}, e)
-	require.Equal(t, []consent.BacklogItem{{Role: baker, After: "p", Asks: 1, Due: consent.Due{At: at, What: "selection-due", Of: string(baker), Past: true}}}, w.queued())
+	require.Equal(t, []consent.BacklogItem{{Role: baker, After: "p", Asks: 1, Told: []circle.ID{den}, Due: consent.Due{At: at, What: "selection-due", Of: string(baker), Past: true}}}, w.queued())
 	require.Len(t, dueOf(w, "selection-due"), 1)
 
 	w.must(ana, consent.OpenSelection{ID: "again", Circle: den, Roles: []circle.RoleID{baker}})

@@ -139,6 +139,7 @@ func backlog(s *consent.State, id string) any {
 		Role  circle.RoleID
 		After proposal.ID
 		Asks  int
+		Told  []circle.ID
 		Due   time.Time
 	}
 	var out []item
@@ -149,7 +150,7 @@ func backlog(s *consent.State, id string) any {
 	}
 	for _, b := range s.Backlog(circle.ID(id)) {
 		if b.Role != "" {
-			again = append(again, role{b.Role, b.After, b.Asks, b.Due.At})
+			again = append(again, role{b.Role, b.After, b.Asks, b.Told, b.Due.At})
 		}
 	}
 	if out == nil && again == nil {

@@ -96,6 +96,9 @@ func backlogOf(of circle.ID) func(context.Context, *teller) error {
 				if b.After != "" {
 					says += fmt.Sprintf("; what it asks for stands in %s, version %d", b.After, b.Asks)
 				}
+				for i, told := range b.Told {
+					says += map[bool]string{true: ". Told are ", false: " and "}[i == 0] + t.circle(told)
+				}
 				return says + "."
 			}
 			return ""
@@ -253,7 +256,7 @@ func result(id proposal.ID) func(context.Context, *teller) error {
 		if err != nil || j == nil {
 			return err
 		}
-		core := true
+		core, yes, voted := true, 0, 0
 		why := slices.Clone(j.Why)
 		slices.SortStableFunc(why, func(a, b consent.Reason) int { return place(a) - place(b) })
 		for _, r := range why {
@@ -267,9 +270,19 @@ func result(id proposal.ID) func(context.Context, *teller) error {
 			case "class":
 				t.say("     %-10s %s in favour", r.Of[0], r.Got)
 				core = core && (r.Holds || r.Of[0] == circle.Investor)
+				var in, of int
+				if _, err := fmt.Sscanf(r.Got, "%d of %d", &in, &of); err != nil {
+					return err
+				}
+				yes, voted = yes+in, voted+of
 			}
 		}
 		t.say("     → %s.", map[bool]string{true: "Carried", false: "Not carried"}[j.Outcome == consent.ResultAdopted])
+		each := "       Had each vote counted as one, it would be " + fraction(big.NewRat(int64(yes), int64(voted)).String())
+		if (2*yes > voted) != (j.Outcome == consent.ResultAdopted) {
+			each += ": the tenth turns the result"
+		}
+		t.say("%s.", each)
 		if core {
 			t.say("       No core class was overridden: supported members, advocates and workers are each in favour for themselves.")
 		}
