@@ -33,6 +33,10 @@ type Gatherings struct {
 	// Annual how long afterwards the annual meeting is held at the latest.
 	YearEnds int    `json:"year-ends,omitempty"`
 	Annual   Period `json:"annual,omitempty"`
+	// Yearly is how many meetings there are in a financial year, the annual one among
+	// them (EC-63); Business is what the notice of the annual one deals with (EC-64).
+	Yearly   int    `json:"yearly,omitempty"`
+	Business []Name `json:"business,omitempty"`
 	// Reserved names methods for kinds of matter that the members decide in another
 	// way than all else, as by an extraordinary resolution (EC-72, EC-109). What the
 	// circles inside decide, it does not touch.
@@ -54,13 +58,16 @@ func (g *Gatherings) MethodFor(matter Name) Name {
 
 // Check refuses numbers that cannot be.
 func (g *Gatherings) Check() error {
-	for _, n := range []int{g.Notice, g.Afresh, g.Again, g.Proxies} {
+	for _, n := range []int{g.Notice, g.Afresh, g.Again, g.Proxies, g.Yearly} {
 		if n < 0 || n > 366 {
-			return fmt.Errorf("days of notice and numbers of proxies are 0 to 366, and %d is not", n)
+			return fmt.Errorf("days of notice, and numbers of proxies and meetings, are 0 to 366, and %d is not", n)
 		}
 	}
 	if g.YearEnds < 0 || g.YearEnds > 12 || (g.YearEnds == 0) != g.Annual.IsZero() {
 		return fmt.Errorf("a financial year ends with a month, 1 to 12, and the annual meeting is so long afterwards")
+	}
+	if g.YearEnds == 0 && (g.Yearly > 0 || len(g.Business) > 0) {
+		return fmt.Errorf("meetings are counted in a financial year, and the annual one has its business: say when the year ends")
 	}
 	return nil
 }
@@ -149,7 +156,8 @@ func (g Gatherings) AnnualDue(now time.Time) (yearEnd, until time.Time) {
 // rules of a sibling society say (EC-77, EC-108), which are presets and no fact.
 var SocietyMeetings = Gatherings{Notice: 14, Posted: Period{48, Hours}, Quorum: Quorum{Least: 3, Share: Share{1, 4}}, Wait: Period{30, Minutes},
 	Afresh: 14, Again: 7, Proxies: 5, YearEnds: 3, Annual: Period{6, Months},
-	Request:  Request{Share: Share{1, 10}, Most: 100, Call: Period{1, Months}, Hold: Period{6, Weeks}, Callers: 3},
+	Request: Request{Share: Share{1, 10}, Most: 100, Call: Period{1, Months}, Hold: Period{6, Weeks}, Callers: 3},
+	Yearly:  4, Business: []Name{"accounts", "auditor", "board", "profit"},
 	Reserved: reserved("purpose", "rules", "removal", "assets", "winding-up")}
 
 // reserved are the matters for which a sibling society asks an extraordinary

@@ -54,6 +54,8 @@ type Rules struct {
 	// Stuck is what the circle has agreed for the case that it finds no consent
 	// (EC-43, M-189, M-192).
 	Stuck Stuck `json:"stuck,omitempty"`
+	// Meets is how often the circle meets at least (EC-62). It is not handed down.
+	Meets Period `json:"meets,omitempty"`
 	// Staffing says how the circle's roles are worn (M-49 to M-56).
 	Staffing Staffing `json:"staffing,omitempty"`
 	// Linking says how other circles are linked with this one (M-42, M-63 to M-71).

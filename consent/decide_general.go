@@ -235,6 +235,9 @@ func (c CallGeneral) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	if err := c.answers(s, g, by.By); err != nil {
 		return nil, err
 	}
+	if err := c.deals(g); err != nil {
+		return nil, err
+	}
 	served := now
 	if c.Posted {
 		served = g.Posted.After(now)
@@ -248,7 +251,7 @@ func (c CallGeneral) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 		}
 	}
 	return []Event{&GeneralCalled{Meeting: c.ID, Circle: c.Circle, At: c.At, Items: c.Items, By: by.By, Called: now, Served: served,
-		Annual: c.Annual, Request: c.Request, Purpose: c.Purpose}}, nil
+		Annual: c.Annual, Request: c.Request, Purpose: c.Purpose, Business: c.Business}}, nil
 }
 
 // answers asks who may call the meeting: those who call meetings, or, when a
@@ -405,7 +408,7 @@ func (c Adjourn) decide(s *State, by circle.Actor, now time.Time) ([]Event, erro
 	}
 	return append(s.substitutesLeave(m), &Adjourned{Meeting: m.ID, To: c.ID, By: by.By, At: now, Got: got, Needed: need},
 		&GeneralCalled{Meeting: c.ID, Circle: m.Circle, At: c.At, Items: m.Items, By: by.By, Called: now, Served: now,
-			Annual: m.General.Annual, Request: m.General.Request, From: m.ID}), nil
+			Annual: m.General.Annual, Request: m.General.Request, From: m.ID, Business: m.General.Business}), nil
 }
 
 // comes ends the proxy of a member who comes to the meeting after all.
@@ -421,8 +424,12 @@ func (m *Meeting) comes(who circle.PersonID) []Event {
 func (s *State) dueGeneral(now time.Time) []Due {
 	var out []Due
 	for _, c := range s.Org.Circles() {
+		if s.Org.Circle(c).Closed {
+			continue
+		}
+		out = append(out, s.nextMeeting(s.Org.Circle(c), now)...)
 		g := s.Org.Circle(c).Rules.General
-		if g == nil || s.Org.Circle(c).Closed {
+		if g == nil {
 			continue
 		}
 		end, until := g.AnnualDue(now)
@@ -432,6 +439,7 @@ func (s *State) dueGeneral(now time.Time) []Due {
 		if len(annual) == 0 { // the first one follows the first end of a year
 			end, until = g.AnnualDue(end.AddDate(1, 0, 1))
 		}
+		out = append(out, s.tooFewMeetings(c, g, now)...)
 		held := slices.ContainsFunc(annual, func(m *Meeting) bool { return m.At.After(end) })
 		if !until.IsZero() && !held {
 			out = append(out, Due{At: until, What: "annual-meeting", Of: string(c), Past: !until.After(now)})

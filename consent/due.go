@@ -17,7 +17,7 @@ type Due struct {
 	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report",
 	// "meeting-ends", "substitute-ends", "selection-due", "check-in", "leave-begins", "leave-ends",
 	// "spending-waits", "intent-waits", "to-confirm", "plan-review",
-	// "appeal", "hold-petition", "hold-vote-ends", "annual-meeting", "meeting-request", "stand-down", "safeguarding-waits", "safeguarding-open", "rules-review"
+	// "appeal", "hold-petition", "hold-vote-ends", "annual-meeting", "general-meetings", "meeting-due", "meeting-request", "stand-down", "safeguarding-waits", "safeguarding-open", "rules-review"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
@@ -183,7 +183,11 @@ func (s *State) nextOpening(p *Process) []Awaited {
 	default:
 		return []Awaited{{Who: s.Org.FullIn(p.Circle), What: (Ask{}).Wire(), Of: string(p.Proposal)}}
 	}
-	if p.Method.Decider && s.Org.LevelIn(p.Circle, s.Matters.Proposal(p.Proposal).Proposer()) != circle.Full {
+	if next := s.nextInFairness(p); next != nil {
+		return next
+	}
+	proposer := s.Matters.Proposal(p.Proposal).Proposer()
+	if p.Method.Decider && (s.Org.LevelIn(p.Circle, proposer) != circle.Full || slices.Contains(s.interested(p), proposer)) {
 		return []Awaited{{Who: s.asked(p.Circle), What: (Ask{}).Wire(), Of: string(p.Proposal)}}
 	}
 	return []Awaited{{Who: s.conductors(p), What: "consent.open-round", Of: string(p.Proposal)}}

@@ -42,6 +42,8 @@ type Gathering struct {
 	// quorum then (EC-77).
 	From MeetingID
 	To   MeetingID // the meeting that this one was adjourned to
+	// Business is what becomes of the business that an annual meeting has (EC-64).
+	Business []Business
 	// StoodDown says that a part of the elected Board stood down here (EC-110).
 	StoodDown bool
 }
@@ -134,6 +136,8 @@ type CallGeneral struct {
 	// Request is the members' request that it answers.
 	Request RequestID   `json:"request,omitempty"`
 	Purpose circle.Text `json:"purpose,omitempty"`
+	// Business says what becomes of the business that an annual meeting has.
+	Business []Business `json:"business,omitempty"`
 }
 
 // AppointProxy names who stands in for one at a meeting that one cannot come to
@@ -229,6 +233,8 @@ type GeneralCalled struct {
 	Request RequestID       `json:"request,omitempty"`
 	Purpose circle.Text     `json:"purpose,omitempty"`
 	From    MeetingID       `json:"from,omitempty"`
+	// Business is what becomes of the business that an annual meeting has.
+	Business []Business `json:"business,omitempty"`
 }
 
 // ProxyAppointed: a member named who stands in for them.
@@ -343,7 +349,7 @@ func (e *GeneralCalled) apply(s *State) {
 	(&MeetingCalled{Meeting: e.Meeting, Circle: e.Circle, At: e.At, Items: e.Items}).apply(s)
 	m := s.meetings[e.Meeting]
 	m.planned().Scope = append([]proposal.ID{}, e.Items...) // also of none: what is not in the notice is not decided
-	m.General = &Gathering{Annual: e.Annual, Called: e.Called, Served: e.Served, Request: e.Request, From: e.From}
+	m.General = &Gathering{Annual: e.Annual, Called: e.Called, Served: e.Served, Request: e.Request, From: e.From, Business: e.Business}
 	if before := s.meetings[e.From]; before != nil {
 		before.General.To = e.Meeting
 		m.General.Proxies = slices.Clone(before.General.Proxies)

@@ -72,8 +72,68 @@ func TestAnnualDue(t *testing.T) {
 	}
 	require.Len(t, annual(), 1)
 	until := annual()[0].At
-	w.must(host, consent.CallGeneral{ID: "agm", Circle: den, At: until.AddDate(0, 0, -1), Annual: true})
+	w.must(host, consent.CallGeneral{ID: "agm", Circle: den, At: until.AddDate(0, 0, -1), Annual: true,
+		Business: []consent.Business{{What: "accounts"}, {What: "auditor"}, {What: "board"}, {What: "profit"}}})
 	require.Len(t, annual(), 0, "it is called")
+	w.replays()
+}
+
+// TestFourMeetings: so many meetings a year are asked for, the annual one among
+// them; one that is adjourned and held again is one (EC-63).
+func TestFourMeetings(t *testing.T) {
+	g := circle.SocietyMeetings
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: den, Aim: text("Bread"), Members: []circle.PersonID{host, "ben", "cia"}, Rules: circle.Rules{Method: "members", General: &g}})
+	asked := func() string {
+		for _, d := range w.engine.Due(w.now) {
+			if d.What == "general-meetings" {
+				require.False(t, d.Past)
+				return d.Part
+			}
+		}
+		return ""
+	}
+	require.Equal(t, "0 of 4", asked())
+	for i := range 3 {
+		w.must(host, consent.CallGeneral{ID: consent.MeetingID(fmt.Sprint("m", i)), Circle: den, At: w.now.AddDate(0, 0, 20)})
+	}
+	require.Equal(t, "3 of 4", asked())
+	w.at(w.now.AddDate(0, 0, 20).Add(time.Hour))
+	w.must(host, consent.OpenMeeting{Meeting: "m0", Present: []circle.PersonID{host}})
+	w.must(host, consent.Adjourn{Meeting: "m0", ID: "again", At: w.now.AddDate(0, 0, 1)})
+	require.Equal(t, "3 of 4", asked())
+	w.must(host, consent.CallGeneral{ID: "last", Circle: den, At: w.now.AddDate(0, 0, 20)})
+	require.Empty(t, asked())
+	w.at(w.now.AddDate(1, 0, 0))
+	require.Equal(t, "0 of 4", asked(), "a new year")
+	w.replays()
+}
+
+// TestMeetsQuarterly: a circle that has agreed how often it meets is asked for its
+// next meeting, and a circle inside is not (EC-62).
+func TestMeetsQuarterly(t *testing.T) {
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: den, Aim: text("Bread"), Domain: []circle.Item{{ID: "ovens"}}, Members: []circle.PersonID{host}, Rules: circle.Rules{Meets: circle.MustPeriod("3m")}})
+	w.must(host, circle.Open{ID: "inner", Parent: den, Aim: text("Ovens"), Domain: []circle.Item{{ID: "ovens"}}, Members: []circle.PersonID{host}})
+	asked := func() (out []consent.Due) {
+		for _, d := range w.engine.Due(w.now) {
+			if d.What == "meeting-due" {
+				out = append(out, d)
+			}
+		}
+		return out
+	}
+	require.Equal(t, []consent.Due{{At: circle.MustPeriod("3m").After(w.now), What: "meeting-due", Of: string(den)}}, asked())
+	met := w.now.AddDate(0, 0, 1)
+	w.must(host, consent.CallMeeting{ID: "m", Circle: den, At: met})
+	require.Empty(t, asked(), "one is called")
+	w.at(met)
+	w.must(host, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{host}})
+	require.Empty(t, asked(), "one goes on")
+	w.must(host, consent.CloseMeeting{Meeting: "m"})
+	require.False(t, asked()[0].Past)
+	w.at(met.AddDate(0, 3, 0))
+	require.Equal(t, []consent.Due{{At: circle.MustPeriod("3m").After(met), What: "meeting-due", Of: string(den), Past: true}}, asked())
 	w.replays()
 }
 
@@ -127,6 +187,7 @@ func TestGatheringsCheck(t *testing.T) {
 	for field, change := range map[string]func(*circle.Gatherings){
 		"rules.general: days":          func(g *circle.Gatherings) { g.Notice = -5 },
 		"rules.general: a financial":   func(g *circle.Gatherings) { g.YearEnds = 13 },
+		"rules.general: meetings":      func(g *circle.Gatherings) { g.YearEnds, g.Annual = 0, circle.Period{} },
 		"rules.general.quorum: ":       func(g *circle.Gatherings) { g.Quorum.Least = -1 },
 		"rules.general.request: ":      func(g *circle.Gatherings) { g.Request = circle.Request{Share: tenth} },
 		"rules.general.quorum: 5 of 4": func(g *circle.Gatherings) { g.Quorum.Share = circle.Share{Part: 5, Of: 4} },

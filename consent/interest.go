@@ -295,6 +295,42 @@ func (s *State) fairlyPut(p *Process, now time.Time) error {
 	return nil
 }
 
+// nextInFairness says who tells and hears a member before the question on
+// removing them is put.
+func (s *State) nextInFairness(p *Process) []Awaited {
+	f := s.fairness[p.Proposal]
+	next := Awaited{Who: s.conductors(p), Of: string(p.Proposal)}
+	switch {
+	case expels(s.Matters.Proposal(p.Proposal).Enacts) == "" || s.Org.Removing() == nil:
+		return nil
+	case f == nil || f.Told.IsZero():
+		next.What = (TellMember{}).Wire()
+	case !f.Heard:
+		next.What = (HearMember{}).Wire()
+	default:
+		return nil
+	}
+	return []Awaited{next}
+}
+
+// permittedFairness says who may declare an interest, where the circle has agreed
+// what follows from it, and who tells and hears a member.
+func (s *State) permittedFairness(p *Process, by circle.Actor, now time.Time) []Permission {
+	var list []ownCommand
+	if !p.Rules.Interests.IsZero() {
+		list = append(list, DeclareInterest{Proposal: p.Proposal})
+	}
+	if expels(s.Matters.Proposal(p.Proposal).Enacts) != "" {
+		list = append(list, TellMember{Proposal: p.Proposal}, HearMember{Proposal: p.Proposal})
+	}
+	var out []Permission
+	for _, c := range list {
+		_, err := c.decide(s, by, now)
+		out = append(out, Permission{c.Wire(), err})
+	}
+	return out
+}
+
 // fairWords tells of these events in words.
 func fairWords(event Event) (string, circle.Text, bool) {
 	switch v := event.(type) {

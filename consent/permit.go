@@ -47,6 +47,9 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 	}
 	out = append(out, s.permittedOutside(p, by, now)...)
 	out = append(out, s.permittedBesides(by, id, now)...)
+	if !p.Stage.Terminal() {
+		out = append(out, s.permittedFairness(p, by, now)...)
+	}
 	return append(out, s.permittedOnDecision(by, id, now)...), nil
 }
 

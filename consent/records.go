@@ -22,7 +22,7 @@ func recordEvents() []ownEvent {
 
 // recordCodes lists its refusals.
 func recordCodes() []*circle.Code {
-	return slices.Concat(minutesCodes(), generalCodes(), boardCodes(), interestCodes(), visibilityCodes(), ratifyCodes(), reviewCodes(), guidelineCodes(), []*circle.Code{NotYetThen})
+	return slices.Concat(minutesCodes(), generalCodes(), boardCodes(), interestCodes(), annualCodes(), visibilityCodes(), ratifyCodes(), reviewCodes(), guidelineCodes(), []*circle.Code{NotYetThen})
 }
 
 // recordDeeds are those of them that a decision may carry out.

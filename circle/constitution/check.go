@@ -239,6 +239,7 @@ func (k *check) rules() {
 			k.method(fmt.Sprintf("%s.matters[%d].method", path, j), string(m.Method))
 		}
 		if g := r.General; g != nil {
+			k.most(path+".general.business", string(k.doc.Circles[i].ID), "things to deal with", len(g.Business))
 			k.most(path+".general.reserved", string(k.doc.Circles[i].ID), "kinds of matter", len(g.Reserved))
 			for j, m := range g.Reserved {
 				k.method(fmt.Sprintf("%s.general.reserved[%d].method", path, j), string(m.Method))

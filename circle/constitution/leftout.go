@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/sayround/sayround/circle"
@@ -42,6 +43,9 @@ func (c *Constitution) LeftOut() []LeftOut {
 				continue
 			}
 			l := LeftOut{Circle: at.ID, Rule: circle.RuleName(f.name), From: c.agreed(at.Parent, f.name)}
+			if slices.Contains(ofOneCircle, l.Rule) {
+				l.From = ""
+			}
 			if l.From == "" {
 				l.Holds = holds[f.name]
 			}
@@ -50,6 +54,10 @@ func (c *Constitution) LeftOut() []LeftOut {
 	}
 	return out
 }
+
+// ofOneCircle are the rules that a circle agrees for itself alone: what a broader
+// one agreed there holds nowhere inside.
+var ofOneCircle = []circle.RuleName{"general", "board", "review", "meets"}
 
 // empty says that nothing was agreed.
 func empty(v reflect.Value) bool {

@@ -36,4 +36,10 @@ func TestPartialAdoption(t *testing.T) {
 	require.Equal(t, "garden has agreed nothing about absence: the decision waits for the absent.", says["garden absence"])
 	require.Equal(t, "garden has agreed nothing about conflicts: nothing is asked for.", says["garden conflicts"])
 	require.Empty(t, (&constitution.Constitution{}).LeftOut())
+
+	// What a circle agrees for itself alone is not said to hold inside.
+	for _, l := range parse(t, read(t, carecoop)).LeftOut() {
+		says[string(l.Circle)+" "+string(l.Rule)] = l.String()
+	}
+	require.Equal(t, "purpose has agreed nothing about general: it has none.", says["purpose general"])
 }

@@ -208,7 +208,7 @@ func (d *deeds) hand(t *rapid.T, around constitution.Circle, to circle.ID) []cir
 func rules(t *rapid.T) circle.Rules {
 	r := circle.Rules{Method: circle.Name(maybe(t, rapid.SampledFrom(methods()))), Reading: reading.Draw(t, "reading"),
 		GuestMinutes: rapid.IntRange(0, 30).Draw(t, "guests"), Conflicts: rapid.Bool().Draw(t, "conflicts"),
-		ExpiryExtension: maybe(t, periods), MinutesAfter: maybe(t, periods), ConsiderFor: maybe(t, periods), Responses: rapid.Bool().Draw(t, "responses"), Tools: some(t, []circle.Tool{circle.Measure, circle.Shorten, circle.Amend})}
+		ExpiryExtension: maybe(t, periods), MinutesAfter: maybe(t, periods), ConsiderFor: maybe(t, periods), Meets: maybe(t, periods), Responses: rapid.Bool().Draw(t, "responses"), Tools: some(t, []circle.Tool{circle.Measure, circle.Shorten, circle.Amend})}
 	for i := range rapid.IntRange(0, 2).Draw(t, "matters") {
 		r.Matters = append(r.Matters, circle.Matter{Matter: circle.Name(fmt.Sprintf("kind-%d", i)), Method: circle.Name(rapid.SampledFrom(methods()).Draw(t, "method"))})
 	}
@@ -236,6 +236,12 @@ func rules(t *rapid.T) circle.Rules {
 	r.Interests = circle.Interests{Then: maybe(t, rapid.SampledFrom([]circle.Interested{circle.HasNoStance, circle.Withdraws})), Uncounted: rapid.Bool().Draw(t, "uncounted")}
 	if rapid.Bool().Draw(t, "members' meetings") {
 		r.General = &circle.Gatherings{Notice: rapid.IntRange(0, 30).Draw(t, "notice"), Posted: maybe(t, periods), Quorum: circle.Quorum{Least: rapid.IntRange(0, 5).Draw(t, "quorum")}, Proxies: rapid.IntRange(0, 5).Draw(t, "proxies")}
+		if rapid.Bool().Draw(t, "a year") {
+			r.General.YearEnds, r.General.Annual, r.General.Yearly = rapid.IntRange(1, 12).Draw(t, "month"), periods.Draw(t, "annual"), rapid.IntRange(0, 4).Draw(t, "yearly")
+			for _, what := range some(t, []string{"accounts", "auditor"}) {
+				r.General.Business = append(r.General.Business, circle.Name(what))
+			}
+		}
 		for _, matter := range some(t, []string{"purpose", "assets"}) {
 			r.General.Reserved = append(r.General.Reserved, circle.Matter{Matter: circle.Name(matter), Method: circle.Name(rapid.SampledFrom(methods()).Draw(t, "reserved"))})
 		}

@@ -20,7 +20,8 @@ func months() []scene {
 		switch {
 		case m == 9:
 			out = append(out, scene{"L-annual", day, "5 September 2027: the annual meeting is called, with notice to all members.", quiet(one(
-				act{by: "ama", cmd: consent.CallGeneral{ID: "annual", Circle: "members", At: at(day + 20), Annual: true, Purpose: say("The accounts, and the reports of the year")}}))},
+				act{by: "ama", cmd: consent.CallGeneral{ID: "annual", Circle: "members", At: at(day + 20), Annual: true, Purpose: say("The accounts, and the reports of the year"),
+					Business: []consent.Business{{What: "accounts"}, {What: "auditor"}, {What: "board"}, {What: "profit"}}}}))},
 				scene{"L-annual-2", day + 20, "25 September 2027: the annual meeting: 60 members hear the accounts and the reports of the year.", quiet(one(
 					act{by: "ama", cmd: consent.OpenMeeting{Meeting: "annual", Present: all([]circle.PersonID{"ama", "wyn"}, registered(circle.Supported, 1, 20), registered(circle.Worker, 1, 18), registered(circle.Investor, 1, 20))}},
 					act{by: "ama", cmd: consent.CloseMeeting{Meeting: "annual"}}))})
