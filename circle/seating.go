@@ -6,6 +6,9 @@ type Seating struct {
 	// Vacant is what becomes of the stance of a body for which nobody answers
 	// (M-45). Not said: it is not asked.
 	Vacant Vacancy `json:"vacant,omitempty"`
+	// Outside is what somebody from outside is who facilitates a meeting of the circle,
+	// or is its Secretary there (M-41). Not said: they take no part.
+	Outside OutsideHat `json:"outside,omitempty"`
 }
 
 // Vacancy is what becomes of the stance of a seat that nobody holds.
@@ -23,9 +26,27 @@ func (Vacancy) Values() []string { return []string{string(NotAsked), string(AsAb
 // Check refuses a way that nobody knows.
 func (v Vacancy) Check() error { return oneOf(string(v), v.Values()) }
 
+// OutsideHat is what somebody from outside is who wears a hat at a meeting.
+type OutsideHat string
+
+// The ways.
+const (
+	ServesOnly       OutsideHat = "serves-only" // they take no part in what is decided; so also where nothing is said
+	MemberForMeeting OutsideHat = "member"      // a full participant as long as the meeting lasts (H5)
+)
+
+// Values lists the ways.
+func (OutsideHat) Values() []string { return []string{string(ServesOnly), string(MemberForMeeting)} }
+
+// Check refuses a way that nobody knows.
+func (x OutsideHat) Check() error { return oneOf(string(x), x.Values()) }
+
 func (s Seating) over(broader Seating) Seating {
 	if s.Vacant == "" {
 		s.Vacant = broader.Vacant
+	}
+	if s.Outside == "" {
+		s.Outside = broader.Outside
 	}
 	return s
 }

@@ -267,9 +267,9 @@ func (c EvaluateMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Eve
 
 // inTurn is a round of the meeting in which everybody speaks in turn.
 func (m *Meeting) inTurn(kind RoundKind, now time.Time) *RoundOpened {
-	order := append(rotate(m.Present, m.Rounds), m.Guests...)
-	if kind == ProcessRound {
-		order = rotate(m.Present, m.Rounds) // how they work is the circle's own matter
+	order := rotate(slices.Concat(m.Present, m.beside().members()), m.Rounds)
+	if kind != ProcessRound { // how they work is the circle's own matter
+		order = append(order, m.Guests...)
 	}
 	return &RoundOpened{Meeting: m.ID, Round: kind, No: m.Rounds + 1, InTurn: true, Order: order, At: now}
 }

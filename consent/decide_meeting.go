@@ -102,13 +102,16 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	case !m.plan().Until.IsZero() && !now.Before(m.Plan.Until):
 		return nil, PlannedEndOver.Refuse("meeting", c.Meeting, "until", m.Plan.Until)
 	}
-	if err := s.takesPart(m.Circle, by.By); err != nil {
+	if err := s.takesPart(m.Circle, by.By); err != nil && m.beside().called(by.By) == nil {
 		return nil, err
 	}
 	instead := s.substituting(m, c.Present, now)
+	e := &MeetingOpened{Meeting: c.Meeting, At: now, Present: c.Present, Guests: c.Guests, Substitutes: instead}
+	var came []Event
 	for i, who := range c.Present {
+		from := s.comesIn(m, who)
 		err := s.takesPart(m.Circle, who)
-		if err != nil && !slices.ContainsFunc(instead, func(sub Substitute) bool { return sub.Person == who }) {
+		if err != nil && from == nil && !slices.ContainsFunc(instead, func(sub Substitute) bool { return sub.Person == who }) {
 			return nil, err
 		}
 		if s.Org.Body(who) != nil && s.Org.Reads(who).Body != nil {
@@ -117,20 +120,32 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 		if slices.Contains(c.Present[:i], who) {
 			return nil, AlreadyPresent.Refuse("who", who)
 		}
-	}
-	for _, who := range c.Guests {
-		if s.Org.Person(who) == nil {
-			return nil, circle.UnknownPerson.Refuse("who", who)
-		}
-		if slices.Contains(c.Present, who) {
-			return nil, AlreadyPresent.Refuse("who", who)
+		if from != nil {
+			e.Present = without(e.Present, []circle.PersonID{who})
+			came = append(came, from)
 		}
 	}
-	events := append([]Event{&MeetingOpened{Meeting: c.Meeting, At: now, Present: c.Present, Guests: c.Guests, Substitutes: instead}}, sits(instead)...)
-	for _, who := range c.Present {
+	if err := s.soundGuests(c); err != nil {
+		return nil, err
+	}
+	events := append([]Event{e}, sits(instead)...)
+	for _, who := range e.Present {
 		events = append(events, m.comes(who)...)
 	}
-	return events, nil
+	return append(events, came...), nil
+}
+
+// soundGuests refuses guests whom nobody knows, or who take part in the meeting.
+func (s *State) soundGuests(c OpenMeeting) error {
+	for _, who := range c.Guests {
+		if s.Org.Person(who) == nil {
+			return circle.UnknownPerson.Refuse("who", who)
+		}
+		if slices.Contains(c.Present, who) {
+			return AlreadyPresent.Refuse("who", who)
+		}
+	}
+	return nil
 }
 
 func (c Arrive) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) {
@@ -138,11 +153,15 @@ func (c Arrive) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.takesPart(m.Circle, by.By); err != nil {
+	came := s.comesIn(m, by.By)
+	if err := s.takesPart(m.Circle, by.By); err != nil && came == nil {
 		return nil, err
 	}
-	if m.Attends(by.By) {
+	if m.AtTable(by.By) {
 		return nil, AlreadyPresent.Refuse("who", by.By)
+	}
+	if came != nil {
+		return []Event{came}, nil
 	}
 	return append(m.comes(by.By), &Arrived{Meeting: c.Meeting, Person: by.By}), nil
 }
@@ -242,7 +261,7 @@ func (m *Meeting) roundOver() error {
 // needsAnswered asks that for each format that somebody present needs it is
 // said whether the meeting met it (CP-15).
 func (s *State) needsAnswered(m *Meeting, answers []NeedMet) error {
-	for _, who := range m.Present {
+	for _, who := range slices.Concat(m.Present, m.beside().here()) {
 		for _, f := range s.Org.Reads(who).Formats {
 			said := slices.ContainsFunc(answers, func(n NeedMet) bool { return n.Person == who && n.Need == f })
 			if !said && f != circle.Standard {
@@ -265,7 +284,7 @@ func (c SendMinutes) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	case sentBefore(m, c.To):
 		return nil, circle.TakenID.Refuse("id", c.To)
 	}
-	if err := s.takesPart(m.Circle, by.By); err != nil {
+	if err := s.takesPart(m.Circle, by.By); err != nil && m.beside().wears(circle.Secretary) != by.By {
 		return nil, err
 	}
 	if needs := s.Org.Reads(c.To).Formats; len(needs) > 0 && !slices.Contains(needs, c.Format) {

@@ -59,7 +59,7 @@ func (c PresentMinutes) decide(s *State, by circle.Actor, now time.Time) ([]Even
 	if err != nil {
 		return nil, err
 	}
-	if s.facilitates(m.Circle, by.By) != nil && !s.Org.Wears(m.Circle, circle.Secretary, by.By) {
+	if s.facilitates(m.Circle, by.By) != nil && !s.Org.Wears(m.Circle, circle.Secretary, by.By) && m.beside().wears(circle.Secretary) != by.By {
 		return nil, NotTheKeeper.Refuse("who", by.By, "circle", m.Circle)
 	}
 	return []Event{&MinutesPresented{Meeting: c.Meeting, Seal: c.Seal, Entries: len(m.Trail.Positions()), By: by.By, At: now,

@@ -30,7 +30,7 @@ var (
 
 // reviewCodes lists them.
 func reviewCodes() []*circle.Code {
-	return []*circle.Code{TheirReview, FocusConsents, UnknownReview, NotInReview, FocusFirst, OtherStep, NoPlanYet, NotAsked}
+	return append(sittingCodes(), TheirReview, FocusConsents, UnknownReview, NotInReview, FocusFirst, OtherStep, NoPlanYet, NotAsked)
 }
 
 func (c OpenPeerReview) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) {

@@ -54,10 +54,12 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 		s.enrol(p, e, full)
 	case kind == NominateRound:
 		e.Seats = s.seats(p, full, order)
-	case e.Meeting == "":
-		order = s.withLearners(p.Circle, order, nil)
 	default:
-		order = s.withLearners(p.Circle, order, meeting)
+		order = s.withLearners(p.Circle, order, s.meetings[e.Meeting])
+	}
+	guests := without(s.sitters(p, s.meetings[e.Meeting], kind), about)
+	if order = append(slices.Clip(order), guests...); len(guests) > 0 {
+		e.seat(guests)
 	}
 	if p.Method.Decider && kind == ConsentRound {
 		order = []circle.PersonID{s.Matters.Proposal(p.Proposal).Proposer()}
@@ -72,13 +74,11 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 	if len(order) == 0 {
 		return nil, NotBlocking.Refuse()
 	}
+	e.Closes = p.Method.Window.closes(kind, now)
 	if err := p.sealing(e, now); err != nil {
 		return nil, err
 	}
-	if w := p.Method.Window; kind == ConsentRound && !w.IsZero() {
-		e.Closes = w.For.After(now)
-	}
-	large := len(e.Seats) > mostNamed && (len(order) == len(full) || e.Meeting != "")
+	large := len(e.Seats) > mostNamed && (len(order) == len(full) || e.Meeting != "") && len(guests) == 0
 	e.Here = large && len(order) < len(full)
 	e.Order = turned(s.reacting(p, kind, order), held, p.Method.BothWays && !large) // a large one is told by who begins
 	if err := e.endsWith(last); err != nil {
@@ -101,6 +101,15 @@ func (s *State) puttable(p *Process, m *Meeting, now time.Time) error {
 		return err
 	}
 	return s.fairlyPut(p, now)
+}
+
+// closes is when the time is over that everybody has for a question; zero: it has
+// no end.
+func (w Window) closes(kind RoundKind, now time.Time) time.Time {
+	if kind != ConsentRound || w.IsZero() {
+		return time.Time{}
+	}
+	return w.For.After(now)
 }
 
 // mostNamed is how many people are listed in an entry, which holds 32 KiB and no

@@ -204,8 +204,8 @@ func (s *State) nextInRound(p *Process) Awaited {
 	if p.Round.asks() { // who is asked has a seat, and a seat still answers; who is on leave does not
 		next.What = "consent.respond"
 		next.Who = slices.DeleteFunc(who, func(w circle.PersonID) bool { return s.Org.Away(p.Circle, w) })
-		there := s.held(p.Circle, next.Who)
-		if len(there) == 0 && len(next.Who) > 0 { // nobody holds the seats that are left
+		there := slices.DeleteFunc(slices.Clone(next.Who), func(w circle.PersonID) bool { return s.Org.Vacant(p.Circle, w) || s.satFor(p, w) && !s.sitsFor(p, w) })
+		if len(there) == 0 && len(next.Who) > 0 { // nobody is there for the seats that are left
 			return Awaited{Who: s.conductors(p), What: "consent.skip", Of: next.Of}
 		}
 		next.Who = there
@@ -215,7 +215,7 @@ func (s *State) nextInRound(p *Process) Awaited {
 		return next
 	}
 	for _, w := range who {
-		if s.takesPart(p.Circle, w) == nil && !s.Org.Vacant(p.Circle, w) {
+		if s.speaksIn(p, w) == nil && !s.Org.Vacant(p.Circle, w) {
 			next.Who = append(next.Who, w)
 		}
 	}
@@ -322,6 +322,9 @@ func (s *State) nextAmending(p *Process) Awaited {
 // facilitators are those who may run the circle's process, the Facilitator
 // first.
 func (s *State) facilitators(id circle.ID) []circle.PersonID {
+	if who := s.openMeeting(id).beside().wears(circle.Facilitator); who != "" {
+		return []circle.PersonID{who}
+	}
 	if list := s.Org.Wearers(id, circle.Facilitator); len(list) > 0 {
 		return list
 	}

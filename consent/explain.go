@@ -210,6 +210,9 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if v, ok := event.(*Revealed); ok {
 		return e.tellRevealed(ctx, entry, v)
 	}
+	if says, ok := tellSitting(event); ok {
+		return says + ".", nil
+	}
 	if says, ok := tellSeat(event); ok {
 		return says + ".", nil
 	}

@@ -65,7 +65,9 @@ func (Report) Wire() string   { return "consent.report" }
 // Of names the proposal that a command is about.
 func (c Instruct) Of() proposal.ID { return c.Proposal }
 
-func linkingCommands() []ownCommand { return []ownCommand{Instruct{}, Report{}, Contest{}} }
+func linkingCommands() []ownCommand {
+	return []ownCommand{Instruct{}, Report{}, Contest{}}
+}
 
 // Instructed: a circle said how those who come from it are to answer on a
 // proposal.

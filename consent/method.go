@@ -72,6 +72,10 @@ type Method struct {
 	// the verdict says so (M-136). Without it everybody is asked again.
 	Keep bool `json:"keep,omitempty"`
 
+	// Guests gives whoever sits in at a meeting for one proposal a stance on it; without
+	// it they are heard, and not asked (M-40).
+	Guests bool `json:"guests,omitempty"`
+
 	// WhoObjects lets who facilitates ask a meeting who objects: when they close the
 	// question, those there who said nothing have consented, and the verdict says so
 	// (care-cooperative §4C).

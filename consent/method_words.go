@@ -58,6 +58,7 @@ func (m *Method) wordsAnswers(add adding) {
 	default:
 		add(true, "Every full participant is asked")
 	}
+	add(m.Guests, "A guest who sits in for one proposal is asked on that one")
 	add(true, "The answers are: %s", circle.Plain(m.answers()))
 	add(m.Concerns, "Concerns may be said; they stop nothing, and are kept")
 	add(true, "It is adopted when %s", ruleWords(m.Rule))

@@ -75,7 +75,7 @@ var holacracyCriteria = []objection.Criterion{
 // precondition (H5 §5.4.2). When it takes too long the process breaks down
 // (H5 §5.5).
 var Holacracy = Method{Name: "holacracy", Phases: []RoundKind{ClarifyRound, ReactRound}, Turns: true, Meeting: true,
-	Present: true, ProposerSilent: true, TimeOuts: true, Labels: true, OwnTension: true, Onwards: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
+	Present: true, Guests: true, ProposerSilent: true, TimeOuts: true, Labels: true, OwnTension: true, Onwards: true, Notice: circle.MustPeriod("1d"), Rule: consentRule, Amenders: ByProposer, Withdrawal: ByOwner, Discard: true,
 	Stuck: BreaksDown, Objections: objection.Handling{Tester: objection.ByForm, Trigger: objection.OnDoubt,
 		Criteria: holacracyCriteria, Solved: objection.ByBoth, GoodFaith: true, Queue: objection.OneAtATime}}
 

@@ -101,8 +101,11 @@ func (*AnswerSealed) In() MeetingID { return "" }
 func (*Revealed) In() MeetingID     { return "" }
 
 // sealedCommands and sealedEvents list one of each.
-func sealedCommands() []ownCommand { return []ownCommand{SealAnswer{}, Reveal{}} }
-func sealedEvents() []ownEvent     { return []ownEvent{&AnswerSealed{}, &Revealed{}} }
+func sealedCommands() []ownCommand {
+	return append(sittingCommands(), SealAnswer{}, Reveal{})
+}
+
+func sealedEvents() []ownEvent { return append(sittingEvents(), &AnswerSealed{}, &Revealed{}) }
 
 // The refusals of sealed and hidden answers.
 var (

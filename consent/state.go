@@ -120,6 +120,7 @@ type Meeting struct {
 	General   *Gathering        // of a members' meeting; nil of any other
 	Minutes   *Minutes          // nil until its account was presented or corrected
 	Reported  []circle.ID       // from which linked circles it has heard
+	Beside    *Sitting          // who sits there from outside; nil: nobody was asked
 	// Substitutes sit in it for somebody who wears a role (EC-89); those who do not
 	// begin when it begins, are none any more.
 	Substitutes []Substitute

@@ -22,9 +22,10 @@ func structureCodes() []*circle.Code {
 	return []*circle.Code{PolicyElsewhere, PoliciesUnnamed, WhyTheyEnd, PoliciesRest}
 }
 
-// structureDeeds are the changes of structure that a decision may carry out.
+// structureDeeds are the changes of structure that a decision may carry out, and
+// who sits at a meeting from outside.
 func structureDeeds() []Command {
-	var out []Command
+	out := sittingDeeds()
 	for _, c := range circle.StructureCommands() {
 		if c.Wire() != (circle.StandAlone{}).Wire() {
 			out = append(out, c)

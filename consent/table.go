@@ -332,10 +332,16 @@ func (s *State) mayMove(p *Process, w Who, by *circle.Actor, at spot) error {
 			if err := s.hasStance(p, by.By); err != nil {
 				return err
 			}
+			if err := s.onlyThen(p, by.By); err != nil {
+				return err
+			}
 			if body := s.speaksFor(p, by.By); body != "" {
 				return AnswersForBody.Refuse("who", by.By, "body", body, "proposal", p.Proposal)
 			}
-			return NoConsentRight.Refuse("who", by.By, "level", levelWords(s.Org.LevelIn(p.Circle, by.By), p.Circle))
+			return NoConsentRight.Refuse("who", by.By, "level", s.standingOf(p, by.By))
+		}
+		if s.satFor(p, by.By) {
+			return s.onlyThen(p, by.By)
 		}
 		if s.Org.Away(p.Circle, by.By) { // a seat that was theirs before rests too (I-18)
 			return RightRests.Refuse("who", by.By, "circle", p.Circle)
@@ -355,8 +361,8 @@ func (s *State) mayMove(p *Process, w Who, by *circle.Actor, at spot) error {
 			return NotFull.Refuse("who", by.By, "circle", p.Circle)
 		}
 	case Participants:
-		if l := s.Org.LevelIn(p.Circle, by.By); l != circle.Full && l != circle.Learning && at.seat < 0 {
-			return proposal.NotParticipant.Refuse("who", by.By, "circle", p.Circle)
+		if at.seat < 0 || s.satFor(p, by.By) {
+			return s.speaksIn(p, by.By)
 		}
 	case Authors:
 		if s.Matters.Proposal(p.Proposal).Proposer() != by.By {
@@ -403,6 +409,14 @@ func (p *Process) round() *Round {
 	return p.Round
 }
 
+// standingOf words how somebody without a seat takes part in a case.
+func (s *State) standingOf(p *Process, who circle.PersonID) string {
+	if s.sitsFor(p, who) {
+		return "a guest for this matter, and by the method " + p.Method.Name + " guests are heard and not asked"
+	}
+	return levelWords(s.Org.LevelIn(p.Circle, who), p.Circle)
+}
+
 func levelWords(l circle.Level, id circle.ID) string {
 	switch l {
 	case circle.Full:
@@ -415,75 +429,4 @@ func levelWords(l circle.Level, id circle.ID) string {
 		return "a guest of " + string(id)
 	}
 	return "not a participant of " + string(id)
-}
-
-// facilitates refuses who does not run the circle's process: the Facilitator,
-// or who stands in for them. Nobody who is gone, and nobody who sits still, can
-// hold a circle for ever (EC-89, L1).
-func (s *State) facilitates(id circle.ID, who circle.PersonID) error {
-	err := s.chairs(id, who)
-	if err == nil || s.Org.LevelIn(id, who) == circle.Full && slices.Contains(s.standIns(id, s.chairsOf(id)), who) {
-		return nil
-	}
-	return err
-}
-
-// chairs refuses who is not the Facilitator, and does not take their place
-// because nobody wears the hat or none of them is at the meeting: acts of
-// judgement are theirs while they are there.
-func (s *State) chairs(id circle.ID, who circle.PersonID) error {
-	if s.Org.Wears(id, circle.Facilitator, who) {
-		return nil
-	}
-	list := s.chairsOf(id)
-	m := s.openMeeting(id)
-	if first := s.surrogate(id, m); first != "" && !s.attended(list, m) {
-		if who == first {
-			return nil
-		}
-		return NotFacilitating.Refuse("who", who, "circle", id, "facilitators", []circle.PersonID{first})
-	}
-	if s.Org.LevelIn(id, who) == circle.Full {
-		if len(list) == 0 || m != nil && m.Attends(who) && !slices.ContainsFunc(list, m.Attends) {
-			return nil
-		}
-	}
-	if len(list) == 0 {
-		list = s.asked(id)
-	}
-	return NotFacilitating.Refuse("who", who, "circle", id, "facilitators", list)
-}
-
-// chairsOf are those who wear the hat of the Facilitator. Who has left keeps
-// nobody waiting.
-func (s *State) chairsOf(id circle.ID) []circle.PersonID {
-	return slices.DeleteFunc(s.Org.Wearers(id, circle.Facilitator), func(holder circle.PersonID) bool {
-		level := s.Org.LevelIn(id, holder)
-		return level != circle.Full && level != circle.Learning
-	})
-}
-
-// standIns are those who may stand in for the Facilitator at any time: the
-// surrogates, where the circle has named some; else whoever wears another
-// process hat, or if nobody else does, every full participant.
-func (s *State) standIns(id circle.ID, facilitators []circle.PersonID) []circle.PersonID {
-	m := s.openMeeting(id)
-	if out := s.surrogates(id); m == nil && len(out) > 0 {
-		return out
-	}
-	if first := s.surrogate(id, m); first != "" {
-		return []circle.PersonID{first}
-	}
-	var out []circle.PersonID
-	for _, hat := range []circle.Hat{circle.Secretary, circle.Leader, circle.Delegate} {
-		for _, who := range s.Org.Wearers(id, hat) {
-			if !slices.Contains(facilitators, who) && s.Org.LevelIn(id, who) == circle.Full {
-				out = append(out, who)
-			}
-		}
-	}
-	if out == nil {
-		return s.asked(id)
-	}
-	return out
 }

@@ -119,7 +119,7 @@ func (s *State) turnout(p *Process, r *Round) Turnout {
 		case a == nil && s.hasLeft(p, seat.Person): // is waited for no more
 		case slices.Contains(r.Seen, seat.Person):
 			t.Acknowledged++
-		case m != nil && !m.Attends(seat.Person) && m.standsIn(seat.Person) == "" && m.sentTo(seat.Person).IsZero():
+		case m != nil && !m.AtTable(seat.Person) && m.standsIn(seat.Person) == "" && m.sentTo(seat.Person).IsZero():
 			t.Unreached++
 		default:
 			t.Silent++
@@ -139,7 +139,7 @@ func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
 		if a := r.Answer(seat.Person); seat.Out || a != nil && a.Version == r.Version {
 			continue
 		}
-		if s.hasLeft(p, seat.Person) || bound && !m.Attends(seat.Person) {
+		if s.hasLeft(p, seat.Person) || bound && !m.AtTable(seat.Person) {
 			out = append(out, seat.Person)
 		} else {
 			absent = append(absent, seat.Person)
@@ -156,6 +156,9 @@ func (s *State) silent(p *Process, r *Round) (absent, out []circle.PersonID) {
 func (s *State) hasLeft(p *Process, who circle.PersonID) bool {
 	if s.Org.Vacant(p.Circle, who) { // there is nobody to say anything (M-45)
 		return true
+	}
+	if s.satFor(p, who) { // for as long as they sit there, and no longer
+		return !s.sitsFor(p, who)
 	}
 	switch s.Org.LevelIn(p.Circle, who) {
 	case circle.OnLeave: // they said so themselves

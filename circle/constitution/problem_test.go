@@ -75,6 +75,7 @@ var broken = []change{
 	{"a representative whom nobody knows", `"name": "Cia"`, `"body": "seat", "representative": "eve"`, []string{"people[2].representative unknown-person"}, false},
 	{"a body that is no kind of one", `"name": "Cia"`, `"body": "ship"`, []string{"people[2].body bad-value"}, true},
 	{"a vacancy that nobody knows", `"guest-minutes": 15`, `"seating": {"vacant": "never"}`, []string{"circles[1].rules.seating.vacant bad-value"}, true},
+	{"an office from outside that nobody knows", `"guest-minutes": 15`, `"seating": {"outside": "boss"}`, []string{"circles[1].rules.seating.outside bad-value"}, true},
 	{"more needs than are recorded together", `"access": ["A quiet room"`, `"access": ["1","2","3","4","5","6","7","8","9","10","11","12","13"`,
 		[]string{"people[1].access too-many"}, true},
 

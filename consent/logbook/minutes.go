@@ -22,6 +22,7 @@ type Minutes struct {
 	Closed     time.Time // zero while it goes on
 	Present    []circle.PersonID
 	Guests     []circle.PersonID
+	SatIn      []string // who sat there from outside, and as what (M-40, M-41)
 	Apologies  []circle.PersonID
 	Decisions  []Decision
 	Steps      []Step
@@ -76,7 +77,7 @@ func OfMeeting(ctx context.Context, e *consent.Engine, id consent.MeetingID) (Mi
 			m = Minutes{Meeting: id, Circle: meeting.Circle, Opened: meeting.Opened, Closed: meeting.Closed,
 				Present: slices.Clone(meeting.Present), Guests: slices.Clone(meeting.Guests),
 				Apologies: slices.Clone(meeting.Apologies), Needs: slices.Clone(meeting.Needs),
-				Absent: slices.Clone(meeting.Absent), Substitutes: slices.Clone(meeting.Substitutes)}
+				SatIn: satIn(meeting), Absent: slices.Clone(meeting.Absent), Substitutes: slices.Clone(meeting.Substitutes)}
 			if meeting.General != nil {
 				m.Proxies = slices.Clone(meeting.General.Proxies)
 			}
@@ -99,6 +100,25 @@ func OfMeeting(ctx context.Context, e *consent.Engine, id consent.MeetingID) (Mi
 	}
 	m.Steps = append(m.Steps, m.untouched(items)...)
 	return m, nil
+}
+
+// satIn words who sat at a meeting from outside.
+func satIn(m *consent.Meeting) []string {
+	if m.Beside == nil {
+		return nil
+	}
+	var out []string
+	for _, c := range m.Beside.Called {
+		if c.Here {
+			out = append(out, fmt.Sprintf("%s as %s", c.Person, c.Hat))
+		}
+	}
+	for _, i := range m.Beside.Invited {
+		if i.Here {
+			out = append(out, fmt.Sprintf("%s for %s", i.Person, i.Proposal))
+		}
+	}
+	return out
 }
 
 // A reader folds a meeting's events into its minutes.
@@ -257,6 +277,9 @@ func (m Minutes) String() string {
 	}
 	if len(m.Guests) > 0 {
 		fmt.Fprintf(&b, "  Guests: %s\n", circle.Plain(m.Guests))
+	}
+	if len(m.SatIn) > 0 {
+		fmt.Fprintf(&b, "  From outside: %s\n", circle.Plain(m.SatIn))
 	}
 	if len(m.Apologies) > 0 {
 		fmt.Fprintf(&b, "  Apologies: %s\n", circle.Plain(m.Apologies))
