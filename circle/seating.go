@@ -9,6 +9,9 @@ type Seating struct {
 	// Outside is what somebody from outside is who facilitates a meeting of the circle,
 	// or is its Secretary there (M-41). Not said: they take no part.
 	Outside OutsideHat `json:"outside,omitempty"`
+	// Consult are the phases of a case in which those are asked whom it affects from
+	// outside (M-44). None said: all of them.
+	Consult []Phase `json:"consult,omitempty"`
 }
 
 // Vacancy is what becomes of the stance of a seat that nobody holds.
@@ -41,12 +44,43 @@ func (OutsideHat) Values() []string { return []string{string(ServesOnly), string
 // Check refuses a way that nobody knows.
 func (x OutsideHat) Check() error { return oneOf(string(x), x.Values()) }
 
+// Phase is a phase of a case in which those are asked whom it affects. The question
+// itself is none: they have no stance.
+type Phase string
+
+// The phases.
+const (
+	Forming   Phase = "forming"   // while the proposal is made, and before it is talked about
+	Questions Phase = "questions" // while its text is cleared up
+	Reactions Phase = "reactions"
+	Options   Phase = "options" // while the circle looks for how objections could be met
+)
+
+// Values lists the phases.
+func (Phase) Values() []string {
+	return []string{string(Forming), string(Questions), string(Reactions), string(Options)}
+}
+
+// Check refuses a phase that nobody knows.
+func (p Phase) Check() error { return oneOf(string(p), p.Values()) }
+
+// Phases lists those in which the circle asks whom a case affects.
+func (s Seating) Phases() []Phase {
+	if len(s.Consult) > 0 {
+		return s.Consult
+	}
+	return []Phase{Forming, Questions, Reactions, Options}
+}
+
 func (s Seating) over(broader Seating) Seating {
 	if s.Vacant == "" {
 		s.Vacant = broader.Vacant
 	}
 	if s.Outside == "" {
 		s.Outside = broader.Outside
+	}
+	if len(s.Consult) == 0 {
+		s.Consult = broader.Consult
 	}
 	return s
 }

@@ -238,6 +238,7 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 	s.timers.set(Timer{LastCallEnds, string(id), ""}, time.Time{})
 	s.timers.set(Timer{WindowEnds, string(id), ""}, time.Time{})
 	s.disarm(id)
+	s.toTell(p)
 	if s.ended == nil {
 		s.ended = map[proposal.ID]ended{}
 	}

@@ -60,6 +60,8 @@ type Aside struct {
 	// Outside says that it is set aside for a reason outside the process; nil: it is
 	// not.
 	Outside *Outside
+	// Consulted are those from outside whom the case affects (M-44).
+	Consulted []Consultee
 	// Given is how circles have told those who come from them to answer (M-70).
 	Given []Given
 }

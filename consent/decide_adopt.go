@@ -68,6 +68,7 @@ func (s *State) warnings(p *Process, text *proposal.Proposal, now time.Time) []p
 	if s.Org.Single(p.Circle) && !isDisposal(text) {
 		out = append(out, proposal.Warning{Code: singleMember})
 	}
+	out = append(out, p.unheard()...)
 	n := s.Matters.Need(text.Need)
 	if n == nil {
 		return out

@@ -210,8 +210,8 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if v, ok := event.(*Revealed); ok {
 		return e.tellRevealed(ctx, entry, v)
 	}
-	if says, ok := tellSitting(event); ok {
-		return says + ".", nil
+	if says, t, ok := tellConsulted(entry, event); ok {
+		return e.said(ctx, says, t)
 	}
 	if says, ok := tellSeat(event); ok {
 		return says + ".", nil

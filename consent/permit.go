@@ -78,6 +78,8 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 		if p.Round == nil {
 			return NoRound.Refuse()
 		}
+	case (GiveView{}).Wire():
+		return s.mayView(p, who)
 	case "consent.clear-card":
 		return p.round().mayClear(who)
 	case (ClaimPriority{}).Wire():

@@ -69,7 +69,7 @@ func (c WithdrawInvitation) At() MeetingID { return c.Meeting }
 func (c CallIn) At() MeetingID             { return c.Meeting }
 
 func sittingCommands() []ownCommand {
-	return []ownCommand{Invite{}, WithdrawInvitation{}, CallIn{}}
+	return append(consultCommands(), Invite{}, WithdrawInvitation{}, CallIn{})
 }
 
 func sittingDeeds() []Command { return []Command{Invite{}, WithdrawInvitation{}, CallIn{}} }
@@ -127,7 +127,7 @@ func (e *CalledIn) In() MeetingID            { return e.Meeting }
 func (e *CameIn) In() MeetingID              { return e.Meeting }
 
 func sittingEvents() []ownEvent {
-	return []ownEvent{&Invited{}, &InvitationWithdrawn{}, &CalledIn{}, &CameIn{}}
+	return append(consultEvents(), &Invited{}, &InvitationWithdrawn{}, &CalledIn{}, &CameIn{})
 }
 
 var nobodyBeside = &Sitting{}

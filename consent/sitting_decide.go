@@ -33,8 +33,8 @@ var (
 )
 
 func sittingCodes() []*circle.Code {
-	return []*circle.Code{InviteByLink, OneGuest, GuestBefore, NoGuestNeeded, NotInvited, OtherInvited, GuestOnlyThen,
-		NotAnOffice, CalledBefore, NoVoiceByHat}
+	return append(consultCodes(), InviteByLink, OneGuest, GuestBefore, NoGuestNeeded, NotInvited, OtherInvited, GuestOnlyThen,
+		NotAnOffice, CalledBefore, NoVoiceByHat)
 }
 
 // outsider refuses to let somebody sit in from outside whom nobody knows, or who

@@ -207,6 +207,7 @@ type State struct {
 	appeals   map[AppealID]*Appeal        // nil before the first one
 	selected  map[circle.RoleID]*Selected // by what a role was given last; nil before the first selection
 	holds     map[proposal.ID]*Hold
+	untold    map[proposal.ID]*Untold    // nil while nobody is to be told of an outcome
 	signals   map[SignalID]*Safeguarding // nil before the first one
 	fairness  map[proposal.ID]*Fairness  // nil before the first one
 }
@@ -270,6 +271,7 @@ type image struct {
 	Selected   map[circle.RoleID]*Selected
 	Signals    map[SignalID]*Safeguarding
 	Fairness   map[proposal.ID]*Fairness
+	Untold     map[proposal.ID]*Untold
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
@@ -282,7 +284,7 @@ func (s *State) Digest() [32]byte {
 func (s *State) image() image {
 	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.requests,
 		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
-		s.appeals, s.holds, s.selected, s.signals, s.fairness}
+		s.appeals, s.holds, s.selected, s.signals, s.fairness, s.untold}
 }
 
 // Held is what a state holds, in numbers.

@@ -150,6 +150,7 @@ var moves = goingOn(slices.Concat(
 	timeOuts(atWork...),
 	puttingOff(atTable),
 	selectMoves,
+	consulting(consultedIn...),
 ))
 
 // shared are the moves that every open stage has.
@@ -316,7 +317,7 @@ func (p *Process) possible() []string {
 var onward = func() (out [len(stageNames)][]*Move) {
 	for i := range moves {
 		m := &moves[i]
-		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From), puttingOff([]Stage{m.From}), queueing(m.From))
+		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From), puttingOff([]Stage{m.From}), queueing(m.From), consulting(m.From))
 		if m.Who != TheClock && !slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On }) {
 			out[m.From] = append(out[m.From], m)
 		}
@@ -333,6 +334,9 @@ func (s *State) mayMove(p *Process, w Who, by *circle.Actor, at spot) error {
 				return err
 			}
 			if err := s.onlyThen(p, by.By); err != nil {
+				return err
+			}
+			if err := s.affected(p, by.By); err != nil {
 				return err
 			}
 			if body := s.speaksFor(p, by.By); body != "" {

@@ -251,6 +251,7 @@ func (k *check) rules() {
 		}
 		once(k, path+".tools", r.Tools)
 		k.most(path+".review", string(k.doc.Circles[i].ID), "reviews of rules", len(r.Review))
+		once(k, path+".seating.consult", r.Seating.Consult)
 		k.safeguarding(path+".safeguarding", &k.doc.Circles[i])
 		k.members(path, &k.doc.Circles[i])
 		if r.LongTerm.Goes != "" && r.LongTerm.Months == 0 {

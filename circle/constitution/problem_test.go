@@ -76,6 +76,8 @@ var broken = []change{
 	{"a body that is no kind of one", `"name": "Cia"`, `"body": "ship"`, []string{"people[2].body bad-value"}, true},
 	{"a vacancy that nobody knows", `"guest-minutes": 15`, `"seating": {"vacant": "never"}`, []string{"circles[1].rules.seating.vacant bad-value"}, true},
 	{"an office from outside that nobody knows", `"guest-minutes": 15`, `"seating": {"outside": "boss"}`, []string{"circles[1].rules.seating.outside bad-value"}, true},
+	{"a phase that nobody knows", `"guest-minutes": 15`, `"seating": {"consult": ["voting"]}`, []string{"circles[1].rules.seating.consult[0] bad-value"}, true},
+	{"a phase twice", `"guest-minutes": 15`, `"seating": {"consult": ["options", "options"]}`, []string{"circles[1].rules.seating.consult[1] item-twice"}, true},
 	{"more needs than are recorded together", `"access": ["A quiet room"`, `"access": ["1","2","3","4","5","6","7","8","9","10","11","12","13"`,
 		[]string{"people[1].access too-many"}, true},
 
