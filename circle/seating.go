@@ -12,6 +12,9 @@ type Seating struct {
 	// Consult are the phases of a case in which those are asked whom it affects from
 	// outside (M-44). None said: all of them.
 	Consult []Phase `json:"consult,omitempty"`
+	// Visitors says who may look on at the meetings of the circle (M-39). Not said:
+	// whoever asks.
+	Visitors Visitors `json:"visitors,omitempty"`
 }
 
 // Vacancy is what becomes of the stance of a seat that nobody holds.
@@ -72,12 +75,33 @@ func (s Seating) Phases() []Phase {
 	return []Phase{Forming, Questions, Reactions, Options}
 }
 
+// Visitors says who may look on at meetings.
+type Visitors string
+
+// The ways.
+const (
+	VisitorsOpen  Visitors = "open"  // whoever asks; so also where nothing is said
+	VisitorsAsked Visitors = "asked" // those there are asked first, and nobody minds
+	VisitorsNone  Visitors = "none"  // nobody
+)
+
+// Values lists the ways.
+func (Visitors) Values() []string {
+	return []string{string(VisitorsOpen), string(VisitorsAsked), string(VisitorsNone)}
+}
+
+// Check refuses a way that nobody knows.
+func (v Visitors) Check() error { return oneOf(string(v), v.Values()) }
+
 func (s Seating) over(broader Seating) Seating {
 	if s.Vacant == "" {
 		s.Vacant = broader.Vacant
 	}
 	if s.Outside == "" {
 		s.Outside = broader.Outside
+	}
+	if s.Visitors == "" {
+		s.Visitors = broader.Visitors
 	}
 	if len(s.Consult) == 0 {
 		s.Consult = broader.Consult

@@ -59,7 +59,14 @@ func (e *ApologySent) apply(s *State) {
 	m.Apologies = append(m.Apologies, e.By)
 }
 
-func (e *GuestHeard) apply(s *State) { s.meetings[e.Meeting].Used += e.Minutes }
+func (e *GuestHeard) apply(s *State) {
+	m := s.meetings[e.Meeting]
+	if v := m.beside().visit(e.By); v != nil && v.In {
+		m.seat().visit(e.By).Used += e.Minutes
+		return
+	}
+	m.Used += e.Minutes
+}
 
 func (e *AgendaAdopted) apply(s *State) { s.meetings[e.Meeting].Agenda = true }
 

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -30,6 +31,9 @@ func (s *State) Awaits(who circle.PersonID) []Awaited {
 	}
 	for _, u := range s.Org.PendingLinks() {
 		all = append(all, s.confirming(u, string(u.To)))
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.untold)) {
+		all = append(all, s.nextToTell(id)...)
 	}
 	for _, m := range s.goingOn() {
 		all = append(all, s.NextIn(m)...)
@@ -62,7 +66,8 @@ func (e *Engine) NextIn(id MeetingID) []Awaited {
 	return e.state.NextIn(id)
 }
 
-// NextIn says from whom something is awaited before a meeting can close.
+// NextIn says from whom something is awaited in a meeting: reports before it can
+// close, and a word on those who ask to look on.
 func (s *State) NextIn(id MeetingID) []Awaited {
 	m := s.meetings[id]
 	if m == nil || m.Status != StatusOpen {
@@ -78,7 +83,7 @@ func (s *State) NextIn(id MeetingID) []Awaited {
 		}
 		out = append(out, next)
 	}
-	return out
+	return append(out, s.visitsIn(m)...)
 }
 
 // confirming says that a circle is to confirm somebody who comes through a link.

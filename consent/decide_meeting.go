@@ -125,7 +125,7 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 			came = append(came, from)
 		}
 	}
-	if err := s.soundGuests(c); err != nil {
+	if err := s.soundGuests(m, c); err != nil {
 		return nil, err
 	}
 	events := append([]Event{e}, sits(instead)...)
@@ -136,7 +136,7 @@ func (c OpenMeeting) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 }
 
 // soundGuests refuses guests whom nobody knows, or who take part in the meeting.
-func (s *State) soundGuests(c OpenMeeting) error {
+func (s *State) soundGuests(m *Meeting, c OpenMeeting) error {
 	for _, who := range c.Guests {
 		if s.Org.Person(who) == nil {
 			return circle.UnknownPerson.Refuse("who", who)
@@ -145,7 +145,7 @@ func (s *State) soundGuests(c OpenMeeting) error {
 			return AlreadyPresent.Refuse("who", who)
 		}
 	}
-	return nil
+	return s.visitable(m.Circle, c.Guests)
 }
 
 func (c Arrive) decide(s *State, by circle.Actor, _ time.Time) ([]Event, error) {
@@ -187,6 +187,9 @@ func (c SpeakAsGuest) decide(s *State, by circle.Actor, _ time.Time) ([]Event, e
 	m, err := s.sittingMeeting(c.Meeting)
 	if err != nil {
 		return nil, err
+	}
+	if v := m.beside().visit(by.By); v != nil && v.In {
+		return c.asVisitor(m, v)
 	}
 	most := s.Org.RulesOf(m.Circle).GuestMinutes
 	switch {

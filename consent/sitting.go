@@ -13,6 +13,7 @@ import (
 type Sitting struct {
 	Invited []Invitation // for one matter each (M-40)
 	Called  []Called     // to facilitate, or to write (M-41)
+	Visits  []Visit      // to look on (M-39)
 }
 
 // An Invitation is that somebody from outside sits in while one proposal is dealt
@@ -69,7 +70,7 @@ func (c WithdrawInvitation) At() MeetingID { return c.Meeting }
 func (c CallIn) At() MeetingID             { return c.Meeting }
 
 func sittingCommands() []ownCommand {
-	return append(consultCommands(), Invite{}, WithdrawInvitation{}, CallIn{})
+	return append(visitCommands(), Invite{}, WithdrawInvitation{}, CallIn{})
 }
 
 func sittingDeeds() []Command { return []Command{Invite{}, WithdrawInvitation{}, CallIn{}} }
@@ -127,7 +128,7 @@ func (e *CalledIn) In() MeetingID            { return e.Meeting }
 func (e *CameIn) In() MeetingID              { return e.Meeting }
 
 func sittingEvents() []ownEvent {
-	return append(consultEvents(), &Invited{}, &InvitationWithdrawn{}, &CalledIn{}, &CameIn{})
+	return append(visitEvents(), &Invited{}, &InvitationWithdrawn{}, &CalledIn{}, &CameIn{})
 }
 
 var nobodyBeside = &Sitting{}
@@ -143,7 +144,7 @@ func (m *Meeting) beside() *Sitting {
 // seat is the same to write: a copy, as a fork of the state may hold the other.
 func (m *Meeting) seat() *Sitting {
 	was := m.beside()
-	m.Beside = &Sitting{Invited: slices.Clone(was.Invited), Called: slices.Clone(was.Called)}
+	m.Beside = &Sitting{Invited: slices.Clone(was.Invited), Called: slices.Clone(was.Called), Visits: slices.Clone(was.Visits)}
 	return m.Beside
 }
 

@@ -33,7 +33,7 @@ var (
 )
 
 func sittingCodes() []*circle.Code {
-	return append(consultCodes(), InviteByLink, OneGuest, GuestBefore, NoGuestNeeded, NotInvited, OtherInvited, GuestOnlyThen,
+	return append(visitCodes(), InviteByLink, OneGuest, GuestBefore, NoGuestNeeded, NotInvited, OtherInvited, GuestOnlyThen,
 		NotAnOffice, CalledBefore, NoVoiceByHat)
 }
 

@@ -78,6 +78,7 @@ var broken = []change{
 	{"an office from outside that nobody knows", `"guest-minutes": 15`, `"seating": {"outside": "boss"}`, []string{"circles[1].rules.seating.outside bad-value"}, true},
 	{"a phase that nobody knows", `"guest-minutes": 15`, `"seating": {"consult": ["voting"]}`, []string{"circles[1].rules.seating.consult[0] bad-value"}, true},
 	{"a phase twice", `"guest-minutes": 15`, `"seating": {"consult": ["options", "options"]}`, []string{"circles[1].rules.seating.consult[1] item-twice"}, true},
+	{"visitors in a way that nobody knows", `"guest-minutes": 15`, `"seating": {"visitors": "perhaps"}`, []string{"circles[1].rules.seating.visitors bad-value"}, true},
 	{"more needs than are recorded together", `"access": ["A quiet room"`, `"access": ["1","2","3","4","5","6","7","8","9","10","11","12","13"`,
 		[]string{"people[1].access too-many"}, true},
 

@@ -217,8 +217,9 @@ func rules(t *rapid.T) circle.Rules {
 			Classes: []circle.Class{classes.Draw(t, "class")}, AtLeast: rapid.IntRange(1, 3).Draw(t, "at least")})
 	}
 	r.Seating = circle.Seating{Vacant: maybe(t, rapid.SampledFrom([]circle.Vacancy{circle.NotAsked, circle.AsAbsent})),
-		Outside: maybe(t, rapid.SampledFrom([]circle.OutsideHat{circle.ServesOnly, circle.MemberForMeeting})),
-		Consult: some(t, []circle.Phase{circle.Forming, circle.Questions, circle.Reactions, circle.Options})}
+		Outside:  maybe(t, rapid.SampledFrom([]circle.OutsideHat{circle.ServesOnly, circle.MemberForMeeting})),
+		Consult:  some(t, []circle.Phase{circle.Forming, circle.Questions, circle.Reactions, circle.Options}),
+		Visitors: maybe(t, rapid.SampledFrom([]circle.Visitors{circle.VisitorsOpen, circle.VisitorsAsked, circle.VisitorsNone}))}
 	if r.Absence.Silence = maybe(t, rapid.SampledFrom([]circle.Silence{circle.Wait, circle.Consents, circle.Bound})); r.Absence.Silence == circle.Consents {
 		r.Absence.After = periods.Draw(t, "after")
 	}

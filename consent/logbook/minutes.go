@@ -22,7 +22,7 @@ type Minutes struct {
 	Closed     time.Time // zero while it goes on
 	Present    []circle.PersonID
 	Guests     []circle.PersonID
-	SatIn      []string // who sat there from outside, and as what (M-40, M-41)
+	SatIn      []string // who sat there from outside, and as what (M-39 to M-41)
 	Apologies  []circle.PersonID
 	Decisions  []Decision
 	Steps      []Step
@@ -111,6 +111,11 @@ func satIn(m *consent.Meeting) []string {
 	for _, c := range m.Beside.Called {
 		if c.Here {
 			out = append(out, fmt.Sprintf("%s as %s", c.Person, c.Hat))
+		}
+	}
+	for _, v := range m.Beside.Visits {
+		if v.In {
+			out = append(out, fmt.Sprintf("%s looking on", v.Person))
 		}
 	}
 	for _, i := range m.Beside.Invited {
