@@ -93,7 +93,7 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 	case "proposal.withdraw":
 		return s.Matters.Proposal(p.Proposal).MayWithdraw(who)
 	}
-	return nil
+	return s.turnInSelection(p, on, who)
 }
 
 // Reasons explains a refusal: the rule it rests on, where the rule stands, and

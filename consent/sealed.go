@@ -287,8 +287,8 @@ func (c Reveal) decideOpened(s *State, by circle.Actor, now time.Time, words ope
 	if p.Stage == StageNominate {
 		return s.revealNominations(p, m, by.By, now, words)
 	}
-	if !p.round().Veiled {
-		return nil, NothingSealed.Refuse("proposal", c.Proposal)
+	if err := p.veiled(); err != nil {
+		return nil, err
 	}
 	return s.reveal(p, m, p.Round.copied(), words, by.By, now, nil)
 }

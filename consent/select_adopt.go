@@ -145,8 +145,5 @@ func (s *State) chosen(id proposal.ID, on string, by circle.Actor, now time.Time
 	if err != nil {
 		return nil, nil, err
 	}
-	if list := s.toAccept(p, p.Round); !slices.Contains(list, by.By) {
-		return nil, nil, NotChosen.Refuse("who", by.By, "proposal", id, "chosen", list)
-	}
-	return p, m, nil
+	return p, m, s.mayAccept(p, by.By)
 }

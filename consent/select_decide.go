@@ -125,8 +125,8 @@ func (c Nominate) decideOpened(s *State, by circle.Actor, now time.Time, words o
 		return nil, err
 	}
 	p, m := g.p, g.m
-	if !p.round().Veiled {
-		return nil, NothingSealed.Refuse("proposal", c.Proposal)
+	if err := p.veiled(); err != nil {
+		return nil, err
 	}
 	said, _ := c.Names.Words()
 	if err := s.nameable(p, by.By, namesIn(said)); err != nil {
@@ -258,8 +258,8 @@ func (s *State) deedRefusal(p *Process, now time.Time, d circle.Deed) (Name, boo
 
 // revealNominations is what [Reveal] does while people name somebody.
 func (s *State) revealNominations(p *Process, m *Move, by circle.PersonID, now time.Time, words opened) ([]Event, error) {
-	if !p.round().Veiled {
-		return nil, NothingSealed.Refuse("proposal", p.Proposal)
+	if err := p.veiled(); err != nil {
+		return nil, err
 	}
 	return s.lead(p, m, []Event{s.openNominations(p, p.Round.copied(), words, by, now)})
 }
@@ -280,10 +280,7 @@ func (c ChangeNomination) decide(s *State, by circle.Actor, now time.Time) ([]Ev
 		return nil, err
 	}
 	p := g.p
-	if p.Round.Kind != ChangeRound || p.Round.Closed {
-		return nil, NoChangeNow.Refuse("proposal", c.Proposal)
-	}
-	if err := p.Round.turn(by.By); err != nil {
+	if err := p.changesNow(by.By); err != nil {
 		return nil, err
 	}
 	if err := s.nameable(p, by.By, c.Names); err != nil {
@@ -330,10 +327,8 @@ func (c ProposeCandidate) decide(s *State, by circle.Actor, now time.Time) ([]Ev
 // one, or who could not take the role.
 func (c ProposeCandidate) allowed(s *State, p *Process, who circle.PersonID, now time.Time) error {
 	sel, by := p.Selection, p.Method.Selecting.By
-	if sel.Proposer != who {
-		if err := s.conducts(p, who); err != nil {
-			return err
-		}
+	if err := s.mayPropose(p, who); err != nil {
+		return err
 	}
 	if by == ByReasons && slices.Contains(c.Names, Name(who)) {
 		return OwnCandidacy.Refuse("who", who)
@@ -457,8 +452,8 @@ func (c DiscardCandidate) decide(s *State, by circle.Actor, now time.Time) ([]Ev
 		return nil, err
 	}
 	p, m := g.p, g.m
-	if p.Selection.Candidate == nil {
-		return nil, NoCandidate.Refuse("proposal", c.Proposal)
+	if err := p.standsThere(); err != nil {
+		return nil, err
 	}
 	return s.lead(p, m, s.discarded(p, &CandidateDiscarded{Proposal: p.Proposal, By: by.By, Names: p.Selection.Candidate, Reason: c.Reason}))
 }

@@ -63,10 +63,8 @@ func (s *State) nextInSelection(p *Process) []Awaited {
 		return []Awaited{{Who: s.conductors(p), What: Reveal{}.Wire(), Of: of, By: r.Closes}}
 	case p.Stage == StageWeigh && running:
 		return []Awaited{s.nextInRound(p)}
-	case p.Stage == StageWeigh && sel.Candidate == nil && sel.Proposer != "" && s.Org.LevelIn(p.Circle, sel.Proposer) == circle.Full:
-		return []Awaited{{Who: []circle.PersonID{sel.Proposer}, What: ProposeCandidate{}.Wire(), Of: of}}
 	case p.Stage == StageWeigh && sel.Candidate == nil:
-		return []Awaited{{Who: s.conductors(p), What: ProposeCandidate{}.Wire(), Of: of}}
+		return []Awaited{s.nextToPropose(p)}
 	case p.Stage == StageAccept:
 		var out []Awaited
 		if list := s.toAccept(p, r); len(list) > 0 {
@@ -80,4 +78,54 @@ func (s *State) nextInSelection(p *Process) []Awaited {
 		return []Awaited{{Who: s.conductors(p), What: "consent.open-round", Of: of}}
 	}
 	return nil
+}
+
+// nextToPropose says who proposes somebody: who was asked to, or who facilitates.
+// Nobody proposes themselves (M-219), so where only they are left, another is
+// asked to propose; and where nobody is left whom anybody named, people name
+// somebody anew (M-222).
+func (s *State) nextToPropose(p *Process) Awaited {
+	sel, conductors, of := p.Selection, s.conductors(p), string(p.Proposal)
+	left := s.leftToPropose(p)
+	if len(left) < sel.seats() {
+		return Awaited{Who: conductors, What: OpenRound{}.Wire(), Of: of}
+	}
+	own := func(who circle.PersonID) bool {
+		return p.Method.Selecting.By == ByReasons && len(left) == sel.seats() && slices.Contains(left, Name(who))
+	}
+	asked := sel.Proposer != "" && s.Org.LevelIn(p.Circle, sel.Proposer) == circle.Full
+	if asked && !own(sel.Proposer) {
+		return Awaited{Who: []circle.PersonID{sel.Proposer}, What: ProposeCandidate{}.Wire(), Of: of}
+	}
+	if who := slices.DeleteFunc(slices.Clone(conductors), own); len(who) > 0 {
+		return Awaited{Who: who, What: ProposeCandidate{}.Wire(), Of: of}
+	}
+	return Awaited{Who: conductors, What: AskToPropose{}.Wire(), Of: of}
+}
+
+// leftToPropose lists whom, or what, the circle could still be asked about: those
+// who were named, or anybody where nobody was, or a search outside.
+func (s *State) leftToPropose(p *Process) []Name {
+	sel := p.Selection
+	var list []Name
+	for _, n := range sel.Nominations {
+		list = append(append(list, n.First...), n.Names...)
+	}
+	if len(list) == 0 || slices.Contains(list, Name(NamesOutside)) {
+		for _, o := range sel.Options {
+			list = append(list, o.ID)
+		}
+		for _, who := range s.Org.FullIn(p.Circle) {
+			if len(sel.Roles) > 0 {
+				list = append(list, Name(who))
+			}
+		}
+	}
+	var out []Name
+	for _, name := range list {
+		if name != passing && !slices.Contains(sel.Discarded, name) && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }

@@ -123,7 +123,7 @@ func (w *worldEnd) byJudge(by circle.PersonID, did string) {
 // answer; for one who has left, the whole circle does by adopting.
 func (w *worldEnd) integrated(e *objection.Integrated) {
 	answered := w.method().Objections.Solved == objection.ByAnswer && w.o.Answered
-	gone := w.before.Org.LevelIn(worldDen, w.o.By) == ""
+	gone := worldGone(w.before, w.o.By)
 	switch {
 	case w.o.Status != objection.StatusMet && !answered:
 		w.breaks("S6", "the objection of %s was accepted as met by no version", w.o.By)
@@ -206,7 +206,7 @@ func worldClosed(before *State, events []Event) bool {
 	p := before.processes[worldCase]
 	for _, e := range events {
 		switch e := e.(type) {
-		case *proposal.Withdrawn, *proposal.Dropped, *Discarded, *MovedToMeeting, *Expired:
+		case *proposal.Withdrawn, *proposal.Dropped, *Discarded, *CandidateDiscarded, *MovedToMeeting, *Expired:
 			return true
 		case *Judged:
 			if e.Proposal == worldCase && e.Outcome == ResultNotAdopted {

@@ -27,8 +27,16 @@ type world struct {
 	bound         int           // how many states are gone on from unless the test is told another number
 	term          circle.Period // for which somebody wears the hat of the Facilitator; zero: without an end
 
+	// selects makes the case the selection of who wears a role; "": it is a
+	// proposal. linked lets cia take part through a link alone, as the Leader of a
+	// circle inside; term is then that of this hat.
+	selects circle.RoleID
+	linked  bool
+
 	// talked lets it begin later, where only the question is missing.
 	talked bool
+	// far says that the way to adopting is too long for a small bound.
+	far bool
 	// stuck lets it begin later still: cia objects, and the limit on the work with
 	// that is reached where the method has one.
 	stuck bool
@@ -58,6 +66,9 @@ const (
 	worldAgenda                          // a meeting consents to its agenda
 	worldTimes                           // more time, having seen the question
 	worldOut                             // the ways aside and out
+	worldRemoval                         // the circle removes somebody
+	worldLinks                           // a link ends
+	worldSeals                           // answers are sealed
 )
 
 const (
@@ -112,7 +123,7 @@ func (w *world) begun() (*State, error) {
 		return nil, err
 	}
 	s := &State{kinds: stock(), methods: known, latest: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
-	m := known[w.methodName()]
+	m := known[w.deciding()]
 	w.turns, w.stances, w.sponsors = m.Turns, m.Stances, m.Sponsors > 0
 	rules := w.rules
 	rules.Method = w.method
@@ -120,12 +131,7 @@ func (w *world) begun() (*State, error) {
 	for _, who := range worldEverybody {
 		list = append(list, circle.Admit{ID: who})
 	}
-	for _, who := range worldEverybody[:3] {
-		list = append(list, circle.Join{Circle: worldDen, Person: who, Level: circle.Full})
-	}
-	list = append(list, circle.CreateRole{ID: worldHat, Circle: worldDen, Hat: circle.Facilitator},
-		circle.GiveRole{Role: worldHat, Person: "ben", Term: w.term},
-		proposal.Submit{ID: worldCase, Circle: worldDen, Text: worldSay(), Term: circle.MustPeriod("1y")})
+	list = append(append(list, w.peopled()...), w.opensCase()...)
 	for i, c := range list {
 		by := circle.PersonID("host")
 		if i == len(list)-1 {
@@ -135,7 +141,10 @@ func (w *world) begun() (*State, error) {
 			return nil, err
 		}
 	}
-	if w.talked {
+	switch {
+	case w.talked && w.selects != "":
+		err = worldNominated(s)
+	case w.talked:
 		err = worldTalked(s, m)
 	}
 	if w.stuck && err == nil {
@@ -145,7 +154,7 @@ func (w *world) begun() (*State, error) {
 }
 
 func worldGive(s *State, by circle.PersonID, c Command) error {
-	events, err := s.Decide(circle.Actor{By: by}, s.latest, c)
+	events, err := s.Decide(circle.Actor{By: by}, s.latest, worldWith(s, circle.Actor{By: by}, c))
 	if err != nil {
 		return fmt.Errorf("%s gave %s: %w", by, c.Wire(), err)
 	}
@@ -211,6 +220,14 @@ func worldStuck(s *State, m *Method) error {
 	return nil
 }
 
+// deciding is the method by which the case is decided.
+func (w *world) deciding() string {
+	if w.selects != "" {
+		return w.methodName() + "-" + selectionMatter
+	}
+	return w.methodName()
+}
+
 func (w *world) methodName() string {
 	if w.method == "" {
 		return Plain.Name
@@ -262,6 +279,9 @@ func (w *world) fixed() []worldMove {
 	if w.moves&worldHats != 0 {
 		all(circle.LayDown{Role: worldHat})
 	}
+	if w.selects != "" {
+		w.selecting(each)
+	}
 	return out
 }
 
@@ -282,6 +302,9 @@ func (x *worldRun) now(s *State) []worldMove {
 	}
 	if x.world.moves&worldAsk != 0 {
 		out = x.asking(s, out)
+	}
+	if x.world.moves&worldLinks != 0 {
+		out = x.tied(s, out)
 	}
 	out = x.deciding(s, out)
 	if x.world.moves&worldOut != 0 {
@@ -441,6 +464,12 @@ func (x *worldRun) deciding(s *State, out []worldMove) []worldMove {
 	}
 	if x.world.moves&worldRights != 0 && s.Org.LevelIn(worldDen, "cia") == circle.Full && len(s.Org.FullIn(worldDen)) > 2 {
 		add("take cia's consent right", circle.Join{Circle: worldDen, Person: "cia", Level: circle.Learning})
+	}
+	if x.world.moves&worldRemoval != 0 && s.Org.LevelIn(worldDen, "cia") == circle.Full && len(s.Org.FullIn(worldDen)) > 2 {
+		add("circle.remove", circle.Remove{Circle: worldDen, Person: "cia", Harms: circle.WholeAim, Reason: worldSay(), Conversation: worldSay()})
+	}
+	if x.world.moves&worldLinks != 0 && len(s.Org.Circle(worldDen).Linked) > 0 {
+		add("circle.end-link", circle.EndLink{Circle: worldHill, To: worldDen, As: circle.Leader})
 	}
 	if x.world.moves&worldHats != 0 && !s.Org.Holds(worldHat, "cia") {
 		add("circle.give-role", circle.GiveRole{Role: worldHat, Person: "cia", Term: x.world.term})

@@ -27,6 +27,8 @@ func (x *worldRun) holds(at uint32, before *State, m *worldMove, events []Event,
 	}
 	next := after.processes[worldCase]
 	worldRoster(breaks, p, next, m, events)
+	worldRecordStays(breaks, p, next, events, before, after)
+	worldGiven(breaks, p, m, events)
 	worldFrozen(breaks, x, next, after)
 	worldConserved(breaks, before, m, events, after)
 	worldInTime(breaks, p, m, events, after)
@@ -86,7 +88,7 @@ func worldFrozen(breaks worldBreaks, x *worldRun, next *Process, after *State) {
 	if next != nil && (next.Method != x.method || next.Rules != x.rules) {
 		breaks("S4", "the case is decided by other rules than those it was opened under")
 	}
-	if next != nil && next.Method.Name != x.world.methodName() {
+	if next != nil && next.Method.Name != x.world.deciding() {
 		breaks("S4", "the case is decided by %s", next.Method.Name)
 	}
 }
@@ -219,8 +221,8 @@ func worldMissing(before *State, p *Process, who circle.PersonID, newest int, ev
 		return ""
 	case said != "":
 		return "said " + said
-	case before.Org.LevelIn(worldDen, who) == "":
-		return "" // who has left is out; whose right was taken away meanwhile is not
+	case worldGone(before, who):
+		return "" // who has left is out; whose right was taken away meanwhile, or who was removed, is not
 	case p.Rules.Absence.Silence == circle.Bound && m != nil && !m.Attends(who):
 		return "" // the written policy lets those present decide
 	case skipped:

@@ -293,6 +293,7 @@ func (x *worldRun) do(s *State, by circle.PersonID, cmd Command) (*State, []Even
 }
 
 func (x *worldRun) decide(s *State, by circle.PersonID, cmd Command) ([]Event, error) {
+	cmd = worldWith(s, circle.Actor{By: by}, cmd)
 	if x.world.decide != nil {
 		return x.world.decide(s, circle.Actor{By: by}, s.latest, cmd)
 	}
@@ -341,6 +342,9 @@ func (x *worldRun) consented(s *State, deed circle.Deed) (*State, []Event, uint8
 	s, all, err := x.do(s, there[0], Ask{ID: id, Circle: worldDen, Question: worldSay(), Enacts: []circle.Deed{deed}})
 	own := worldTouches(all)
 	var who uint8
+	if err == nil { // whom it is about has no seat in it
+		there = slices.DeleteFunc(slices.Clone(there), func(p circle.PersonID) bool { return !s.processes[id].Round.Seated(p) })
+	}
 	for _, p := range there {
 		if err != nil {
 			return nil, nil, 0, err
@@ -387,7 +391,7 @@ func worldFirst(s *State) (out queued, ok bool) {
 
 func (x *worldRun) fires(s *State, q queued) (*State, []Event, uint8, error) {
 	at := time.Unix(q.at, 0).UTC()
-	events, err := s.Fire(q.timer, at)
+	events, err := s.fire(q.timer, at, worldOpened(s.opensAt(q.timer)))
 	if err != nil {
 		return nil, nil, 0, fmt.Errorf("L2: the timer %s of %s cannot fire: %s", q.timer.Kind, q.timer.Of, err)
 	}

@@ -134,4 +134,12 @@ var worldRoomsOwn = map[string][]*circle.Code{
 	"objection.stand-aside":      {objection.NotObjector},
 	"objection.test":             {objection.TestedAlready, objection.NobodyTests},
 	"objection.weigh":            {objection.NotAPeer},
+
+	"consent.open-round nominate": {NotBlocking},
+	"consent.open-round reasons":  {NotBlocking},
+	"consent.open-round change":   {NotBlocking},
+	"consent.ask-to-propose":      {NotFull},
+	"consent.change-nomination":   {NotNameable},
+	"consent.nominate":            {NotNameable},
+	"consent.propose-candidate":   {OwnCandidacy, WasNotNamed, WasDiscarded, StaysCandidate, NotCounted, TieFirst},
 }
