@@ -162,7 +162,7 @@ type Organisation struct {
 
 // ever says what has been used at all, so that what most organisations never use
 // costs them no look.
-type ever struct{ bound, away, bodies bool }
+type ever struct{ bound, away, bodies, structured, protects bool }
 
 // Image is everything an organisation holds, for comparing two of them.
 type Image struct {

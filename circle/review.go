@@ -58,6 +58,7 @@ func checkReviews(list []RuleReview) error {
 }
 
 func (e RulesAgreed) apply(o *Organisation) {
+	o.ever.protects = o.ever.protects || len(e.Rules.Protected) > 0
 	c := o.circles[e.Circle]
 	var looked []Looked
 	for _, r := range e.Rules.Review {

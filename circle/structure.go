@@ -222,6 +222,9 @@ func (c *Circle) Lender(id ItemID) *Handover {
 // what it left open answered by the broader circles.
 func (o *Organisation) StructuringOf(id ID) Structuring {
 	var s Structuring
+	if !o.ever.structured {
+		return s
+	}
 	for c := o.circles[id]; c != nil; c = o.circles[c.Parent] {
 		s = s.over(c.Charter().Structuring)
 	}

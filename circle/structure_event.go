@@ -322,4 +322,5 @@ func (e HandedOff) apply(o *Organisation) {
 
 func (e StructureAgreed) apply(o *Organisation) {
 	o.circles[e.Circle].charter().Structuring = e.Structure
+	o.ever.structured = true
 }

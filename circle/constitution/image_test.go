@@ -42,11 +42,18 @@ func image(c *constitution.Constitution) circle.Image {
 		}
 	}
 	for _, r := range c.Roles {
-		is := &circle.Role{ID: r.ID, Circle: r.Circle, Hat: r.Hat, Name: r.Name}
+		is := &circle.Role{ID: r.ID, Circle: r.Circle, Hat: r.Hat, Name: r.Name, Surrogates: r.Surrogates}
+		if !r.Purpose.IsZero() {
+			is.Definition = &circle.Definition{Version: 1, Purpose: r.Purpose, Domain: r.Domain, Accountabilities: r.Accountabilities, Limits: r.Limits}
+		}
 		for _, h := range r.Holders {
-			holding := circle.Holding{Person: h.Person, Since: now}
-			if !h.Term.IsZero() {
-				holding.Until = h.Term.After(now)
+			holding := circle.Holding{Person: h.Person, Since: now, Focus: h.Focus, CheckIn: h.CheckIn}
+			term := h.Term
+			if term.IsZero() {
+				term = want.Circles[r.Circle].Rules.Staffing.Term
+			}
+			if !term.IsZero() {
+				holding.Until = term.After(now)
 			}
 			is.Holders = append(is.Holders, holding)
 		}
@@ -54,11 +61,11 @@ func image(c *constitution.Constitution) circle.Image {
 		want.Circles[r.Circle].Roles = append(want.Circles[r.Circle].Roles, r.ID)
 	}
 	for _, l := range c.Links {
-		link := circle.Link{From: l.Circle, As: l.As}
-		if l.Role != "" {
-			link.Bond = &circle.Bond{Role: l.Role}
+		is := circle.Link{From: l.Circle, As: l.As}
+		if l.Role != "" || l.Duties != nil || l.Mandate != "" {
+			is.Bond = &circle.Bond{Role: l.Role, Duties: l.Duties, Mandate: l.Mandate}
 		}
-		want.Circles[l.To].Linked = append(want.Circles[l.To].Linked, link)
+		want.Circles[l.To].Linked = append(want.Circles[l.To].Linked, is)
 	}
 	return want
 }

@@ -105,10 +105,12 @@ func organisation(t *rapid.T) *constitution.Constitution {
 	for _, x := range c.Circles {
 		for _, hat := range some(t, []circle.Hat{circle.Leader, circle.Delegate}) {
 			if x.Parent != "" {
-				c.Links = append(c.Links, constitution.Link{Circle: x.ID, To: x.Parent, As: hat})
+				c.Links = append(c.Links, tie(t, c, constitution.Link{Circle: x.ID, To: x.Parent, As: hat}))
 			}
 		}
 	}
+	defined(t, c, people)
+	agreed(t, c, people)
 	if rapid.Bool().Draw(t, "a board") {
 		elect(t, c)
 	}
@@ -230,10 +232,6 @@ func rules(t *rapid.T) circle.Rules {
 		r.Review = append(r.Review, circle.RuleReview{Rule: rule, Every: periods.Draw(t, "every")})
 	}
 	r.Stuck = circle.Stuck{Meetings: rapid.IntRange(0, 3).Draw(t, "tries"), Facilitator: rapid.Bool().Draw(t, "alone"), Mediation: maybe(t, periods)}
-	if rapid.Bool().Draw(t, "appeals") {
-		r.Appeal = circle.Appeals{People: rapid.IntRange(0, 4).Draw(t, "appellants"), Suspends: rapid.Bool().Draw(t, "suspends"),
-			Steps: []circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 1}, {Before: circle.BeforePanel, Within: maybe(t, periods)}, {Before: circle.BeforeBroader}}}
-	}
 	r.Staffing = circle.Staffing{AfterTerm: maybe(t, rapid.SampledFrom([]circle.AfterTerm{circle.Continues, circle.Rests})),
 		TakenOff: maybe(t, rapid.SampledFrom([]circle.TakenOff{circle.ConsentsToo, circle.HeardOnly}))}
 	r.Interests = circle.Interests{Then: maybe(t, rapid.SampledFrom([]circle.Interested{circle.HasNoStance, circle.Withdraws})), Uncounted: rapid.Bool().Draw(t, "uncounted")}
@@ -265,7 +263,7 @@ func elect(t *rapid.T, c *constitution.Constitution) {
 	}
 	at := c.Circles[(root+1)%len(c.Circles)].ID
 	b := &circle.Board{Role: "directors", Circle: at, Least: rapid.IntRange(0, 3).Draw(t, "least"), First: rapid.Bool().Draw(t, "all at first"),
-		Turn: circle.Share{Part: 1, Of: rapid.IntRange(1, 4).Draw(t, "turn")}, Quorum: circle.Quorum{Least: rapid.IntRange(0, 3).Draw(t, "quorum")}}
+		Turn: circle.Share{Part: 1, Of: rapid.IntRange(1, 4).Draw(t, "turn")}, Quorum: circle.Quorum{Least: rapid.IntRange(0, 3).Draw(t, "quorum"), Share: maybe(t, shares)}}
 	for _, class := range some(t, circle.Class("").Values()) {
 		b.Limits = append(b.Limits, circle.Limit{Classes: []circle.Class{circle.Class(class)}, Most: rapid.IntRange(1, 5).Draw(t, "most")})
 	}
@@ -273,7 +271,7 @@ func elect(t *rapid.T, c *constitution.Constitution) {
 		b.Outside = circle.Outside{Most: 2, For: periods.Draw(t, "for")}
 	}
 	if rapid.Bool().Draw(t, "old enough") {
-		b.Asks = []circle.Condition{{Fact: "age", Age: 18}}
+		b.Asks = []circle.Condition{{Fact: "age", Age: 18, For: maybe(t, periods), Hours: rapid.IntRange(0, 168).Draw(t, "hours")}}
 	}
 	c.Circles[root].Rules.Board = b
 	c.Roles = append(c.Roles, constitution.Role{ID: b.Role, Circle: c.Circles[root].ID, Hat: circle.Representative})
