@@ -13,7 +13,8 @@ type past struct {
 	now     int64
 	circles map[ID]*circlePast
 	roles   map[RoleID]*rolePast
-	order   []ID // in which circles began
+	order   []ID        // in which circles began
+	into    map[ID][]ID // to which circles one was ever linked
 }
 
 // always is the end of what is so still.
@@ -48,10 +49,6 @@ type (
 		who   PersonID
 		level Level
 	}
-	linkSpan struct {
-		span
-		link Link
-	}
 	roleSpan struct {
 		span
 		role RoleID
@@ -60,8 +57,15 @@ type (
 		facts []factsSpan
 		seats []seatSpan
 		away  []seatSpan
-		links []linkSpan
 		roles []roleSpan
+		// through are those who sat there by a link, for each circle that they came
+		// from; links says where it stands.
+		through []linkPast
+		links   map[ID]int
+	}
+	linkPast struct {
+		from ID
+		who  []holderSpan
 	}
 	holderSpan struct {
 		span
@@ -70,6 +74,7 @@ type (
 	rolePast struct {
 		hat     Hat
 		holders []holderSpan
+		office  []holderSpan // who acts: they, or who stands in for them
 	}
 )
 
@@ -80,7 +85,7 @@ func (o *Organisation) Reach(at time.Time) {
 		if o.Founded() {
 			return
 		}
-		o.past = &past{circles: map[ID]*circlePast{}, roles: map[RoleID]*rolePast{}}
+		o.past = &past{circles: map[ID]*circlePast{}, roles: map[RoleID]*rolePast{}, into: map[ID][]ID{}}
 	}
 	o.past.now = at.UnixNano()
 }
@@ -96,6 +101,7 @@ func (o *Organisation) remember(e Event) {
 	if h, ok := e.(historic); ok {
 		h.tell(o.past, o)
 	}
+	o.past.follow(o, e)
 }
 
 func (p *past) circle(id ID) *circlePast {
@@ -123,15 +129,6 @@ func (p *past) unseat(id ID, who PersonID) {
 		if s := &c.seats[i]; s.who == who && s.to == always {
 			s.to = p.now
 			return
-		}
-	}
-}
-
-func (p *past) unlink(to ID, l Link) {
-	c := p.circle(to)
-	for i := range c.links {
-		if s := &c.links[i]; s.link.From == l.From && s.link.As == l.As && s.link.role() == l.role() && s.to == always {
-			s.to = p.now
 		}
 	}
 }
@@ -266,7 +263,7 @@ func (a AsOf) Holders(id RoleID) []PersonID {
 	return out
 }
 
-// Wearers lists who wore a hat in a circle.
+// Wearers lists who wore a hat in a circle, or stood in for who did.
 func (a AsOf) Wearers(id ID, hat Hat) []PersonID {
 	if a.past == nil || a.past.circles[id] == nil {
 		return nil
@@ -276,7 +273,7 @@ func (a AsOf) Wearers(id ID, hat Hat) []PersonID {
 		if !r.at(a.at) || a.past.roles[r.role].hat != hat {
 			continue
 		}
-		for _, h := range a.past.roles[r.role].holders {
+		for _, h := range a.past.roles[r.role].office {
 			if h.at(a.at) && !slices.Contains(out, h.who) {
 				out = append(out, h.who)
 			}
@@ -298,16 +295,10 @@ func (a AsOf) FullIn(id ID) []PersonID {
 			out = append(out, s.who)
 		}
 	}
-	for _, l := range c.links {
-		if !l.at(a.at) {
-			continue
-		}
-		if from, ok := a.Circle(l.link.From); !ok || from.Closed {
-			continue
-		}
-		for _, who := range a.Wearers(l.link.From, l.link.As) {
-			if !slices.Contains(out, who) {
-				out = append(out, who)
+	for _, l := range c.through {
+		for _, s := range l.who {
+			if s.at(a.at) && !slices.Contains(out, s.who) {
+				out = append(out, s.who)
 			}
 		}
 	}
@@ -331,15 +322,6 @@ func (a AsOf) LevelIn(id ID, who PersonID) Level {
 		}
 	}
 	return ""
-}
-
-func (e Linked) tell(p *past, _ *Organisation) {
-	c := p.circle(e.To)
-	c.links = append(c.links, linkSpan{span{p.now, always}, Link{From: e.Circle, As: e.As, Bond: &Bond{Role: e.Role}}})
-}
-
-func (e LinkEnded) tell(p *past, _ *Organisation) {
-	p.unlink(e.To, Link{From: e.Circle, As: e.As, Bond: &Bond{Role: e.Role}})
 }
 
 func (e Removed) tell(p *past, _ *Organisation)     { p.unseat(e.Circle, e.Person) }
