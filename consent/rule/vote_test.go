@@ -112,7 +112,7 @@ func TestDeadline(t *testing.T) {
 	c.Answers[2].At = c.Closes.Add(-1)
 	assert.Equal(t, consent.Carried, r.Judge(atClose(c)).Outcome)
 
-	c.MayChange, c.Now = true, second(9)
+	c.MayChange, c.Now = true, c.Closes.Add(-1)
 	c.Answers = append(c.Answers, consent.Answer{Seat: "p3", Position: "yes", Version: 1, At: second(9)})
 	assert.Equal(t, consent.Pending, r.Judge(c).Outcome, "three of four, and any may change their mind")
 }
@@ -367,7 +367,7 @@ func TestEarlyIsCertain(t *testing.T) {
 			c := l.election()
 			c.MayChange, c.Closes, c.Now = false, second(10), second(9)
 			c.Answers = slices.DeleteFunc(c.Answers, func(a consent.Answer) bool {
-				return a.Version != c.Version || !slices.Contains([]string{"yes", "no", "abstain"}, a.Position)
+				return a.Version != c.Version || a.At.After(c.Now) || !slices.Contains([]string{"yes", "no", "abstain"}, a.Position)
 			})
 			if v := made[called].Judge(c); len(c.Seats) < 5 && !v.Final && same(made[called], c) {
 				t.Fatalf("%s: nothing can change %v\n%#v", called, v.Why, c)
@@ -514,4 +514,65 @@ func number(t testing.TB, s string) float64 {
 	require.True(t, ok, s)
 	f, _ := r.Float64()
 	return f
+}
+
+// TestCount: a test of one's own is certain when no corner turns it, and one that
+// says so waits for the end.
+func TestCount(t *testing.T) {
+	most := func(c rule.Counted) bool {
+		return 2*c.Weight([]string{rule.Yes}) > c.Weight([]string{rule.Everyone})
+	}
+	c := counted(3, 0, 0, 2)
+	v := rule.Count(false, most).Judge(c)
+	assert.True(t, v.Outcome == consent.Carried && v.Final)
+	assert.Equal(t, consent.Pending, rule.Count(true, most).Judge(c).Outcome)
+	assert.Equal(t, consent.Carried, rule.Count(true, most).Judge(atClose(c)).Outcome)
+	assert.Equal(t, consent.Pending, rule.Count(false, most).Judge(counted(2, 0, 0, 2)).Outcome)
+	two := func(c rule.Counted) bool { return c.Heads([]string{rule.Yes}, "a") == 2 }
+	assert.Equal(t, consent.Declined, rule.Count(true, two).Judge(atClose(asked(3, 0, "p0 yes", "p1 yes"))).Outcome, "they are of no class")
+}
+
+// TestRoots: the quorum of a root is reached by the least number whose square is
+// not below it: of 996 by 48, of 16 with twice the root by 8.
+func TestRoots(t *testing.T) {
+	for _, c := range []struct {
+		times string
+		of    consent.Case
+		want  consent.Outcome
+	}{
+		{"", counted(48, 0, 0, 948), consent.Carried},
+		{"", counted(47, 0, 0, 949), consent.Declined},
+		{"2", counted(8, 0, 0, 8), consent.Carried},
+		{"2", counted(7, 0, 0, 9), consent.Declined},
+	} {
+		r := rule.DebianQuorum{Times: c.times}
+		assert.Equal(t, c.want, r.Judge(atClose(c.of)).Outcome)
+	}
+}
+
+// TestPartsOfAThreshold: weights are whole, so two and a half need three.
+func TestPartsOfAThreshold(t *testing.T) {
+	r := rule.GroupPolicy{Threshold: "2.5"}
+	assert.Equal(t, consent.Pending, r.Judge(counted(2, 0, 0, 5)).Outcome)
+	assert.Equal(t, consent.Carried, r.Judge(counted(3, 0, 0, 5)).Outcome)
+	r.Threshold = "99"
+	assert.Equal(t, consent.Carried, r.Judge(counted(3, 0, 0, 0)).Outcome, "never more than all there is")
+}
+
+// TestConsentOfACircle: silence may have no objection when the time is over, a
+// concern does not block, and nothing is ever declined (EC-30, EC-39).
+func TestConsentOfACircle(t *testing.T) {
+	r := rule.Consent{SilenceConsents: true}
+	c := asked(3, 9, "p0 consent", "p1 concern")
+	v := r.Judge(c)
+	assert.Equal(t, consent.Pending, v.Outcome)
+	assert.Equal(t, c.Closes, v.Wake)
+	assert.Equal(t, []circle.PersonID{"p2"}, reason(t, v, "heard").Who)
+	assert.Equal(t, consent.Carried, r.Judge(atClose(c)).Outcome)
+	c = asked(3, 10, "p0 consent", "p1 objects")
+	v = r.Judge(c)
+	assert.Equal(t, consent.Pending, v.Outcome, "it never declines")
+	assert.Equal(t, []circle.PersonID{"p1"}, reason(t, v, "objection-stands").Who)
+	c.Objections = []consent.Objection{{ID: "o1", Seat: "p1", Version: 1, Raised: second(1), Ended: second(2)}}
+	assert.Equal(t, consent.Carried, r.Judge(c).Outcome, "who took it back need not answer again")
 }
