@@ -97,7 +97,7 @@ func (r QualifiedMajority) Vote() *Vote {
 	population := Condition{Count: positions(Yes), AtLeast: r.Population, Of: positions(Everyone)}
 	if r.Blocking > 0 {
 		few := Condition{Count: positions(No, Abstain, Silent), Below: fmt.Sprint(r.Blocking), Heads: true}
-		population = any_(population, few)
+		population = either(population, few)
 	}
 	population.Name = "population"
 	return &Vote{Carry: all(

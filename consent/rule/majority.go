@@ -11,7 +11,7 @@ import (
 type recipe interface{ Vote() *Vote }
 
 func all(parts ...Condition) Condition         { return Condition{All: parts} }
-func any_(parts ...Condition) Condition        { return Condition{Any: parts} }
+func either(parts ...Condition) Condition      { return Condition{Any: parts} }
 func positions(names ...string) []string       { return names }
 func classes(c ...circle.Class) []circle.Class { return c }
 

@@ -153,6 +153,7 @@ func rules(t require.TestingT) map[string]consent.Rule {
 	for n := range rule.Votes() {
 		make(n.Kind, n.Kind, parameters[n.Kind])
 	}
+	make("vote that ends", "vote", `{"carry":{"count":["yes"],"of":["all"],"over":"1/2"},"ends":{"at-least":"2","count":["yes"]}}`)
 	make("coop-resolution written", "coop-resolution", `{"kind":"written-special"}`)
 	make("coop-resolution class rights", "coop-resolution", `{"kind":"class-rights"}`)
 	make("group-policy threshold", "group-policy", `{"threshold":"5"}`)

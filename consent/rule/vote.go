@@ -263,10 +263,14 @@ func (r *Vote) conclude(v *consent.Verdict, f found, s *sight, closes time.Time)
 		return
 	}
 	v.Why = append(v.Why, s.why...)
-	s.why = nil
-	if !s.over && (r.AtClose || f.end == surely && empty(s.settled)) {
-		f.end = unsure // all may still leave, and nobody adopts nothing
+	switch {
+	case s.over:
+	case r.AtClose, f.end == surely && empty(s.settled): // all may still leave, and nobody adopts nothing
+		f.end = unsure
+	case f.end == never && r.Ends != nil && s.find(r.Ends, nil).end != never: // it may still be ended
+		f.end = unsure
 	}
+	s.why = nil
 	switch f.end {
 	case never:
 		v.Outcome, v.Final = consent.Declined, !s.loose

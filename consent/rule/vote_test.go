@@ -323,12 +323,13 @@ func TestConditionsSay(t *testing.T) {
 		says string
 	}{
 		{rule.SimpleMajority.Vote().Carry, "of the votes that say yes, no or veto, over 1/2 say yes"},
-		{rule.Quorum("2/5"), "of the votes that have a seat, at least 2/5 answer"},
+		{rule.Quorum("2/5"), "of all votes, at least 2/5 answer"},
+		{rule.Condition{Count: []string{rule.Yes}, AtLeast: "2", Of: []string{rule.No}, Heads: true}, "at least 2 times as many people say yes as say no"},
 		{rule.Quorum("3"), "at least 3 votes answer"},
 		{rule.UnanimityMinus{N: 1}.Vote().Carry, "at most 1 people say no or veto"},
 		{rule.LazyConsensus{}.Vote().Carry, "at most 0 people say no or veto, and at most 0 objections stand"},
 		{rule.EachClass(rule.SimpleMajority.Vote().Carry), "in each class, of the votes that say yes, no or veto, over 1/2 say yes"},
-		{rule.EUCouncil.Vote().Carry, "of the people that have a seat, at least 0.55 say yes, and (of the votes that have a seat, at least 0.65 say yes, or below 4 people say no, abstain or do not answer)"},
+		{rule.EUCouncil.Vote().Carry, "of all people, at least 0.55 say yes, and (of all votes, at least 0.65 say yes, or below 4 people say no, abstain or do not answer)"},
 	} {
 		assert.Equal(t, c.says, c.q.String())
 		b, err := canon.Append(nil, c.q, 0)
@@ -337,6 +338,17 @@ func TestConditionsSay(t *testing.T) {
 		require.NoError(t, canon.Read(b, &again, nil))
 		assert.Equal(t, c.q, again)
 	}
+}
+
+// TestVotesSay: a vote says in words all that it holds.
+func TestVotesSay(t *testing.T) {
+	assert.Equal(t, "It is adopted when of all votes, at least 8 % say yes or abstain, and more votes say yes than say no. "+
+		"A vote can be given in parts. Nothing is decided before the close. It is adopted at once when at least 9 votes say yes, and more votes say yes than say no. "+
+		"From when of all votes, at least 8 % say yes or abstain, it stays open for 60 seconds at least.",
+		rule.Governor{Quorum: "8 %", SuperQuorum: "9", Split: true, Late: 60}.Vote().String())
+	assert.Equal(t, "It is adopted when of all people on the register, at least 3/4 say yes.", rule.CoopResolution{Kind: "written-special"}.Vote().String())
+	assert.Equal(t, "It is adopted when of the votes that say yes, no or do not answer, over 1/2 say yes. It is not adopted before 60 seconds have passed.",
+		rule.DaoThreshold{Kind: "absolute-percentage", Percentage: "majority", MinPeriod: 60}.Vote().String())
 }
 
 // TestOneCount: a vote that is counted in one pass comes to the same as one that

@@ -54,7 +54,35 @@ func (q Condition) counted() string {
 	if len(q.Of) == 0 {
 		return fmt.Sprintf("%s %s %s%s %s", how, text, who, in, does(q.Count))
 	}
-	return fmt.Sprintf("of the %s%s that %s, %s %s %s", who, in, does(q.Of), how, text, does(q.Count))
+	if !q.partOfBase() {
+		if text == "1" && how == over {
+			return fmt.Sprintf("more %s%s %s than %s", who, in, does(q.Count), does(q.Of))
+		}
+		return fmt.Sprintf("%s %s times as many %s%s %s as %s", how, text, who, in, does(q.Count), does(q.Of))
+	}
+	of := fmt.Sprintf("of the %s%s that %s", who, in, does(q.Of))
+	switch q.Of[0] {
+	case Everyone:
+		of = fmt.Sprintf("of all %s%s", who, in)
+	case Register:
+		of = fmt.Sprintf("of all people%s on the register", in)
+	}
+	return fmt.Sprintf("%s, %s %s %s", of, how, text, does(q.Count))
+}
+
+// partOfBase says that what is counted is in the base too.
+func (q Condition) partOfBase() bool {
+	if q.Of[0] == Register {
+		return true
+	}
+	count, _ := spread(q.Count)
+	base, _ := spread(q.Of)
+	for p := range places {
+		if count[p] > base[p] {
+			return false
+		}
+	}
+	return true
 }
 
 // does says what some positions do.
@@ -79,6 +107,37 @@ func each(of []circle.Class) string {
 		return "each class"
 	}
 	return "each of the classes " + circle.Plain(of)
+}
+
+// String says the vote in plain words, each sentence a thing that it holds.
+func (r *Vote) String() string {
+	says := []string{"It is adopted when " + r.Carry.String()}
+	add := func(format string, args ...any) { says = append(says, fmt.Sprintf(format, args...)) }
+	if len(r.Positions) > 0 {
+		add("One can %s", does(r.Positions))
+	}
+	for _, w := range r.Weights {
+		add("A vote of class %s counts %s times", w.Class, w.Times)
+	}
+	if r.Lending != nil {
+		add("Who does not vote lends the vote to the one they named")
+	}
+	if r.Split {
+		add("A vote can be given in parts")
+	}
+	if r.AtClose {
+		add("Nothing is decided before the close")
+	}
+	if r.After > 0 {
+		add("It is not adopted before %d seconds have passed", r.After)
+	}
+	if r.Ends != nil {
+		add("It is adopted at once when %s", r.Ends.String())
+	}
+	if r.Late != nil {
+		add("From when %s, it stays open for %d seconds at least", r.Late.Quorum.String(), r.Late.Seconds)
+	}
+	return strings.Join(says, ". ") + "."
 }
 
 // joined puts conditions together, each in brackets that is put together itself.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
@@ -11,19 +12,22 @@ import (
 )
 
 func init() {
-	know(map[string]family{
+	know(knowing(map[string]family{
 		"double-majority": doubleMajority, "double-majority-shares": doubleShares, "eu-qualified-majority": qualifiedMajority,
 		"threshold-class-veto": classVeto, "coop-resolution": coopResolution,
-	})
+	}))
 }
 
 // doubleMajority has a class for each state, and a seat for all in it who are for
 // and one for all who are against.
 func doubleMajority(in *reading) (findings, error) {
 	p := newPoll(1)
+	if chambers := names(in.given("chambers")); len(chambers) > 0 && !slices.Equal(chambers, []string{"votes", "states"}) {
+		return nil, fmt.Errorf("the chambers are votes and states, not %s", strings.Join(chambers, " and "))
+	}
 	var r rule.DoubleMajority
 	add := func(key string) {
-		for _, s := range list(in.input[key]) {
+		for _, s := range list(in.fact(key)) {
 			p.bloc(text(s["id"]), rule.Yes, whole(s["for"]))
 			p.bloc(text(s["id"]), rule.No, whole(s["against"]))
 			if key == "states" {
@@ -44,15 +48,16 @@ func doubleMajority(in *reading) (findings, error) {
 
 func doubleShares(in *reading) (findings, error) {
 	p := newPoll(1)
-	if percent, ok := in.input["yes_percent"]; ok {
-		n := units(math.MaxInt32, percent, "100")
+	if favour, against := in.fact("yes"), in.fact("no"); favour != nil {
+		p.bloc("votes", rule.Yes, whole(favour))
+		p.bloc("votes", rule.No, whole(against))
+		in.fact("yes_percent") // a figure cut from the same votes
+	} else {
+		n := units(math.MaxInt32, in.fact("yes_percent"), "100")
 		p.bloc("votes", rule.Yes, n[0])
 		p.bloc("votes", rule.No, n[1]-n[0])
-	} else {
-		p.bloc("votes", rule.Yes, whole(in.input["yes"]))
-		p.bloc("votes", rule.No, whole(in.input["no"]))
 	}
-	n := units(math.MaxInt32, in.input["states_for"], in.input["states"])
+	n := units(math.MaxInt32, in.fact("states_for"), in.fact("states"))
 	p.bloc("states", rule.Yes, n[0])
 	p.bloc("states", rule.No, n[1]-n[0])
 	v := p.judged(kind("double-majority-shares", nil))
@@ -64,7 +69,7 @@ func doubleShares(in *reading) (findings, error) {
 func qualifiedMajority(in *reading) (findings, error) {
 	p := newPoll(1)
 	const fine = 1000 // so that each state can weigh something
-	n := units(math.MaxInt32, in.input["population_for"], "100")
+	n := units(math.MaxInt32, in.fact("population_for"), "100")
 	states, pro := in.of("states"), in.of("states_for")
 	against, abstain := in.of("states_against"), in.of("states_abstain")
 	side := func(population int64, counts map[string]int64) {
@@ -86,7 +91,7 @@ func qualifiedMajority(in *reading) (findings, error) {
 	side(n[0]*fine, map[string]int64{rule.Yes: pro})
 	side((n[1]-n[0])*fine, map[string]int64{rule.No: against, rule.Abstain: abstain, rule.Silent: max(states-pro-against-abstain, 0)})
 	v := p.judged(kind("eu-qualified-majority", rule.QualifiedMajority{States: in.param("states"),
-		Population: in.param("population"), Blocking: int(orZero(in.rule["blocking_states"]))}))
+		Population: in.param("population"), Blocking: int(orZero(in.given("blocking_states")))}))
 	return findings{"carried": v.carried(), "why": v.failing("states", "population")}, nil
 }
 
@@ -95,14 +100,14 @@ func qualifiedMajority(in *reading) (findings, error) {
 func classVeto(in *reading) (findings, error) {
 	p := newPoll(1)
 	class := in.param("veto_class")
-	of, _ := in.input["no_by_class"].(map[string]any)
+	of, _ := in.fact("no_by_class").(map[string]any)
 	vetoes := orZero(of[class])
 	p.heads("", rule.Yes, in.of("yes"))
 	p.heads(class, rule.No, vetoes)
 	p.heads("", rule.No, in.of("no")-vetoes)
 	p.heads("", rule.Abstain, in.of("abstain"))
 	p.heads("", rule.Silent, in.of("absent"))
-	v := p.judged(kind("threshold-class-veto", rule.ClassVeto{Threshold: int(orZero(in.rule["threshold"])), Class: circle.Class(class)}))
+	v := p.judged(kind("threshold-class-veto", rule.ClassVeto{Threshold: int(orZero(in.given("threshold"))), Class: circle.Class(class)}))
 	return findings{"adopted": v.carried(), "passes": v.carried(), "why": oneOf(v.failing("threshold", "veto"))}, nil
 }
 
@@ -110,16 +115,16 @@ func classVeto(in *reading) (findings, error) {
 func coopResolution(in *reading) (findings, error) {
 	p := newPoll(1)
 	var failing []string
-	for _, c := range list(in.input["classes"]) {
+	for _, c := range list(in.fact("classes")) {
 		class, size, favour := text(c["id"]), whole(c["size"]), whole(c["consent"])
 		p.heads(class, rule.Yes, favour)
 		p.heads(class, rule.Silent, size-favour)
 		p.Register = append(p.Register, consent.Enrolled{Class: circle.Class(class), N: int(size)})
 	}
-	if members, ok := in.input["members"]; ok {
+	if members := in.fact("members"); members != nil {
 		voted := in.of("yes") + in.of("no") + in.of("abstain")
 		present := voted
-		if there, ok := in.input["present"]; ok {
+		if there := in.fact("present"); there != nil {
 			present = whole(there)
 		}
 		p.heads("", rule.Yes, in.of("yes"))

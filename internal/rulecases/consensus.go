@@ -9,28 +9,28 @@ import (
 )
 
 func init() {
-	know(map[string]family{
+	know(knowing(map[string]family{
 		"consent": byConsent, "consensus": consensus, "rough-consensus": roughConsensus, "unanimity-minus": unanimityMinus,
 		"apache": apache, "fcp-majority": finalComment, "fcp-share": finalComment,
-	})
+	}))
 }
 
 // byConsent reads answers and objections. An objection stands while it is raised
 // or upheld.
 func byConsent(in *reading) (findings, error) {
 	p := newPoll(10)
-	if !yes(in.rule["silence_after_limit"]) {
+	if !yes(in.given("silence_after_limit")) {
 		p.Closes = consent.Case{}.Closes
 	}
 	p.Now = tick(5)
-	if yes(in.input["limit_passed"]) {
+	if yes(in.fact("limit_passed")) {
 		p.Now = tick(10)
 	}
 	p.Version = int(in.of("version"))
-	for _, m := range names(in.input["members"]) {
+	for _, m := range names(in.fact("members")) {
 		p.seat(m, "", 1)
 	}
-	for _, a := range list(in.input["answers"]) {
+	for _, a := range list(in.fact("answers")) {
 		position := text(a["position"])
 		switch position {
 		case "object":
@@ -40,7 +40,7 @@ func byConsent(in *reading) (findings, error) {
 		}
 		p.Answers = append(p.Answers, consent.Answer{Seat: circle.PersonID(text(a["by"])), Position: position, Version: int(whole(a["version"])), At: tick(1)})
 	}
-	for i, o := range list(in.input["objections"]) {
+	for i, o := range list(in.fact("objections")) {
 		state := text(o["state"])
 		c := consent.Objection{ID: fmt.Sprintf("o%d", i+1), Seat: circle.PersonID(text(o["by"])), Version: int(whole(o["version"])),
 			Stands: state == "raised" || state == "upheld", Raised: tick(1)}
@@ -49,7 +49,7 @@ func byConsent(in *reading) (findings, error) {
 		}
 		p.Objections = append(p.Objections, c)
 	}
-	v := p.judged(kind("settled-consent", rule.Consent{SilenceConsents: yes(in.rule["silence_after_limit"])}))
+	v := p.judged(kind("settled-consent", rule.Consent{SilenceConsents: yes(in.given("silence_after_limit"))}))
 	out := findings{"outcome": "open", "standing": []string{}, "waiting_for": people(v.reason("heard").Who)}
 	var standing []circle.PersonID
 	for _, why := range v.Why {
@@ -86,7 +86,7 @@ func consensus(in *reading) (findings, error) {
 	for i := range in.of("sustained_objections") {
 		p.object(string(p.Seats[(support+i)%int64(len(p.Seats))].Person))
 	}
-	v := p.judged(kind("consensus", rule.Consensus{SupportMin: int(orZero(in.rule["support_min"]))}))
+	v := p.judged(kind("consensus", rule.Consensus{SupportMin: int(orZero(in.given("support_min")))}))
 	return findings{"level": v.reason("level").Got, "consensus": v.carried()}, nil
 }
 
@@ -98,9 +98,9 @@ func roughConsensus(in *reading) (findings, error) {
 	p.heads("", rule.No, in.of("against"))
 	p.heads("", rule.Silent, in.of("abstain_or_silent"))
 	open := in.of("unaddressed") + in.of("unaddressed_objections")
-	switch objections := in.input["objections"].(type) {
+	switch objections := in.fact("objections").(type) {
 	case []any:
-		for _, o := range list(in.input["objections"]) {
+		for _, o := range list(in.fact("objections")) {
 			if !yes(o["addressed"]) {
 				open++
 			}
@@ -121,7 +121,7 @@ func unanimityMinus(in *reading) (findings, error) {
 	p.heads("", rule.Yes, in.of("agree"))
 	p.heads("", rule.No, in.of("disagree"))
 	p.heads("", rule.Abstain, in.of("aside")+in.of("abstain"))
-	v := p.judged(kind("unanimity-minus", rule.UnanimityMinus{N: int(orZero(in.rule["n"]))}))
+	v := p.judged(kind("unanimity-minus", rule.UnanimityMinus{N: int(orZero(in.given("n")))}))
 	return findings{"carried": v.carried(), "passes": v.carried()}, nil
 }
 
@@ -148,12 +148,12 @@ func finalComment(in *reading) (findings, error) {
 	for range in.of("open_concerns") {
 		p.object(string(p.Seats[0].Person))
 	}
-	r := rule.FinalComment{Outstanding: int(orZero(in.rule["max_outstanding"])), Share: in.param("share"), Seconds: orZero(in.rule["days"]) * 24 * 60 * 60}
+	r := rule.FinalComment{Outstanding: int(orZero(in.given("max_outstanding"))), Share: in.param("share"), Seconds: orZero(in.given("days")) * 24 * 60 * 60}
 	made := kind("final-comment", r)
 	v := p.judged(made)
 	starts := v.reason("final-comment").Holds
 	out := findings{"final_comment_starts": starts}
-	if days, ok := in.input["days_passed"]; ok {
+	if days := in.fact("days_passed"); days != nil {
 		p.Now = p.Now.AddDate(0, 0, int(whole(days)))
 		out["adopted"] = p.judged(made).carried()
 	}

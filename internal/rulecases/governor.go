@@ -9,7 +9,7 @@ import (
 )
 
 func init() {
-	know(map[string]family{"governor": governor, "delegated-override": delegatedOverride, "liquid-gov": liquidGov, "gov": gov})
+	know(knowing(map[string]family{"governor": governor, "delegated-override": delegatedOverride, "liquid-gov": liquidGov, "gov": gov}))
 }
 
 // inWords are the positions of a source that has words of its own.
@@ -27,10 +27,10 @@ func position(v any) string {
 
 // part reads a quorum: a number, or percent of all.
 func (r *reading) part(key string) string {
-	if v, ok := r.rule[key+"_percent"]; ok {
+	if v := r.given(key + "_percent"); v != nil {
 		return text(v) + "%"
 	}
-	if v, ok := r.rule[key+"_fraction"]; ok {
+	if v := r.given(key + "_fraction"); v != nil {
 		return text(v)
 	}
 	return r.param(key)
@@ -38,18 +38,18 @@ func (r *reading) part(key string) string {
 
 // governor reads ballots in their order; some are parts of a weight.
 func governor(in *reading) (findings, error) {
-	deadline := whole(in.rule["deadline"])
+	deadline := whole(in.given("deadline"))
 	p := newPoll(deadline + 1) // the last tick that counts is inside
 	r := rule.Governor{Quorum: orText(in.part("quorum"), "0"), SuperQuorum: in.part("super_quorum")}
-	if late := orZero(in.rule["late_extension"]); late > 0 {
+	if late := orZero(in.given("late_extension")); late > 0 {
 		r.Late = late + 1 // so is this one
 	}
-	ballots := list(in.input["ballots"])
+	ballots := list(in.fact("ballots"))
 	for _, b := range ballots {
 		r.Split = r.Split || b["split"] != nil
 	}
-	left := orZero(in.rule["supply"])
-	for _, m := range list(in.input["members"]) {
+	left := orZero(in.given("supply"))
+	for _, m := range list(in.fact("members")) {
 		p.seat(text(m["id"]), "", whole(m["weight"]))
 		left -= whole(m["weight"])
 	}
@@ -68,7 +68,7 @@ func governor(in *reading) (findings, error) {
 		p.offer(made, a)
 	}
 	p.Now = tick(deadline + r.Late + 1)
-	if at := orText(text(in.at), text(in.input["at"])); at != "" {
+	if at := orText(text(in.at), text(in.fact("at"))); at != "" {
 		p.Now = tick(whole(at))
 	}
 	v := p.judged(made)
@@ -101,9 +101,9 @@ func governed(v *judged, p *poll, deadline int64) findings {
 }
 
 func delegatedOverride(in *reading) (findings, error) {
-	steps := list(in.input["steps"])
+	steps := list(in.fact("steps"))
 	p := newPoll(int64(len(steps)) + 1)
-	for _, m := range list(in.input["members"]) {
+	for _, m := range list(in.fact("members")) {
 		if p.seat(text(m["id"]), "", whole(m["holding"])) {
 			p.Seats[len(p.Seats)-1].Delegate = circle.PersonID(text(m["delegate"]))
 		}
@@ -127,14 +127,14 @@ func liquidGov(in *reading) (findings, error) {
 	p := newPoll(1)
 	p.MayChange = true
 	idle := map[string]bool{}
-	for _, who := range names(in.input["inactive"]) {
+	for _, who := range names(in.fact("inactive")) {
 		idle[who] = true
 	}
 	lent := map[string]string{}
-	for _, d := range list(in.input["delegations"]) {
+	for _, d := range list(in.fact("delegations")) {
 		lent[text(d["from"])] = text(d["to"])
 	}
-	for _, m := range list(in.input["members"]) {
+	for _, m := range list(in.fact("members")) {
 		who, class := text(m["id"]), ""
 		if idle[who] {
 			class = "inactive"
@@ -143,7 +143,7 @@ func liquidGov(in *reading) (findings, error) {
 			p.Seats[len(p.Seats)-1].Delegate = circle.PersonID(lent[who])
 		}
 	}
-	for _, b := range list(in.input["ballots"]) {
+	for _, b := range list(in.fact("ballots")) {
 		p.say(text(b["voter"]), text(b["position"]), orZero(b["at"]))
 	}
 	v := p.judged(kind("liquid-gov", rule.LiquidGov{Quorum: in.param("quorum"), Threshold: in.param("threshold"),
@@ -167,19 +167,19 @@ func gov(in *reading) (findings, error) {
 			seats[owner] = append(seats[owner], seat)
 		}
 	}
-	for _, m := range list(in.input["validators"]) {
+	for _, m := range list(in.fact("validators")) {
 		who := text(m["id"])
 		jailed[who] = yes(m["jailed"])
 		add(who, who, "", whole(m["stake"]), jailed[who])
 	}
-	for _, d := range list(in.input["delegations"]) {
+	for _, d := range list(in.fact("delegations")) {
 		from, to := text(d["from"]), text(d["to"])
 		add(from, from+" with "+to, to, whole(d["stake"]), jailed[to])
 	}
 	if n := in.of("other_bonded_stake"); n > 0 {
 		p.seat("whoever else has bonded", "", n)
 	}
-	for _, b := range list(in.input["ballots"]) {
+	for _, b := range list(in.fact("ballots")) {
 		for _, seat := range seats[text(b["voter"])] {
 			p.say(seat, text(b["position"]), orZero(b["at"]))
 		}

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -18,6 +20,47 @@ import (
 type reading struct {
 	rule, input map[string]any
 	at          any // the time at which the answer is asked for; nil: none is named
+	read        map[string]bool
+}
+
+// given reads a parameter of the rule, and fact something that happened; nil:
+// there is none.
+func (r *reading) given(key string) any { return r.seen("rule "+key, r.rule[key]) }
+
+func (r *reading) fact(key string) any { return r.seen("input "+key, r.input[key]) }
+
+func (r *reading) seen(what string, v any) any {
+	if r.read == nil {
+		r.read = map[string]bool{}
+	}
+	r.read[what] = true
+	return v
+}
+
+// knowing fails cases that say something which their family did not read: they
+// would be judged by another rule, or about something else, than they name.
+func knowing(of map[string]family) map[string]family {
+	for name, judge := range of {
+		of[name] = func(r *reading) (findings, error) {
+			r.given("method")
+			found, err := judge(r)
+			if err != nil {
+				return nil, err
+			}
+			for _, key := range slices.Sorted(maps.Keys(r.rule)) {
+				if !r.read["rule "+key] && !slices.Contains(noClaims, key) {
+					return nil, fmt.Errorf("parameter %q is not known", key)
+				}
+			}
+			for _, key := range slices.Sorted(maps.Keys(r.input)) {
+				if !r.read["input "+key] && !slices.Contains(noClaims, key) {
+					return nil, fmt.Errorf("fact %q is not known", key)
+				}
+			}
+			return found, nil
+		}
+	}
+	return of
 }
 
 // whole reads a whole number.
@@ -33,7 +76,7 @@ func whole(v any) int64 {
 }
 
 // of reads a whole number of the input; none is 0.
-func (r *reading) of(key string) int64 { return orZero(r.input[key]) }
+func (r *reading) of(key string) int64 { return orZero(r.fact(key)) }
 
 func orZero(v any) int64 {
 	if v == nil {
@@ -55,7 +98,7 @@ func text(v any) string {
 	panic(fmt.Sprintf("%v is no text", v))
 }
 
-func (r *reading) param(key string) string { return text(r.rule[key]) }
+func (r *reading) param(key string) string { return text(r.given(key)) }
 
 func yes(v any) bool { b, _ := v.(bool); return b }
 

@@ -13,11 +13,11 @@ import (
 )
 
 func init() {
-	know(map[string]family{
+	know(knowing(map[string]family{
 		"adaptive-quorum": adaptiveQuorum, "debian-quorum": debianQuorum,
 		"conviction-threshold": conviction, "conviction": conviction, "conviction-growth": conviction,
 		"quadratic": split, "weighted-split": split, "approval-weighted": split,
-	})
+	}))
 }
 
 func adaptiveQuorum(in *reading) (findings, error) {
@@ -65,7 +65,7 @@ func debianQuorum(in *reading) (findings, error) {
 // first reads the first of several names for one thing.
 func (r *reading) first(keys ...string) int64 {
 	for _, key := range keys {
-		if v, ok := r.input[key]; ok {
+		if v := r.fact(key); v != nil {
 			return whole(v)
 		}
 	}
@@ -80,7 +80,7 @@ func conviction(in *reading) (findings, error) {
 	periods := in.first("time", "periods", "blocks", "t")
 	r := rule.Conviction{Alpha: in.param("alpha"), Beta: orText(in.param("beta"), "0.2"), Rho: orText(in.param("rho"), "0.002"),
 		Requested: in.of("requested"), Funds: max(in.of("funds"), 1), Supply: supply, Start: in.first("initial", "y0", "start", "last")}
-	if in.input["funds"] == nil {
+	if in.fact("funds") == nil {
 		r.Requested = 0
 	}
 	p := newPoll(0)
@@ -109,11 +109,11 @@ func conviction(in *reading) (findings, error) {
 // and numbers with decimals are made whole, all by one measure.
 func split(in *reading) (findings, error) {
 	p := newPoll(1)
-	choices := names(in.input["choices"])
+	choices := names(in.fact("choices"))
 	for i := range choices {
 		p.Options = append(p.Options, consent.Option{ID: strconv.Itoa(i + 1)})
 	}
-	ballots := list(in.input["ballots"])
+	ballots := list(in.fact("ballots"))
 	balances, total := []any{"1"}, int64(1)
 	for _, b := range ballots {
 		balances = append(balances, b["balance"])

@@ -10,9 +10,9 @@ import (
 )
 
 func init() {
-	know(map[string]family{
+	know(knowing(map[string]family{
 		"dao-threshold": daoThreshold, "group-threshold": groupPolicy, "group-percentage": groupPolicy, "group-policy-valid": groupValid,
-	})
+	}))
 }
 
 // blocs is a count as seats, one for each position, and one that is silent. What
@@ -71,14 +71,14 @@ func daoThreshold(in *reading) (findings, error) {
 	p := newPoll(10)
 	r := rule.DaoThreshold{Kind: in.param("kind"), Percentage: in.param("percentage"),
 		Threshold: in.param("threshold"), Quorum: in.param("quorum"), Count: in.param("count")}
-	r.Weights = p.blocs(tallied(in.input["tally"], in.input["total"]))
-	p.MayChange = yes(in.input["revoting"])
+	r.Weights = p.blocs(tallied(in.fact("tally"), in.fact("total")))
+	p.MayChange = yes(in.fact("revoting"))
 	now := int64(5)
-	if yes(in.input["over"]) {
+	if yes(in.fact("over")) {
 		now = 10
 	}
 	p.Now = tick(now)
-	if over, named := in.input["min_period_over"]; named && !yes(over) {
+	if over := in.fact("min_period_over"); over != nil && !yes(over) {
 		r.MinPeriod = now + 1
 	}
 	v := p.judged(kind("dao-threshold", r))
@@ -88,16 +88,17 @@ func daoThreshold(in *reading) (findings, error) {
 // groupPolicy is that of a group, of a tally or of members and their ballots.
 func groupPolicy(in *reading) (findings, error) {
 	r := rule.GroupPolicy{Threshold: in.param("threshold"), Percentage: in.param("percentage"),
-		VotingPeriod: orZero(in.rule["voting_period"]), MinExecution: orZero(in.rule["min_execution"])}
-	if v, ok := in.rule["max_execution"]; ok {
+		VotingPeriod: orZero(in.given("voting_period")), MinExecution: orZero(in.given("min_execution"))}
+	if v := in.given("max_execution"); v != nil {
 		n := whole(v)
 		r.MaxExecution = &n
 	}
-	if in.input["members"] == nil {
+	if in.fact("members") == nil {
 		p := newPoll(1)
 		p.Closes = consent.Case{}.Closes
-		if whole(in.input["electorate_weight"]) > 0 { // nobody has a seat where nothing weighs anything
-			p.blocs(tallied(in.input["tally"], in.input["electorate_weight"]))
+		tally, all := in.fact("tally"), in.fact("electorate_weight")
+		if whole(all) > 0 { // nobody has a seat where nothing weighs anything
+			p.blocs(tallied(tally, all))
 		}
 		v := p.judged(kind("group-policy", r))
 		return findings{"allow": v.carried(), "final": v.Final}, nil
@@ -106,15 +107,15 @@ func groupPolicy(in *reading) (findings, error) {
 }
 
 func groupTimed(in *reading, r rule.GroupPolicy) (findings, error) {
-	p := newPoll(orZero(in.rule["voting_period"]))
-	if in.rule["voting_period"] == nil {
+	p := newPoll(orZero(in.given("voting_period")))
+	if in.given("voting_period") == nil {
 		p.Closes = consent.Case{}.Closes
 	}
-	for _, m := range list(in.input["members"]) {
+	for _, m := range list(in.fact("members")) {
 		p.seat(text(m["id"]), "", whole(m["weight"]))
 	}
 	made := kind("group-policy", r).(*rule.GroupPolicy)
-	for _, b := range list(in.input["ballots"]) {
+	for _, b := range list(in.fact("ballots")) {
 		p.offer(made, consent.Answer{Seat: circle.PersonID(text(b["voter"])), Position: text(b["position"]), Version: 1, At: tick(orZero(b["at"]))})
 	}
 	p.Now = tick(in.of("at"))
@@ -124,7 +125,7 @@ func groupTimed(in *reading, r rule.GroupPolicy) (findings, error) {
 		"tally":   v.tally(map[string]string{"yes": rule.Yes, "no": rule.No, "abstain": rule.Abstain, "veto": rule.Veto}),
 		"refused": p.refused, "final": v.Final, "allow": v.carried(),
 	}
-	if at, ok := in.input["execute_at"]; ok {
+	if at := in.fact("execute_at"); at != nil {
 		p.Now = tick(whole(at))
 		out["executed"] = p.judged(made).reason("execution").Holds
 	}
