@@ -60,7 +60,7 @@ func (l lottery) election() consent.Case {
 	}
 	last := int(c.Now.Sub(opening) / time.Second)
 	for range l.IntN(8) {
-		l.answer(&c, l.IntN(last+1))
+		l.answer(&c, name(l.IntN(8)), l.IntN(last+1))
 	}
 	slices.SortStableFunc(c.Answers, func(a, b consent.Answer) int { return a.At.Compare(b.At) })
 	for range l.IntN(2) {
@@ -76,8 +76,8 @@ func (l lottery) election() consent.Case {
 func name(i int) circle.PersonID { return circle.PersonID(fmt.Sprint("p", i)) }
 
 // answer lets somebody answer who may.
-func (l lottery) answer(c *consent.Case, at int) {
-	a := consent.Answer{Seat: name(l.IntN(8)), Version: c.Version, At: second(at),
+func (l lottery) answer(c *consent.Case, who circle.PersonID, at int) {
+	a := consent.Answer{Seat: who, Version: c.Version, At: second(at),
 		Position: pick(l, "yes", "yes", "no", "no", "abstain", "veto", "consent", "objects", "stand-aside", "own:yes", "own:no", "nonsense", "")}
 	if l.chance(8) {
 		a.Version = 3 - c.Version
@@ -103,15 +103,22 @@ func (l lottery) goesOn(c consent.Case) consent.Case {
 	c.Answers, c.Seats = slices.Clone(c.Answers), slices.Clone(c.Seats)
 	now := int(c.Now.Sub(opening) / time.Second)
 	over := !c.Closes.IsZero() && !c.Now.Before(c.Closes)
+	var unheard []circle.PersonID
 	for i := range c.Seats {
 		heard := slices.ContainsFunc(c.Answers, func(a consent.Answer) bool { return a.Seat == c.Seats[i].Person && a.Version == c.Version })
 		if !over && !heard && l.chance(20) {
 			c.Seats[i].Out = true
+		} else if !heard {
+			unheard = append(unheard, c.Seats[i].Person)
 		}
 	}
-	for range l.IntN(8) {
-		now += l.IntN(3)
-		l.answer(&c, now)
+	for range l.IntN(10) {
+		who := name(l.IntN(8))
+		if len(unheard) > 0 && l.chance(60) {
+			who = pick(l, unheard...)
+		}
+		now += l.IntN(2)
+		l.answer(&c, who, now)
 	}
 	c.Now = second(now + l.IntN(20))
 	return c

@@ -174,6 +174,16 @@ func TestSuperQuorum(t *testing.T) {
 	assert.Equal(t, consent.Carried, r.Judge(c).Outcome)
 }
 
+// TestEndsMayStillCome: what is lost by its condition is not lost while something
+// may still end the vote.
+func TestEndsMayStillCome(t *testing.T) {
+	ends := rule.Condition{Count: []string{rule.Yes}, AtLeast: "2"}
+	r := rule.AbsoluteMajority.Vote()
+	r.Ends = &ends
+	assert.Equal(t, consent.Pending, r.Judge(counted(0, 6, 0, 2)).Outcome)
+	assert.Equal(t, consent.Declined, r.Judge(counted(0, 6, 0, 1)).Outcome)
+}
+
 // TestLateQuorum: the vote stays open when its quorum comes late.
 func TestLateQuorum(t *testing.T) {
 	r := rule.Governor{Quorum: "3", Late: 5}.Vote()
