@@ -118,50 +118,103 @@ func (s *sight) within(q *Condition, only []circle.Class) []circle.Class {
 	return slices.DeleteFunc(slices.Clone(named), func(c circle.Class) bool { return !slices.Contains(only, c) })
 }
 
-// those are the classes that a condition goes through one by one.
+// those are the classes that a condition goes through one by one: the ones it
+// names, or each that is on the register or has a seat that is not out.
 func (s *sight) those(q *Condition, only []circle.Class) []circle.Class {
 	if in := s.within(q, only); in != nil {
 		return in
 	}
-	return s.classes
+	var out []circle.Class
+	for i, class := range s.classes {
+		if s.enrolled(i) || !empty(s.now[i:i+1]) {
+			out = append(out, class)
+		}
+	}
+	return out
 }
+
+// vanishes says that a class which nobody named may still be gone at the end: all
+// of its seats are silent, so all of them may leave.
+func (s *sight) vanishes(q *Condition, only []circle.Class, class circle.Class) bool {
+	if s.over || s.within(q, only) != nil {
+		return false
+	}
+	i := slices.Index(s.classes, class)
+	return !s.enrolled(i) && empty(s.settled[i:i+1])
+}
+
+// enrolled says that a class is on the register.
+func (s *sight) enrolled(class int) bool { return s.register != nil && s.register[class] > 0 }
 
 func (s *sight) eachClass(q *Condition, only []circle.Class) found {
 	classes := s.those(q, only)
-	f := found{len(classes) > 0, known(len(classes) > 0)}
+	f := found{len(classes) > 0, never}
+	if len(classes) > 0 {
+		f.end = surely
+	}
+	stays := false // some class is there at the end, come what may
 	for _, class := range classes {
 		part := s.find(q.EachClass, []circle.Class{class})
+		if s.vanishes(q, only, class) {
+			part.end = max(part.end, unsure)
+		} else {
+			stays = true
+		}
 		f.now, f.end = f.now && part.now, min(f.end, part.end)
+	}
+	if !stays {
+		f.end = min(f.end, unsure) // of no classes it does not hold
 	}
 	return s.told(q, only, f)
 }
 
 func (s *sight) inClasses(q *Condition, only []circle.Class) found {
 	classes := s.those(q, only)
-	need, err := q.ofClasses(int64(len(classes)))
+	share, err := q.ofClasses(1)
 	if err != nil {
 		return found{}
 	}
-	var now, least, most int64
+	// What is compared is in how many classes it holds, less the share of how many
+	// there are; a whole number is no share, and each class adds nothing to it.
+	how, text := q.comparison()
+	need := new(big.Rat)
+	if _, err := wholeNumber(text); err == nil {
+		need, share = share, new(big.Rat)
+	}
+	held := new(big.Rat).Sub(big.NewRat(1, 1), share)
+	not := new(big.Rat).Neg(share)
+	var now, least, most big.Rat
+	n, stays := 0, false
 	for _, class := range classes {
 		part := s.find(q.InClasses, []circle.Class{class})
-		if part.now {
-			now++
-		}
-		if part.end == surely {
-			least++
-		}
+		var can []*big.Rat
 		if part.end != never {
-			most++
+			can = append(can, held)
 		}
+		if part.end != surely {
+			can = append(can, not)
+		}
+		if s.vanishes(q, only, class) {
+			can = append(can, new(big.Rat))
+		} else {
+			stays = true
+		}
+		is := not
+		if part.now {
+			is = held
+			n++
+		}
+		now.Add(&now, is)
+		least.Add(&least, slices.MinFunc(can, (*big.Rat).Cmp))
+		most.Add(&most, slices.MaxFunc(can, (*big.Rat).Cmp))
 	}
-	how, text := q.comparison()
-	holds := func(n int64) bool { return meets(how, big.NewRat(n, 1).Cmp(need)) }
-	f := found{holds(now), between(holds(least), holds(most))}
+	f := found{meets(how, now.Cmp(need)), between(meets(how, least.Cmp(need)), meets(how, most.Cmp(need)))}
 	if len(classes) == 0 {
 		f = found{false, never}
+	} else if !stays {
+		f.end = min(f.end, unsure)
 	}
-	s.reason(consent.Reason{Code: q.code(), Holds: f.now, Got: fmt.Sprintf("%d of %d classes", now, len(classes)), Need: how + " " + text})
+	s.reason(consent.Reason{Code: q.code(), Holds: f.now, Got: fmt.Sprintf("%d of %d classes", n, len(classes)), Need: how + " " + text})
 	return f
 }
 

@@ -84,14 +84,18 @@ func EachClass(q Condition) Condition { return Condition{EachClass: &q} }
 // None: unanimity of those who take part.
 //
 // The choices that peers make differently: who abstains, stands aside or stays
-// silent does not count against it; seats count, not weights. Otherwise as Vote.
+// silent does not count against it; where nobody takes part nothing is adopted;
+// seats count, not weights. Otherwise as Vote.
 type UnanimityMinus struct {
 	N int `json:"n,omitempty"`
 }
 
 // Vote gives the rule.
 func (r UnanimityMinus) Vote() *Vote {
-	return &Vote{Carry: Condition{Name: "disagree", Count: positions(No, Veto), AtMost: fmt.Sprint(r.N), Heads: true}, Positions: allPositions}
+	return &Vote{Positions: allPositions, Carry: all(
+		Condition{Name: "taking-part", Count: positions(Answered), AtLeast: "1", Heads: true},
+		Condition{Name: "disagree", Count: positions(No, Veto), AtMost: fmt.Sprint(r.N), Heads: true},
+	)}
 }
 
 // Unanimity adopts when every seat says yes, but at most so many.

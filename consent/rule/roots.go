@@ -59,8 +59,7 @@ func (r *AdaptiveQuorum) Judge(c consent.Case) consent.Verdict {
 // multiple of the square root of all, and by a ratio.
 //
 // The choices that peers make differently: the quorum is "at least", the ratio is
-// "over"; everybody who could vote is counted for the quorum, also who leaves
-// later; where nobody prefers the default any ratio is passed; who abstains or
+// "over"; who leaves is no longer counted for the quorum; where nobody prefers the default any ratio is passed; who abstains or
 // is silent counts for the size alone. Otherwise as Vote.
 //
 // Source: Constitution of the Debian Project, sections 4.2 and A.6.
@@ -82,8 +81,7 @@ func (r *DebianQuorum) Check() error {
 // Early says that it may be certain before everybody was heard.
 func (r *DebianQuorum) Early() bool { return true }
 
-// Judge answers the case. The root of a whole number is compared as what it is
-// the root of, so the least whole number that reaches it is exact.
+// Judge answers the case.
 func (r *DebianQuorum) Judge(c consent.Case) consent.Verdict {
 	if err := r.Check(); err != nil {
 		return failed(&c, err)
@@ -91,27 +89,60 @@ func (r *DebianQuorum) Judge(c consent.Case) consent.Verdict {
 	if err := Weighable(c.Seats); err != nil {
 		return failed(&c, err)
 	}
-	var n int64
-	for i := range c.Seats {
-		n += weight(&c.Seats[i])
-	}
+	vote := Vote{Carry: Condition{Name: "majority", Count: positions(Yes), Over: orElse(r.Majority, "1"), Of: positions(No)}}
+	t := newTeller(&c, &vote)
+	vote.hold(t)
+	s := t.sight(c.Now)
+	s.timeUp = timeIsOver(&c)
+	s.settle(&c, c.Closes)
+	v := consent.Verdict{Outcome: consent.Pending, Why: t.counted(&c)}
+	f := r.quorum(s).and(s.find(&vote.Carry, nil))
+	r.ratio(s)
+	vote.conclude(&v, f, s, c.Closes)
+	v.Why = append(v.Why, Standing(&c)...)
+	return v
+}
+
+// quorum compares with the root of how many there are. It falls when somebody
+// leaves, and what it lacks is convex in how many do: so it can be reached at all
+// only if it is reached when all who are silent say yes, or when they all leave;
+// and it is certain when it is reached as things are, for that is the most that
+// there can be.
+//
+// The root of a whole number is compared as what it is the root of, so the least
+// whole number that reaches it is exact.
+func (r *DebianQuorum) quorum(s *sight) found {
 	times, _ := exactShare(orElse(r.Times, "3/2"))
-	square := new(big.Rat).Mul(new(big.Rat).Mul(times, times), big.NewRat(n, 1))
-	vote := Vote{Carry: all(
-		Condition{Name: "quorum", Count: positions(Yes), AtLeast: rootUp(square).String()},
-		Condition{Name: "majority", Count: positions(Yes), Over: orElse(r.Majority, "1"), Of: positions(No)},
-	)}
-	v := vote.Judge(c)
-	s := finalSight(&c, &vote)
-	v.Why = append(v.Why, consent.Reason{Code: "quorum-exact", Holds: true, Got: rootText(square, 20), Need: fmt.Sprintf("%s*sqrt(%d)", times.RatString(), n)})
+	yes, silent, all := s.number(Yes), s.number(Silent), s.number(Everyone)
+	square := func(n *big.Int) *big.Rat {
+		return new(big.Rat).Mul(new(big.Rat).Mul(times, times), new(big.Rat).SetInt(n))
+	}
+	reached := func(yes, of *big.Int) bool { return yes.Cmp(rootUp(square(of))) >= 0 }
+	now := reached(yes, all)
+	f := found{now, unsure}
+	switch {
+	case s.over:
+		f.end = known(now)
+	case s.may:
+	case now:
+		f.end = surely
+	case !reached(new(big.Int).Add(yes, silent), all) && !reached(yes, new(big.Int).Sub(all, silent)):
+		f.end = never
+	}
+	s.reason(consent.Reason{Code: "quorum", Holds: now, Got: yes.String(), Need: "at least " + rootUp(square(all)).String()})
+	s.reason(consent.Reason{Code: "quorum-exact", Holds: true, Got: rootText(square(all), 20), Need: fmt.Sprintf("%s*sqrt(%s)", times.RatString(), all)})
+	return f
+}
+
+// ratio tells how many prefer the option for each who prefers the default.
+func (r *DebianQuorum) ratio(s *sight) {
 	ratio := consent.Reason{Code: "ratio", Holds: true, Got: "all", Need: "over " + orElse(r.Majority, "1")}
 	if no := s.number(No); no.Sign() > 0 {
 		got := new(big.Rat).SetFrac(s.number(Yes), no)
 		wanted, _ := exactShare(orElse(r.Majority, "1"))
 		ratio.Got, ratio.Holds = got.RatString(), got.Cmp(wanted) > 0
 	}
-	v.Why = append(v.Why, ratio)
-	return v
+	s.reason(ratio)
 }
 
 // rootUp is the least whole number whose square is not below x.
@@ -145,13 +176,6 @@ func decimalText(n *big.Int, decimals int) string {
 func (s *sight) number(names ...string) *big.Int {
 	in, _ := spread(names)
 	return &s.sum(ones(in), false, nil).now
-}
-
-// finalSight is what is seen of all that was answered in time.
-func finalSight(c *consent.Case, v *Vote) *sight {
-	t := newTeller(c, v)
-	v.hold(t)
-	return t.sight(c.Now)
 }
 
 // atTheEnd asks a test when nothing more can be said, and not before: for tests

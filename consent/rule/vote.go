@@ -265,7 +265,7 @@ func (r *Vote) conclude(v *consent.Verdict, f found, s *sight, closes time.Time)
 	v.Why = append(v.Why, s.why...)
 	switch {
 	case s.over:
-	case r.AtClose, f.end == surely && empty(s.settled): // all may still leave, and nobody adopts nothing
+	case s.may, r.AtClose, f.end == surely && empty(s.settled): // all may still leave, and nobody adopts nothing
 		f.end = unsure
 	case f.end == never && r.Ends != nil && s.find(r.Ends, nil).end != never: // it may still be ended
 		f.end = unsure

@@ -336,7 +336,7 @@ func TestConditionsSay(t *testing.T) {
 		{rule.Quorum("2/5"), "of all votes, at least 2/5 answer"},
 		{rule.Condition{Count: []string{rule.Yes}, AtLeast: "2", Of: []string{rule.No}, Heads: true}, "at least 2 times as many people say yes as say no"},
 		{rule.Quorum("3"), "at least 3 votes answer"},
-		{rule.UnanimityMinus{N: 1}.Vote().Carry, "at most 1 people say no or veto"},
+		{rule.UnanimityMinus{N: 1}.Vote().Carry, "at least 1 people answer, and at most 1 people say no or veto"},
 		{rule.LazyConsensus{}.Vote().Carry, "at most 0 people say no or veto, and at most 0 objections stand"},
 		{rule.EachClass(rule.SimpleMajority.Vote().Carry), "in each class, of the votes that say yes, no or veto, over 1/2 say yes"},
 		{rule.EUCouncil.Vote().Carry, "of all people, at least 0.55 say yes, and (of all votes, at least 0.65 say yes, or below 4 people say no, abstain or do not answer)"},
