@@ -12,7 +12,7 @@ import (
 // other vote it is: what is certain is said at once, everybody twice comes to the
 // same, and a weight counts as that many seats.
 var notClaimed = map[string]struct{ early, twice, weights string }{
-	"adaptive-quorum":              {early: "with roots any vote can turn it"},
+	"adaptive-quorum":              {early: "with roots any vote can turn it", twice: "roots are cut"},
 	"advice":                       {twice: "so many people", weights: "people count"},
 	"after":                        {early: "it waits"},
 	"apache":                       {twice: "three of them", weights: "people count"},
@@ -48,9 +48,12 @@ func TestVotesPassTheKit(t *testing.T) {
 	silence := []string{"lazy-consensus", "rough-consensus", "settled-consent"} // of which silence is assent
 	for _, called := range slices.Sorted(maps.Keys(made)) {
 		t.Run(called, func(t *testing.T) {
-			not := notClaimed[called]
+			not, positions := notClaimed[called], []string{"yes", "no", "abstain"}
+			if called == "gov" {
+				positions = append(positions, "veto") // which is more than a no
+			}
 			consenttest.TestRule(t, made[called], consenttest.Claims{
-				Runs: 200, Classes: []string{"a", "b"}, Weights: called != "settled-consent", Silence: slices.Contains(silence, called),
+				Runs: 200, Positions: positions, Classes: []string{"a", "b"}, Weights: called != "settled-consent", Silence: slices.Contains(silence, called),
 				Anonymous: true, Monotone: true, Participation: true,
 				EarlyIsCertain: not.early == "", Homogeneous: not.twice == "", WeightSplitting: not.weights == "",
 			})
