@@ -1,7 +1,8 @@
 package consent
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -145,29 +146,71 @@ type ByConsent struct{}
 
 // Judge answers the case.
 func (ByConsent) Judge(c Case) Verdict {
-	v := Verdict{Outcome: Pending}
-	seats, heard := 0, 0
-	var unheard []circle.PersonID
-	last := lastAnswers(c)
-	for _, s := range c.Seats {
-		if s.Out {
-			continue
-		}
-		seats++
-		if last[s.Person].Position == Consents {
-			heard++
-		} else {
-			unheard = append(unheard, s.Person)
+	var room [32]bool // enough for most circles, without a trip to the heap
+	consents := room[:]
+	if len(c.Seats) > len(room) {
+		consents = make([]bool, len(c.Seats))
+	}
+	find := SeatFinder(c.Seats)
+	for i := range c.Answers {
+		if a := &c.Answers[i]; a.Version == c.Version {
+			if at := find(a.Seat); at >= 0 {
+				consents[at] = a.Position == Consents
+			}
 		}
 	}
+	seats, heard := 0, 0
+	var unheard []circle.PersonID
+	for i := range c.Seats {
+		switch {
+		case c.Seats[i].Out:
+			continue
+		case consents[i]:
+			heard++
+		default:
+			unheard = append(unheard, c.Seats[i].Person)
+		}
+		seats++
+	}
 	standing := standing(c)
-	v.Why = append(v.Why, Reason{Code: "consented", Holds: unheard == nil && seats > 0,
-		Got: fmt.Sprint(heard), Need: fmt.Sprint(seats), Who: unheard})
+	v := Verdict{Outcome: Pending, Why: make([]Reason, 1, 1+len(standing))}
+	v.Why[0] = Reason{Code: "consented", Holds: unheard == nil && seats > 0,
+		Got: strconv.Itoa(heard), Need: strconv.Itoa(seats), Who: unheard}
 	v.Why = append(v.Why, standing...)
 	if seats > 0 && unheard == nil && standing == nil {
 		v.Outcome, v.Final = Carried, true
 	}
 	return v
+}
+
+// SeatFinder finds seats by their people: the place among the seats, -1 for who
+// has none. As a rule answers come in the order of the seats, or nearly, and then
+// no index is needed.
+func SeatFinder(seats []Seat) func(circle.PersonID) int {
+	var index map[circle.PersonID]int
+	next := 0
+	return func(who circle.PersonID) int {
+		if next < len(seats) && seats[next].Person == who {
+			next++
+			return next - 1
+		}
+		if len(seats) <= smallRound {
+			next = slices.IndexFunc(seats, func(s Seat) bool { return s.Person == who }) + 1
+			return next - 1
+		}
+		if index == nil {
+			index = make(map[circle.PersonID]int, len(seats))
+			for i := range seats {
+				index[seats[i].Person] = i
+			}
+		}
+		at, ok := index[who]
+		if !ok {
+			return -1
+		}
+		next = at + 1
+		return at
+	}
 }
 
 // standing gives a reason for each objection that stands.

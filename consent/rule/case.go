@@ -29,7 +29,7 @@ func whatWasSaid(c *consent.Case) said {
 			s[i] = out
 		}
 	}
-	find := seatFinder(c.Seats)
+	find := consent.SeatFinder(c.Seats)
 	for i := range c.Answers {
 		if c.Answers[i].Version != c.Version || !c.Closes.IsZero() && !c.Answers[i].At.Before(c.Closes) {
 			continue
@@ -39,31 +39,6 @@ func whatWasSaid(c *consent.Case) said {
 		}
 	}
 	return s
-}
-
-// seatFinder finds seats by their people. As a rule answers come in the order
-// of the seats, or nearly, and then no index is needed.
-func seatFinder(seats []consent.Seat) func(circle.PersonID) int {
-	var index map[circle.PersonID]int
-	next := 0
-	return func(who circle.PersonID) int {
-		if next < len(seats) && seats[next].Person == who {
-			next++
-			return next - 1
-		}
-		if index == nil {
-			index = make(map[circle.PersonID]int, len(seats))
-			for i := range seats {
-				index[seats[i].Person] = i
-			}
-		}
-		at, ok := index[who]
-		if !ok {
-			return -1
-		}
-		next = at + 1
-		return at
-	}
 }
 
 // weight is what a seat counts. A seat without a weight counts one.

@@ -83,7 +83,7 @@ const mute = int8(0)
 
 // newTeller begins with everybody silent. It counts nothing before recount.
 func newTeller(c *consent.Case, r *Vote) *teller {
-	t := &teller{c: c, r: r, find: seatFinder(c.Seats), said: make([]voice, len(c.Seats))}
+	t := &teller{c: c, r: r, find: consent.SeatFinder(c.Seats), said: make([]voice, len(c.Seats))}
 	t.classify()
 	for p := range places {
 		t.admits[p] = p != unheard && r.admits(placeNames[p])
