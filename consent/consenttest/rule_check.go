@@ -26,7 +26,7 @@ var always = []check{
 	{"time changes nothing before the verdict says so", (*kit).awake},
 	{"every standing objection is told of", (*kit).candid},
 	{"an answer to an older version does not count", (*kit).current},
-	{"who is out has no part in it", (*kit).without},
+	{"what is said by who is out does not count", (*kit).without},
 	{"to give the same answer again changes nothing", (*kit).idempotent},
 	{"where nobody has a seat, nothing is adopted", (*kit).empty},
 	{"weights that cannot be counted adopt nothing", (*kit).weighable},
@@ -195,15 +195,16 @@ func lastAt(c *consent.Case) time.Time {
 	return c.Opened
 }
 
-// without adds somebody who is out and says something.
+// without adds somebody who is out, and lets them say something. That somebody
+// was there at the opening may matter; what they say may not.
 func (k *kit) without(c consent.Case) error {
+	c.Seats = append(c.Seats, consent.Seat{Person: "zoe", Class: classOf(c.Seats), Out: true})
 	v := k.rule.Judge(copied(c))
 	for _, position := range append(k.claims.Positions, consent.Consents) {
 		next := copied(c)
-		next.Seats = append(next.Seats, consent.Seat{Person: "zoe", Out: true})
 		next.Answers = append(next.Answers, consent.Answer{Seat: "zoe", Position: position, Version: c.Version, At: lastAt(&c)})
 		if then := k.rule.Judge(next); !same(v, then) || v.Final != then.Final {
-			return fmt.Errorf("it was %s, and with somebody who is out and says %q it is %s", told(v), position, told(then))
+			return fmt.Errorf("it was %s, and when somebody who is out says %q it is %s", told(v), position, told(then))
 		}
 	}
 	return nil

@@ -135,7 +135,7 @@ func TestTheKitBites(t *testing.T) {
 			}
 			c.Seats = seats
 			return more{}.Judge(c)
-		}), says: "who is out has no part in it"},
+		}), says: "what is said by who is out does not count"},
 		"a rule that breaks off": {rule: changed(func(c consent.Case, v consent.Verdict) consent.Verdict {
 			_ = c.Seats[0]
 			return v

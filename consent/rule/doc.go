@@ -27,9 +27,10 @@
 //
 // The instant of the close is outside: who answers then is too late. An answer may
 // be changed while the case says so, and the last one stands. Weights are those of
-// the opening. Who is out counts nowhere, whatever they said. An answer to an
-// older version counts nowhere. Nothing is final while answers may be changed,
-// until the close. A tie is an outcome: of a vote it is lost, of an election it
+// the opening. Who is out is in no count and no base, whatever they said; chambers,
+// and the numbers that a quorum is drawn from, are those of the opening. An answer
+// to an older version counts nowhere. Nothing is final while answers may be
+// changed, until the close. A tie is an outcome: of a vote it is lost, of an election it
 // names all who are tied and chooses nobody, until people settle it by a recorded
 // act. Objections are no votes: they are told of with every verdict, also with
 // one that goes over them. Weights that cannot be added up exactly are refused,

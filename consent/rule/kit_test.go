@@ -48,3 +48,23 @@ func TestElectionsPassTheKit(t *testing.T) {
 		})
 	}
 }
+
+// A stricter majority adopts nothing that a laxer one does not.
+func TestStricterMajorities(t *testing.T) {
+	for name, r := range map[string]struct {
+		lax      rule.Majority
+		stricter []rule.Majority
+	}{
+		"two thirds": {rule.SuperMajority, []rule.Majority{{Share: "2/3"}, {Share: "3/4", NotLess: true}}},
+		"a quorum":   {rule.Majority{Quorum: "1/2"}, []rule.Majority{{Quorum: "3/4"}, {Quorum: "1/2", Share: "2/3"}}},
+		"a half":     {rule.SimpleMajority, []rule.Majority{rule.AbsoluteMajority, {Of: rule.Answered}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := consenttest.Claims{Weights: true, Runs: 300}
+			for _, s := range r.stricter {
+				c.Stricter = append(c.Stricter, s.Vote())
+			}
+			consenttest.TestRule(t, r.lax.Vote(), c)
+		})
+	}
+}

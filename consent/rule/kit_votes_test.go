@@ -41,22 +41,27 @@ var notClaimed = map[string]struct{ early, twice, weights string }{
 	"weighted-split":               {early: "it is asked at the end"},
 }
 
+// claimsOfVote is what is claimed of a vote.
+func claimsOfVote(called string) consenttest.Claims {
+	not := notClaimed[called]
+	silence := []string{"lazy-consensus", "rough-consensus", "settled-consent"} // of which silence is assent
+	return consenttest.Claims{Anonymous: true, Monotone: true, Participation: true, Silence: slices.Contains(silence, called),
+		EarlyIsCertain: not.early == "", Homogeneous: not.twice == "", WeightSplitting: not.weights == ""}
+}
+
 // Every vote passes the kit: who said what does not matter, more support does no
 // harm, one more who supports it does none, and what is claimed besides.
 func TestVotesPassTheKit(t *testing.T) {
 	made := rules(t)
-	silence := []string{"lazy-consensus", "rough-consensus", "settled-consent"} // of which silence is assent
 	for _, called := range slices.Sorted(maps.Keys(made)) {
 		t.Run(called, func(t *testing.T) {
-			not, positions := notClaimed[called], []string{"yes", "no", "abstain"}
+			positions := []string{"yes", "no", "abstain"}
 			if called == "gov" {
 				positions = append(positions, "veto") // which is more than a no
 			}
-			consenttest.TestRule(t, made[called], consenttest.Claims{
-				Runs: 200, Positions: positions, Classes: []string{"a", "b"}, Weights: called != "settled-consent", Silence: slices.Contains(silence, called),
-				Anonymous: true, Monotone: true, Participation: true,
-				EarlyIsCertain: not.early == "", Homogeneous: not.twice == "", WeightSplitting: not.weights == "",
-			})
+			c := claimsOfVote(called)
+			c.Runs, c.Positions, c.Classes, c.Weights = 200, positions, []string{"a", "b"}, called != "settled-consent"
+			consenttest.TestRule(t, made[called], c)
 		})
 	}
 }

@@ -1,0 +1,85 @@
+package rule_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/consent/consenttest"
+	"github.com/sayround/sayround/consent/rule"
+)
+
+var update = flag.Bool("update", false, "draw docs/rules.md anew")
+
+// docs/rules.md says of each rule what is claimed of it; the kit tries these very
+// claims.
+func TestClaimsTable(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# The stock of rules, and what is claimed of each\n\nDrawn by `go test ./consent/rule -run TestClaimsTable -update`; do not edit. The kit\n(`consenttest.TestRule`) tries each claim on random cases, beside what holds for every rule: that\nequal cases get equal verdicts, that what is final stays so whatever is still said, that no time changes a\nverdict before it says so, that every standing objection is told of, and more.\n")
+	b.WriteString("\n## Votes of yes and no\n\n| rule | claims | not claimed |\n|---|---|---|\n")
+	for _, name := range slices.Sorted(maps.Keys(rules(t))) {
+		not := notClaimed[name]
+		fmt.Fprintf(&b, "| %s | anonymous, %s | %s |\n", name, claimsOf(claimsOfVote(name)), reasons("early is certain", not.early, "homogeneous", not.twice, "weight splitting", not.weights))
+	}
+	b.WriteString("\n## Elections\n\n| rule | claims |\n|---|---|\n")
+	for _, e := range elections {
+		name, ok := rule.Name(e.rule)
+		require.True(t, ok)
+		fmt.Fprintf(&b, "| %s | anonymous, neutral, %s |\n", called(name), claimsOf(e.claims))
+	}
+	b.WriteString("\n## All kinds\n\nBy these names a method asks for a rule (`rule.Stock`); parameters are JSON.\n\n")
+	for _, n := range slices.SortedFunc(maps.Keys(rule.Stock()), func(a, b consent.RuleName) int { return strings.Compare(a.Kind, b.Kind) }) {
+		fmt.Fprintf(&b, "- `%s`\n", n.Kind)
+	}
+	file := filepath.Join("..", "..", "docs", "rules.md")
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(b.String()), 0o600))
+	}
+	have, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, string(have), b.String(), "go test ./consent/rule -run TestClaimsTable -update")
+}
+
+// called writes a rule with its parameters.
+func called(n consent.RuleName) string {
+	if n.Parameters == "{}" {
+		return n.Kind
+	}
+	return n.Kind + " `" + n.Parameters + "`"
+}
+
+// reasons says why something is not claimed.
+func reasons(pairs ...string) string {
+	var out []string
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			out = append(out, pairs[i]+": "+pairs[i+1])
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func claimsOf(c consenttest.Claims) string {
+	var out []string
+	for _, claim := range []struct {
+		made bool
+		name string
+	}{{c.Monotone, "monotone"}, {c.Participation, "participation"}, {c.EarlyIsCertain, "early is certain"}, {c.Homogeneous, "homogeneous"}, {c.WeightSplitting, "weight splitting"},
+		{c.Condorcet, "Condorcet"}, {len(c.Stricter) > 0, "stricter parameters adopt nothing more"}, {c.Silence, "may be adopted in silence"}} {
+		if claim.made {
+			out = append(out, claim.name)
+		}
+	}
+	if len(out) == 0 {
+		return "no more"
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,54 @@
+package rule_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/consent/rule"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// An engine that is given the stock decides by any rule of it: here by two thirds
+// of those who answer, within three days. What the rule saw is built again from
+// the ledger, and judged again.
+func TestTheEngineDecidesByTheStock(t *testing.T) {
+	now := opening
+	days := consent.Method{Name: "two-thirds", Concerns: true, Stances: []consent.Stance{consent.Abstains},
+		Rule:   consent.RuleName{Kind: "super-majority", Version: 1},
+		Window: consent.Window{For: circle.MustPeriod("3d"), Lapses: true}}
+	e, err := consent.Open(t.Context(), consent.Config{Rules: rule.Stock(), Methods: []consent.Method{days}, Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	do := func(who circle.PersonID, c consent.Command) {
+		t.Helper()
+		_, err := e.Do(t.Context(), circle.Actor{By: who}, c)
+		require.NoError(t, err)
+	}
+	people := []circle.PersonID{"ana", "bea", "cem", "dov"}
+	do("ana", circle.Found{ID: "den", Aim: circle.Say("A roof"), Members: people, Rules: circle.Rules{Method: "two-thirds"}})
+	for _, id := range []proposal.ID{"roof", "cellar"} {
+		do("ana", proposal.Submit{ID: id, Circle: "den", Text: circle.Say("Mend it"), Term: circle.MustPeriod("3m")})
+		do("ana", consent.OpenRound{Proposal: id, Round: consent.ConsentRound})
+		do("ana", consent.Respond{Proposal: id, Answer: consent.Consents})
+		do("bea", objection.Raise{ID: objection.ID("of-bea-to-" + id), Proposal: id, Aim: circle.WholeAim, Argument: circle.Say("We have no money")})
+	}
+	do("cem", consent.Respond{Proposal: "roof", Answer: consent.Consents})
+	do("dov", consent.Respond{Proposal: "cellar", Answer: string(consent.Abstains)})
+	now = now.Add(72 * time.Hour)
+	_, err = e.Tick(t.Context())
+	require.NoError(t, err)
+
+	outcomes := map[proposal.ID]consent.Outcome{}
+	for j, err := range e.Judgments(t.Context()) {
+		require.NoError(t, err)
+		require.Empty(t, j.Differs)
+		require.Equal(t, "super-majority", j.Rule.Kind)
+		outcomes[j.Proposal] = j.Outcome
+	}
+	require.Equal(t, map[proposal.ID]consent.Outcome{"roof": consent.Carried, "cellar": consent.Declined}, outcomes,
+		"two of three who took a side are two thirds, one of two is not")
+}
