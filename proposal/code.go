@@ -28,6 +28,8 @@ var (
 		Says: "{circle} handed {item} to {to}: the need belongs there."}
 	DomainFirst = &circle.Code{ID: "domain-first", Kind: circle.ErrNotNow, Rule: "EC-45", Stands: circle.InEngine,
 		Says: "First comes the question whether {need} lies in the domain of the circle, then whether it is major."}
+	RungFirst = &circle.Code{ID: "rung-first", Kind: circle.ErrNotValid, Rule: "CP-6", Stands: circle.InEngine,
+		Says: "Say beforehand how far those who are asked take part (rung), so that they know what they are asked for: informing, consultation, engagement, co-design or co-production."}
 	ChecksFirst = &circle.Code{ID: "checks-first", Kind: circle.ErrNotNow, Rule: "EC-45", Stands: circle.InEngine,
 		Says: "Before a response is chosen, the circle answers whether {need} lies in its domain and whether it is major."}
 	LongTermOpen = &circle.Code{ID: "long-term-open", Kind: circle.ErrNotNow, Rule: "EC-59", Stands: circle.InRules,
@@ -75,7 +77,7 @@ var (
 // Codes lists the refusals of this room.
 func Codes() []*circle.Code {
 	own := []*circle.Code{UnknownNeed, UnknownProposal, UnknownVersion, UnknownInput, UnknownMeasure, NotParticipant,
-		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
+		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, RungFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
 		AlreadyChosen, InputAnsweredAlready, NotRecommending, OtherCircle, HelpingDecides, OldVersion,
 		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice, OtherTension}
 	return slices.Concat(own, agreementCodes(), backlogCodes(), formingCodes(), dispositionCodes(), reachCodes())

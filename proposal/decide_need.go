@@ -169,6 +169,9 @@ func (c Respond) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]Ev
 	if err := n.checked(); err != nil {
 		return nil, err
 	}
+	if c.Rung == "" && slices.ContainsFunc(c.Responses, Response.asksPeople) {
+		return nil, RungFirst.Refuse()
+	}
 	return []Event{&Responded{Need: c.Need, Responses: c.Responses, Rung: c.Rung}}, nil
 }
 

@@ -43,6 +43,9 @@ func (Response) Values() []string {
 	return []string{string(DecideDirectly), string(Research), string(AskOpinions), string(SendOn), string(HelpingCircle), string(Conversation)}
 }
 
+// asksPeople says that a response asks others for their input.
+func (r Response) asksPeople() bool { return r == AskOpinions || r == Conversation }
+
 // Check refuses a response that nobody knows.
 func (r Response) Check() error { return oneOf(string(r), r.Values()) }
 
