@@ -39,7 +39,8 @@ type Config struct {
 	// when the context does. An error or a panic means that it has not taken them, and
 	// whoever raised the signal is told what to do instead. Nil: so is everybody.
 	Safeguard func(ctx context.Context, signal SafeguardingSignal) error
-	// Rules are the host's own voting rules, beside the stock.
+	// Rules are voting rules beside consent: those of package consent/rule, and the
+	// host's own.
 	Rules Kinds
 	// Methods are the host's own methods, beside the presets. A circle names the
 	// one it decides by in its rules.
