@@ -270,7 +270,7 @@ func (s *State) closeNominations(p *Process, m *Move, due time.Time, words opene
 		return nil, errUnopened
 	}
 	e := s.openNominations(p, p.Round.copied(), words, "", due)
-	e.Out = len(e.Missing) > 0
+	e.Out = len(e.Missing) > 0 && len(e.Nominations) > 0 // where nobody named anybody, nobody is later than the others
 	return s.lead(p, m, []Event{e})
 }
 

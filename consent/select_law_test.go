@@ -239,6 +239,26 @@ func TestTheSlowAreOut(t *testing.T) {
 	}
 }
 
+// Where nobody names anybody in the time, nobody is later than the others: all are
+// asked again (M-225). Until then time is waited for, when all were passed over.
+func TestNobodyIsOutWhereNobodyNamed(t *testing.T) {
+	c := byReasons
+	c.Limit = week
+	w := selecting(t, nil, c)
+	naming(w)
+	seats := len(w.process("p").Round.Seats)
+	for _, seat := range w.process("p").Round.Seats {
+		w.must(ana, consent.Skip{Proposal: "p", Person: seat.Person})
+	}
+	w.engine.Look(func(s *consent.State) {
+		require.Equal(t, consent.WindowEnds.String(), s.Next("p")[0].What)
+	})
+	w.later(7 * day)
+	require.Empty(t, w.selection().Out)
+	w.opensRound(consent.NominateRound)
+	require.Len(t, w.process("p").Round.Seats, seats)
+}
+
 // TestElectionReplaces: an election may be called at any time, and who was chosen
 // takes the place of who held the role, at the moment of adoption and not before;
 // a term that ends in between changes nothing of it (M-227).

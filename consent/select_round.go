@@ -1,6 +1,8 @@
 package consent
 
 import (
+	"time"
+
 	"slices"
 
 	"github.com/sayround/sayround/circle"
@@ -59,6 +61,8 @@ func (s *State) nextInSelection(p *Process) []Awaited {
 	switch {
 	case p.Stage == StageNominate && running && r.Veiled:
 		return []Awaited{{Who: r.Awaited(), What: Nominate{}.Wire(), Of: of, By: r.Closes}}
+	case p.Stage == StageNominate && r.Veiled && s.timeOver(p, time.Time{}) != nil: // time reveals them, and until then who was passed over may still name somebody
+		return []Awaited{{What: WindowEnds.String(), Of: of, By: r.Closes}}
 	case p.Stage == StageNominate && r.Veiled:
 		return []Awaited{{Who: s.conductors(p), What: Reveal{}.Wire(), Of: of, By: r.Closes}}
 	case p.Stage == StageWeigh && running:

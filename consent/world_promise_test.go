@@ -359,6 +359,15 @@ func (x *worldRun) agrees(at uint32, who circle.PersonID, p Permission, tried *w
 	}
 }
 
+// namesOthers says that somebody can name one of the circle whom nobody names in
+// these worlds, which know two names.
+func (x *worldRun) namesOthers(s *State, who circle.PersonID) bool {
+	p := s.processes[worldCase]
+	return slices.ContainsFunc(s.Org.FullIn(worldDen), func(other circle.PersonID) bool {
+		return !slices.Contains(worldChosen, Name(other)) && s.unnameable(p, who, Name(other)) == ""
+	})
+}
+
 // nextCan: in each open state, somebody who is named as the next can do what
 // they are named for.
 func (x *worldRun) nextCan(at uint32, s *State) {
@@ -375,6 +384,9 @@ func (x *worldRun) nextCan(at uint32, s *State) {
 			if x.asked.can(who, a.What) || a.What == "consent.respond" && x.asked.can(who, "objection.raise") {
 				return
 			}
+			if a.What == (Nominate{}).Wire() && x.namesOthers(s, who) {
+				return
+			}
 			no = append(no, x.asked.whyNot(who, a.What)...)
 		}
 	}
@@ -382,8 +394,8 @@ func (x *worldRun) nextCan(at uint32, s *State) {
 	if p.Method.Meeting && s.inMeeting(p, s.latest) != nil {
 		return // it takes a meeting first, which is nobody's in particular
 	}
-	if m := s.openMeeting(worldDen); m != nil && len(s.attending(s.Org.FullIn(worldDen), m)) == 0 {
-		return // somebody must come to the meeting first, or end it
+	if m := s.openMeeting(worldDen); m != nil && len(p.without(NominateRound, s.attending(s.Org.FullIn(worldDen), m))) == 0 {
+		return // somebody who is asked must come to the meeting first, or it ends
 	}
 	x.breaks(at, nil, "Next", fmt.Sprintf("nobody of those named can: %+v, because of %s", list, strings.Join(no, ", ")))
 }

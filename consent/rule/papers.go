@@ -46,11 +46,12 @@ func (r *Reading) Check() error {
 
 // papers are rankings as they pass from option to option: for each ballot a run
 // of options in one list that all share. Several options on one rank stand
-// behind a negative number that says how many they are.
+// behind a negative number, below that of nobody, that says how many they are.
 type papers struct {
 	weights []int64
 	list    []int16
 	from    []int32 // where each ballot begins; one more than there are ballots
+	shared  bool    // some name several options on one rank
 	at      []int32 // where each ballot stands
 	holder  []int16 // who has it, nobody when it is spent
 }
@@ -66,6 +67,7 @@ func (p *profile) papers(r *Reading) *papers {
 	for _, a := range p.answers {
 		clear(seen)
 		out.list = p.read(r, a, out.list, seen)
+		out.shared = out.shared || slices.ContainsFunc(out.list[out.from[len(out.from)-1]:], func(o int16) bool { return o < nobody })
 		out.from = append(out.from, int32(len(out.list)))
 	}
 	copy(out.at, out.from)

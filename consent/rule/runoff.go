@@ -172,8 +172,10 @@ func (r *runoff) last(in []bool, votes []int64) [][]int {
 			ways = append(ways, []int{i})
 		}
 	}
-	slices.Reverse(ways)                                // the way that is told takes out the last one listed
-	if votes[order[0]] == 0 && len(ways) < len(order) { // who holds nothing passes on nothing, in whatever order
+	slices.Reverse(ways) // the way that is told takes out the last one listed
+	// Who holds nothing passes on nothing, in whatever order, unless a ballot that
+	// names several on one rank waits for one of them to be left.
+	if votes[order[0]] == 0 && len(ways) < len(order) && !r.papers.shared {
 		return ways[:1]
 	}
 	return ways
