@@ -359,10 +359,19 @@ func (x *worldRun) agrees(at uint32, who circle.PersonID, p Permission, tried *w
 	}
 }
 
-// namesOthers says that somebody can name one of the circle whom nobody names in
-// these worlds, which know two names.
-func (x *worldRun) namesOthers(s *State, who circle.PersonID) bool {
+// namesOthers says that somebody can name or propose one of the circle whom nobody
+// names in these worlds, which know two names.
+func (x *worldRun) namesOthers(s *State, what string, who circle.PersonID) bool {
 	p := s.processes[worldCase]
+	switch what {
+	case (Nominate{}).Wire():
+	case (ProposeCandidate{}).Wire():
+		return slices.ContainsFunc(s.leftToPropose(p), func(name Name) bool {
+			return !slices.Contains(worldChosen, name) && name != Name(who) && s.mayStand(p, name) == nil
+		})
+	default:
+		return false
+	}
 	return slices.ContainsFunc(s.Org.FullIn(worldDen), func(other circle.PersonID) bool {
 		return !slices.Contains(worldChosen, Name(other)) && s.unnameable(p, who, Name(other)) == ""
 	})
@@ -384,7 +393,7 @@ func (x *worldRun) nextCan(at uint32, s *State) {
 			if x.asked.can(who, a.What) || a.What == "consent.respond" && x.asked.can(who, "objection.raise") {
 				return
 			}
-			if a.What == (Nominate{}).Wire() && x.namesOthers(s, who) {
+			if x.namesOthers(s, a.What, who) {
 				return
 			}
 			no = append(no, x.asked.whyNot(who, a.What)...)
