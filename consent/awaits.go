@@ -123,6 +123,10 @@ func (s *State) pendingBy(id proposal.ID) []circle.Pending {
 // withInstructions says of those who answer as their own circle has decided, and whose
 // circle has not decided yet, that the circle is awaited (M-70).
 func (s *State) withInstructions(p *Process, next []Awaited) []Awaited {
+	uninstructed := func(who circle.PersonID) bool { return s.bound(p, who, "") != nil }
+	if !slices.ContainsFunc(next, func(a Awaited) bool { return slices.ContainsFunc(a.Who, uninstructed) }) {
+		return next // as a rule nobody is bound
+	}
 	var out []Awaited
 	for _, a := range next {
 		if a.What != (Respond{}).Wire() && a.What != (SealAnswer{}).Wire() {

@@ -206,7 +206,13 @@ func (s *State) nextInRound(p *Process) Awaited {
 	if p.Round.asks() { // who is asked has a seat, and a seat still answers; who is on leave does not
 		next.What = "consent.respond"
 		next.Who = slices.DeleteFunc(who, func(w circle.PersonID) bool { return s.Org.Away(p.Circle, w) })
-		there := slices.DeleteFunc(slices.Clone(next.Who), func(w circle.PersonID) bool { return s.Org.Vacant(p.Circle, w) || s.satFor(p, w) && !s.sitsFor(p, w) })
+		gone := func(w circle.PersonID) bool {
+			return s.Org.Vacant(p.Circle, w) || s.satFor(p, w) && !s.sitsFor(p, w)
+		}
+		there := next.Who
+		if slices.ContainsFunc(there, gone) {
+			there = slices.DeleteFunc(slices.Clone(there), gone)
+		}
 		if len(there) == 0 && len(next.Who) > 0 { // nobody is there for the seats that are left
 			return Awaited{Who: s.conductors(p), What: "consent.skip", Of: next.Of}
 		}
