@@ -39,7 +39,8 @@
 // everybody's own consent (M-143).
 //
 // A [Rule] judges the answers; it sees one [Case] and gives a [Verdict] with its
-// reasons. [ByConsent] and [Settle] are the stock rules.
+// reasons. [ByConsent] and [Settle] are known to every
+// engine; package consent/rule has a stock of others for [Config].Rules.
 //
 // # Meetings
 //

@@ -172,7 +172,7 @@ func (ByConsent) Judge(c Case) Verdict {
 		}
 		seats++
 	}
-	standing := standing(c)
+	standing := Standing(&c)
 	v := Verdict{Outcome: Pending, Why: make([]Reason, 1, 1+len(standing))}
 	v.Why[0] = Reason{Code: "consented", Holds: unheard == nil && seats > 0,
 		Got: strconv.Itoa(heard), Need: strconv.Itoa(seats), Who: unheard}
@@ -213,8 +213,9 @@ func SeatFinder(seats []Seat) func(circle.PersonID) int {
 	}
 }
 
-// standing gives a reason for each objection that stands.
-func standing(c Case) []Reason {
+// Standing gives a reason for each objection that stands. Every rule tells of
+// them, also one that lets them be outvoted.
+func Standing(c *Case) []Reason {
 	var out []Reason
 	for _, o := range c.Objections {
 		if o.Stands {
@@ -252,14 +253,14 @@ func (k Kinds) of(n RuleName) (Rule, error) {
 func judge(r Rule, c Case) (v Verdict) {
 	defer func() {
 		if failed := recover(); failed != nil {
-			v = Verdict{Outcome: Pending, Why: append([]Reason{{Code: "rule-error"}}, standing(c)...)}
+			v = Verdict{Outcome: Pending, Why: append([]Reason{{Code: "rule-error"}}, Standing(&c)...)}
 		}
 	}()
 	v = r.Judge(c)
 	if v.Outcome < Pending || v.Outcome > Declined {
 		v = Verdict{Outcome: Pending, Why: []Reason{{Code: "rule-error"}}}
 	}
-	for _, s := range standing(c) {
+	for _, s := range Standing(&c) {
 		if !reported(v.Why, s.Got) {
 			v.Why = append(v.Why, s)
 		}

@@ -114,7 +114,7 @@ func counted(c Case) count {
 			n.asides++
 		}
 	}
-	n.vetoes = len(standing(c))
+	n.vetoes = len(Standing(&c))
 	return n
 }
 
@@ -141,7 +141,7 @@ func (r Settle) Judge(c Case) Verdict {
 	stopped := !r.Ballot && n.vetoes >= stops
 	if !r.Ballot {
 		v.Why = append(v.Why, Reason{Code: "objections", Holds: !stopped, Got: fmt.Sprint(n.vetoes), Need: fmt.Sprintf("below %d", stops)})
-		v.Why = append(v.Why, standing(c)...)
+		v.Why = append(v.Why, Standing(&c)...)
 	}
 	closed := !c.Closes.IsZero() && !c.Now.Before(c.Closes)
 	switch {

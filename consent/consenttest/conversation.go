@@ -1,5 +1,5 @@
 // Package consenttest is the kit for those who build on Sayround:
-// conversations as tests.
+// conversations as tests, and [TestRule], which tries a voting rule.
 //
 // A conversation is a readable script that gives an engine commands and shows
 // what came of each. Its grammar stands in the documentation of this module's

@@ -6,8 +6,9 @@ import (
 	"github.com/sayround/sayround/consent"
 )
 
-// An Admitter says which answers can be given. An answer that it refuses does
-// not come into the case; one that came there all the same counts for nothing.
+// An Admitter says which answers can be given, for whoever takes them in. The
+// engine asks nobody yet: it takes the answers that the method has, and one that
+// the rule does not know counts for nothing.
 type Admitter interface {
 	consent.Rule
 	Admit(c consent.Case, a consent.Answer) error

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/sayround/sayround/consent"
 )
@@ -39,7 +40,7 @@ func (r *Budget) Check() error {
 		return fmt.Errorf("there is no way %q to spend a budget", string(r.By))
 	}
 	for _, s := range append([]string{r.Total}, r.Costs...) {
-		if n, ok := money(s); !ok || n.Sign() < 0 {
+		if _, err := exactShare(s); err != nil || strings.ContainsAny(s, "%/") {
 			return fmt.Errorf("%q is no amount of money", s)
 		}
 	}
@@ -47,15 +48,6 @@ func (r *Budget) Check() error {
 		return fmt.Errorf("a budget for %d projects is not counted: at most %d", len(r.Costs), mostOptions)
 	}
 	return nil
-}
-
-// money reads an exact amount with at most nine decimals.
-func money(s string) (*big.Rat, bool) {
-	f, err := ParseFraction(s)
-	if err != nil {
-		return nil, false
-	}
-	return big.NewRat(f.Part, f.Whole), true
 }
 
 // Judge answers the case.
@@ -68,9 +60,9 @@ func (r Budget) Judge(c consent.Case) consent.Verdict {
 	}
 	return elect(&c, func(p *profile) result {
 		s := &spending{approvals: p.approvals(len(p.options)), counted: r.Counted}
-		s.total, _ = money(r.Total)
+		s.total, _ = exactShare(r.Total)
 		for _, cost := range r.Costs {
-			amount, _ := money(cost)
+			amount, _ := exactShare(cost)
 			s.costs = append(s.costs, amount)
 		}
 		return p.committees(s.choose(r.By), len(p.options))
@@ -146,28 +138,28 @@ func (s *spending) greedy() []set {
 	return distinct(done)
 }
 
+// bestFitting lists each way to add the project that still fits and costs the
+// least for what all get from it. What nobody gets anything from comes last.
 func (s *spending) bestFitting(chosen set) []set {
 	spent := s.cost(chosen)
-	var most *big.Rat
+	which, _, rest := lowest(s.n, func(i int) (price *big.Rat, none bool) {
+		switch got := s.satisfies(i); {
+		case chosen.has(i) || new(big.Rat).Add(spent, s.costs[i]).Cmp(s.total) > 0:
+			return nil, true
+		case s.costs[i].Sign() == 0:
+			return new(big.Rat), false
+		case got.Sign() == 0:
+			return nil, false
+		default:
+			return got.Quo(s.costs[i], got), false
+		}
+	})
+	if len(which) == 0 {
+		which = rest
+	}
 	var ways []set
-	for i := range s.n {
-		if chosen.has(i) || new(big.Rat).Add(spent, s.costs[i]).Cmp(s.total) > 0 {
-			continue
-		}
-		per := s.satisfies(i)
-		if s.costs[i].Sign() > 0 {
-			per.Quo(per, s.costs[i])
-		}
-		by := 1
-		if most != nil {
-			by = per.Cmp(most)
-		}
-		if by > 0 {
-			most, ways = per, nil
-		}
-		if by >= 0 {
-			ways = append(ways, chosen|1<<i)
-		}
+	for _, i := range which {
+		ways = append(ways, chosen|1<<i)
 	}
 	return ways
 }

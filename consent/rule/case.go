@@ -78,7 +78,7 @@ func (s said) over(c *consent.Case) bool {
 func (s said) waiting(c *consent.Case) consent.Verdict {
 	who := s.unheard(c)
 	v := consent.Verdict{Outcome: consent.Pending, Why: append([]consent.Reason{{Code: "heard",
-		Got: fmt.Sprint(s.heard()), Need: fmt.Sprint(s.heard() + len(who)), Who: who}}, Standing(c)...)}
+		Got: fmt.Sprint(s.heard()), Need: fmt.Sprint(s.heard() + len(who)), Who: who}}, consent.Standing(c)...)}
 	if !timeIsOver(c) {
 		v.Wake = c.Closes
 	}
@@ -94,18 +94,6 @@ func (s said) heard() int {
 		}
 	}
 	return n
-}
-
-// Standing gives a reason for each objection that stands. Every rule reports
-// them, also one that lets them be outvoted.
-func Standing(c *consent.Case) []consent.Reason {
-	var why []consent.Reason
-	for _, o := range c.Objections {
-		if o.Stands {
-			why = append(why, consent.Reason{Code: "objection-stands", Got: o.ID, Who: []circle.PersonID{o.Seat}})
-		}
-	}
-	return why
 }
 
 // Weighable refuses seats whose weights cannot be summed exactly: below zero, or

@@ -82,7 +82,7 @@ func (r *counting) Judge(c consent.Case) consent.Verdict {
 	v := consent.Verdict{Outcome: consent.Pending, Why: t.counted(&c)}
 	s.reason(consent.Reason{Code: "test", Holds: now})
 	r.vote.conclude(&v, f, s, c.Closes)
-	v.Why = append(v.Why, Standing(&c)...)
+	v.Why = append(v.Why, consent.Standing(&c)...)
 	return v
 }
 

@@ -334,38 +334,39 @@ func unlike(list []shares) []shares {
 	})
 }
 
+// lowest are the options with the lowest number, with that number, and those that
+// have no number; none of both are those that are not looked at.
+func lowest(n int, of func(i int) (number *big.Rat, none bool)) (which []int, low *big.Rat, without []int) {
+	for i := range n {
+		number, none := of(i)
+		switch {
+		case none:
+		case number == nil:
+			without = append(without, i)
+		case low == nil || number.Cmp(low) < 0:
+			which, low = []int{i}, number
+		case number.Cmp(low) == 0:
+			which = append(which, i)
+		}
+	}
+	return which, low, without
+}
+
 // lightest lists each way to add the option with the lowest load. Nobody's
 // options come last, in any order.
 func (a *approvals) lightest(s shares) []shares {
-	var lowest *big.Rat
-	var top []int
-	var free []int
-	for i := range a.n {
+	top, load, free := lowest(a.n, func(i int) (*big.Rat, bool) {
 		if s.chosen.has(i) {
-			continue
+			return nil, true
 		}
-		load := a.load(i, s.budgets)
-		if load == nil {
-			free = append(free, i)
-			continue
-		}
-		by := -1
-		if lowest != nil {
-			by = load.Cmp(lowest)
-		}
-		if by < 0 {
-			lowest, top = load, nil
-		}
-		if by <= 0 {
-			top = append(top, i)
-		}
-	}
+		return a.load(i, s.budgets), false
+	})
 	var out []shares
 	for _, i := range top {
 		budgets := slices.Clone(s.budgets)
 		for k, b := range a.sets {
 			if b.has(i) {
-				budgets[k] = new(big.Rat).Neg(lowest)
+				budgets[k] = new(big.Rat).Neg(load)
 			}
 		}
 		out = append(out, shares{s.chosen | 1<<i, budgets})

@@ -153,7 +153,7 @@ func (r *Consent) Judge(c consent.Case) consent.Verdict {
 	if len(who) > 0 && !waits {
 		v.Why = append(v.Why, consent.Reason{Code: "silence-counted", Holds: true, Who: who})
 	}
-	stands := append(Standing(&c), r.unrecorded(&c, s)...)
+	stands := append(consent.Standing(&c), r.unrecorded(&c, s)...)
 	v.Why = append(v.Why, consent.Reason{Code: "objections", Holds: len(stands) == 0, Got: fmt.Sprint(len(stands)), Need: "at most 0"})
 	v.Why = append(v.Why, stands...)
 	seats := s.heard() + len(who)

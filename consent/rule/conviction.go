@@ -143,11 +143,11 @@ func (r *Conviction) Judge(c consent.Case) consent.Verdict {
 	if need == nil {
 		v.Outcome, v.Final = consent.Declined, true
 		v.Why = append(v.Why, consent.Reason{Code: "share-of-funds", Got: fmt.Sprintf("%d of %d", r.Requested, r.Funds), Need: "below " + r.Beta})
-		v.Why = append(v.Why, Standing(&c)...)
+		v.Why = append(v.Why, consent.Standing(&c)...)
 		return v
 	}
 	r.grow(&c, need, &v)
-	v.Why = append(v.Why, Standing(&c)...)
+	v.Why = append(v.Why, consent.Standing(&c)...)
 	return v
 }
 

@@ -19,8 +19,8 @@
 // # A rule of one's own
 //
 // A rule is a type with one method, Judge. [Said] lists who has a seat with what
-// stands of what they said, [Over] says whether the time is over, and [Standing]
-// words the objections that stand, of which every rule must tell.
+// stands of what they said, [Over] says whether the time is over, and
+// [consent.Standing] words the objections that stand, of which every rule must tell.
 // [github.com/sayround/sayround/consent/consenttest.TestRule] tries it.
 //
 // # What others decide differently

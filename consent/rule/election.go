@@ -1,7 +1,9 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/sayround/sayround/consent"
@@ -90,6 +92,35 @@ type result struct {
 	places  int      // how many are chosen; zero: one
 	tied    bool     // there are several outcomes, though not more winners than places
 	why     []consent.Reason
+	err     error // it cannot be counted exactly
+}
+
+// mostChoices is from how many options on nothing is counted: every two of them
+// are compared.
+const mostChoices = 1000
+
+// choices refuses options that cannot be told apart, or are too many.
+func choices(options []consent.Option) error {
+	if len(options) > mostChoices {
+		return fmt.Errorf("of %d options nothing is counted: at most %d", len(options), mostChoices)
+	}
+	seen := make(map[string]bool, len(options))
+	for _, o := range options {
+		if seen[o.ID] {
+			return fmt.Errorf("two options are called %q", o.ID)
+		}
+		seen[o.ID] = true
+	}
+	return nil
+}
+
+// holds refuses a count in which the weight of all answers, each as so many units,
+// is more than a whole number can hold.
+func (p *profile) holds(units int64) error {
+	if units > 0 && p.total > math.MaxInt64/units {
+		return fmt.Errorf("the weights of the answers, in %d parts each, are more than can be counted exactly", units)
+	}
+	return nil
 }
 
 // elect asks a count when nothing more can be said, and words what it came to.
@@ -97,7 +128,7 @@ type result struct {
 // is chosen, and people settle it by a recorded act. Where nobody has ranked or
 // scored anything, nobody is chosen.
 func elect(c *consent.Case, count func(*profile) result) consent.Verdict {
-	if err := Weighable(c.Seats); err != nil {
+	if err := cmp.Or(Weighable(c.Seats), choices(c.Options)); err != nil {
 		return failed(c, err)
 	}
 	s := whatWasSaid(c)
@@ -109,6 +140,9 @@ func elect(c *consent.Case, count func(*profile) result) consent.Verdict {
 		Why: []consent.Reason{{Code: "ballots", Holds: p.total > 0, Got: fmt.Sprint(p.total), Need: "1"}}}
 	if p.total > 0 && len(p.options) > 0 {
 		r := count(p)
+		if r.err != nil {
+			return failed(c, r.err)
+		}
 		v.Winners, v.Why = r.winners, append(v.Why, r.why...)
 		switch {
 		case r.tied || len(r.winners) > max(r.places, 1):
@@ -118,13 +152,13 @@ func elect(c *consent.Case, count func(*profile) result) consent.Verdict {
 			v.Outcome = consent.Carried
 		}
 	}
-	v.Why = append(v.Why, Standing(c)...)
+	v.Why = append(v.Why, consent.Standing(c)...)
 	return v
 }
 
 // failed leaves a question pending that cannot be counted.
 func failed(c *consent.Case, err error) consent.Verdict {
-	return consent.Verdict{Outcome: consent.Pending, Why: append([]consent.Reason{{Code: "rule-error", Got: err.Error()}}, Standing(c)...)}
+	return consent.Verdict{Outcome: consent.Pending, Why: append([]consent.Reason{{Code: "rule-error", Got: err.Error()}}, consent.Standing(c)...)}
 }
 
 // ranked is the result of a count that puts all options in order.

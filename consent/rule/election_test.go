@@ -280,6 +280,57 @@ func TestElectionsRefuseWeights(t *testing.T) {
 	}
 }
 
+// Weights that can be summed, but not counted in parts or by scores, leave the
+// question pending too; no sum runs over.
+func TestElectionsRefuseWhatRunsOver(t *testing.T) {
+	for _, r := range append(slices.Clone(several), rule.Score{}, rule.Star{Best: 1000}, rule.ReweightedRange{Places: 2, Best: 1000}, rule.GregorySTV{Places: 1, Decimals: 40}) {
+		c := ballots("A B C", rank("A B"), rank("B A"))
+		for i := range c.Seats {
+			c.Seats[i].Weight = 1 << 60
+			c.Answers[i].Scores = map[string]int64{"A": 900, "B": 1}
+		}
+		v := r.Judge(c)
+		require.Equal(t, consent.Pending, v.Outcome, "%T", r)
+		require.Equal(t, "rule-error", v.Why[0].Code, "%T", r)
+		require.Empty(t, v.Winners)
+	}
+	least := consent.Answer{Scores: map[string]int64{"A": math.MinInt64, "B": 2}}
+	c := ballots("A B", least, least)
+	require.Equal(t, "rule-error", rule.Score{}.Judge(c).Why[0].Code)
+}
+
+// Options that cannot be told apart, or are too many to compare, are not counted.
+func TestElectionsRefuseOptions(t *testing.T) {
+	many := ballots("", rank("A"))
+	for i := range 1001 {
+		many.Options = append(many.Options, consent.Option{ID: fmt.Sprint("o", i)})
+	}
+	for _, r := range rankings {
+		require.Equal(t, "rule-error", r.Judge(ballots("A B A", rank("A B"))).Why[0].Code, "%T", r)
+		require.Equal(t, "rule-error", r.Judge(many).Why[0].Code, "%T", r)
+	}
+}
+
+// A ballot with a score that is not on the scale does not count, and whose it is
+// is told; where none is left, nobody is chosen.
+func TestScoresOffTheScale(t *testing.T) {
+	score := func(a, b int64) consent.Answer { return consent.Answer{Scores: map[string]int64{"A": a, "B": b}} }
+	for _, r := range []consent.Rule{rule.Star{}, rule.ReweightedRange{}} {
+		v := r.Judge(ballots("A B", score(9, 0), score(0, 3), score(4, -1)))
+		require.Equal(t, []string{"B"}, v.Winners, "%T", r)
+		require.Contains(t, v.Why, consent.Reason{Code: "off-the-scale", Need: "from 0 to 5", Who: []circle.PersonID{"m0", "m2"}})
+		v = r.Judge(ballots("A B", score(9, 0)))
+		require.Equal(t, consent.Declined, v.Outcome, "%T", r)
+		require.Empty(t, v.Winners)
+	}
+}
+
+// A project that costs nothing and somebody wants is taken before all others.
+func TestBudgetTakesWhatCostsNothing(t *testing.T) {
+	r := rule.Budget{By: rule.Greedy, Total: "1", Costs: []string{"1", "0"}, Counted: true}
+	require.Equal(t, []string{"A", "B"}, r.Judge(ballots("A B", rank("A=B"), rank("A"))).Winners)
+}
+
 // Every objection that stands is in the reasons, whatever is chosen.
 func TestElectionsTellOfObjections(t *testing.T) {
 	for _, r := range everyElection() {
@@ -333,7 +384,7 @@ func TestNames(t *testing.T) {
 		require.Equal(t, r, again)
 	}
 	for kind, parameters := range map[string]string{"schulze": `{"strength":"big"}`, "borda": `{"points":"many"}`, "committee": `{"by":"luck","places":1}`,
-		"gregory-stv": `{"places":2,"quota":"all"}`, "instant-runoff": `{"reading":{"overvote":"split"}}`, "budget": `{"by":"pb-mes","costs":["1"],"total":"-3"}`, "score": `{"best":5}`} {
+		"gregory-stv": `{"places":2,"quota":"all"}`, "meek-stv": `{"seats":2}`, "star": `{"best":-1}`, "reweighted-range": `{"best":2000000}`, "instant-runoff": `{"reading":{"overvote":"split"}}`, "budget": `{"by":"pb-mes","costs":["1"],"total":"-3"}`, "score": `{"best":5}`} {
 		_, err := stock[consent.RuleName{Kind: kind, Version: 1}](parameters)
 		require.Error(t, err, kind)
 	}

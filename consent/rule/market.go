@@ -61,30 +61,15 @@ func (m *market) all(start shares, most int) []shares {
 // cheapest lists each way to buy the option that costs the least for what one
 // gets.
 func (m *market) cheapest(s shares) []shares {
-	var lowest *big.Rat
-	var top []int
-	for i := range m.n {
+	top, price, _ := lowest(m.n, func(i int) (*big.Rat, bool) {
 		if s.chosen.has(i) {
-			continue
+			return nil, true
 		}
-		price := m.price(i, s.budgets)
-		if price == nil {
-			continue
-		}
-		by := -1
-		if lowest != nil {
-			by = price.Cmp(lowest)
-		}
-		if by < 0 {
-			lowest, top = price, nil
-		}
-		if by <= 0 {
-			top = append(top, i)
-		}
-	}
+		return m.price(i, s.budgets), false
+	})
 	var out []shares
 	for _, i := range top {
-		pays := new(big.Rat).Mul(lowest, m.gets(i))
+		pays := new(big.Rat).Mul(price, m.gets(i))
 		budgets := slices.Clone(s.budgets)
 		for k, b := range m.sets {
 			if b.has(i) {

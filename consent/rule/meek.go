@@ -45,6 +45,9 @@ type meek struct {
 // Judge answers the case.
 func (r MeekSTV) Judge(c consent.Case) consent.Verdict {
 	return elect(&c, func(p *profile) result {
+		if err := p.holds(int64(meekScale)); err != nil {
+			return result{err: err}
+		}
 		m := &meek{p: p, places: max(r.Places, 1), factor: make([]fixed, len(p.options)), votes: make([]fixed, len(p.options))}
 		for _, a := range p.answers {
 			groups, _ := p.groups(a)

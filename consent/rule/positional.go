@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 
@@ -152,16 +153,6 @@ func (Bucklin) Judge(c consent.Case) consent.Verdict {
 				break
 			}
 		}
-		return ranked(p.grouped(func(i, j int) int { return int(sign(votes[j] - votes[i])) }), why...)
+		return ranked(p.grouped(func(i, j int) int { return cmp.Compare(votes[j], votes[i]) }), why...)
 	})
-}
-
-func sign(n int64) int64 {
-	switch {
-	case n < 0:
-		return -1
-	case n > 0:
-		return 1
-	}
-	return 0
 }

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 
@@ -14,14 +15,24 @@ import (
 //
 // Source: W. D. Smith, reweighted range voting.
 type ReweightedRange struct {
-	Places int   `json:"places,omitempty"`
-	Best   int64 `json:"best,omitempty"` // the best score that can be given
+	Places int `json:"places,omitempty"`
+	// Best is the best score that can be given; zero: five. A ballot with a score
+	// below nothing or above it does not count.
+	Best int64 `json:"best,omitempty"`
 }
+
+// Check refuses a scale that goes down.
+func (r *ReweightedRange) Check() error { return upward(r.Best) }
 
 // Judge answers the case.
 func (r ReweightedRange) Judge(c consent.Case) consent.Verdict {
 	return elect(&c, func(p *profile) result {
-		f := &filling{p: p, places: min(max(r.Places, 1), len(p.options)), most: max(r.Best, 1), known: map[string]bool{}}
+		best := cmp.Or(r.Best, bestScore)
+		p, why, err := p.scored(best)
+		if err != nil || p.total == 0 {
+			return result{why: why, err: err}
+		}
+		f := &filling{p: p, places: min(max(r.Places, 1), len(p.options)), most: best, known: map[string]bool{}, why: why}
 		f.next(nil, true)
 		res := result{places: f.places, why: f.why}
 		for _, way := range f.ways {

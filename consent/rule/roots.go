@@ -99,7 +99,7 @@ func (r *DebianQuorum) Judge(c consent.Case) consent.Verdict {
 	f := r.quorum(s).and(s.find(&vote.Carry, nil))
 	r.ratio(s)
 	vote.conclude(&v, f, s, c.Closes)
-	v.Why = append(v.Why, Standing(&c)...)
+	v.Why = append(v.Why, consent.Standing(&c)...)
 	return v
 }
 
@@ -192,7 +192,7 @@ func atTheEnd(c *consent.Case, vote *Vote, check func() error, test func(*sight)
 	s := t.sight(c.Now)
 	v := consent.Verdict{Outcome: consent.Pending, Why: t.counted(c)}
 	holds, why := test(s)
-	v.Why = append(append(v.Why, why...), Standing(c)...)
+	v.Why = append(append(v.Why, why...), consent.Standing(c)...)
 	s.timeUp = timeIsOver(c)
 	s.settle(c, c.Closes)
 	switch {

@@ -3,10 +3,52 @@ package rule
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/sayround/sayround/consent"
 )
+
+// scored leaves out the ballots with a score that is not on the scale from nothing
+// to the best, and says whose they are. A best of nothing is no scale: then only
+// what cannot be summed exactly is refused.
+func (p *profile) scored(best int64) (*profile, []consent.Reason, error) {
+	if best == 0 {
+		return p, nil, p.holds(p.largest())
+	}
+	if err := upward(best); err != nil {
+		return nil, nil, err
+	}
+	only, out := *p, consent.Reason{Code: "off-the-scale", Need: fmt.Sprintf("from 0 to %d", best)}
+	only.answers, only.weights, only.total = nil, nil, 0
+	for k, a := range p.answers {
+		if slices.ContainsFunc(p.options, func(o string) bool { return a.Scores[o] < 0 || a.Scores[o] > best }) {
+			out.Who = append(out.Who, a.Seat)
+			continue
+		}
+		only.answers, only.weights, only.total = append(only.answers, a), append(only.weights, p.weights[k]), only.total+p.weights[k]
+	}
+	if out.Who == nil {
+		return p, nil, p.holds(best)
+	}
+	return &only, []consent.Reason{out}, only.holds(best)
+}
+
+// largest is the largest score that anybody gives, for an option or against it.
+func (p *profile) largest() int64 {
+	var most int64
+	for _, a := range p.answers {
+		for _, o := range p.options {
+			switch s := a.Scores[o]; {
+			case s == math.MinInt64:
+				return math.MaxInt64
+			default:
+				most = max(most, s, -s)
+			}
+		}
+	}
+	return most
+}
 
 // Score chooses the option with the highest sum of scores. What a ballot does
 // not score adds nothing.
@@ -15,6 +57,9 @@ type Score struct{}
 // Judge answers the case.
 func (Score) Judge(c consent.Case) consent.Verdict {
 	return elect(&c, func(p *profile) result {
+		if _, _, err := p.scored(0); err != nil {
+			return result{err: err}
+		}
 		sums := p.sums()
 		why := p.per("score", 0, func(i int) string { return fmt.Sprint(sums[i]) })
 		return ranked(p.grouped(func(i, j int) int { return cmp.Compare(sums[j], sums[i]) }), why...)
@@ -126,15 +171,38 @@ func steps(below, own, total int64) int64 {
 //
 // Source: Equal Vote Coalition, STAR voting.
 type Star struct {
-	// Best is the best score that can be given; zero: five.
+	// Best is the best score that can be given; zero: five. A ballot with a score
+	// below nothing or above it does not count.
 	Best int64 `json:"best,omitempty"`
+}
+
+// bestScore is the best score where a rule says no other.
+const bestScore = 5
+
+// Check refuses a scale that goes down.
+func (r *Star) Check() error { return upward(r.Best) }
+
+// mostScore is the best score that a scale may have.
+const mostScore = 1_000_000
+
+// upward refuses a best score below nothing, or too large to add up.
+func upward(best int64) error {
+	if best < 0 || best > mostScore {
+		return fmt.Errorf("the best score is from 1 to %d, not %d", mostScore, best)
+	}
+	return nil
 }
 
 // Judge answers the case.
 func (r Star) Judge(c consent.Case) consent.Verdict {
 	return elect(&c, func(p *profile) result {
-		s := &star{p: p, sums: p.sums(), higher: p.higher(), best: cmp.Or(r.Best, 5)}
-		why := p.per("score", 1, func(i int) string { return fmt.Sprint(s.sums[i]) })
+		best := cmp.Or(r.Best, bestScore)
+		p, why, err := p.scored(best)
+		if err != nil || p.total == 0 {
+			return result{why: why, err: err}
+		}
+		s := &star{p: p, sums: p.sums(), higher: p.higher(), best: best}
+		why = append(why, p.per("score", 1, func(i int) string { return fmt.Sprint(s.sums[i]) })...)
 		finalists, tied := s.finalists()
 		if tied || len(finalists) < 2 {
 			return result{winners: p.names(finalists), why: why}

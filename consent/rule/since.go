@@ -148,7 +148,7 @@ func (r *Lasting) verdict(c *consent.Case, h *history, done bool) consent.Verdic
 	if h.holds {
 		why.Got = h.from.UTC().Format(time.RFC3339)
 	}
-	v.Why = append(append(v.Why, why), Standing(c)...)
+	v.Why = append(append(v.Why, why), consent.Standing(c)...)
 	switch {
 	case done:
 		v.Outcome, v.Final = consent.Carried, true

@@ -202,6 +202,9 @@ type ScottishSTV struct {
 // Judge answers the case.
 func (r ScottishSTV) Judge(c consent.Case) consent.Verdict {
 	return elect(&c, func(p *profile) result {
+		if err := p.holds(int64(scaleOf(5))); err != nil {
+			return result{err: err}
+		}
 		s := newSTV(p, &r.Reading, max(r.Places, 1), 5, Droop)
 		s.tell()
 		s.elect(s.reached())
@@ -256,10 +259,28 @@ type GregorySTV struct {
 	Listed bool `json:"listed,omitempty"`
 }
 
+// mostDecimals is how exact a count by hand may be.
+const mostDecimals = 9
+
+// Check refuses a count with more decimals than it can hold.
+func (r *GregorySTV) Check() error {
+	if r.Decimals < 0 || r.Decimals > mostDecimals {
+		return fmt.Errorf("values have 1 to %d decimals, not %d", mostDecimals, r.Decimals)
+	}
+	return nil
+}
+
 // Judge answers the case.
 func (r GregorySTV) Judge(c consent.Case) consent.Verdict {
 	return elect(&c, func(p *profile) result {
-		s := newSTV(p, &r.Reading, max(r.Places, 1), cmp.Or(r.Decimals, 4), r.Quota)
+		decimals := cmp.Or(r.Decimals, 4)
+		if err := r.Check(); err != nil {
+			return result{err: err}
+		}
+		if err := p.holds(int64(scaleOf(decimals))); err != nil {
+			return result{err: err}
+		}
+		s := newSTV(p, &r.Reading, max(r.Places, 1), decimals, r.Quota)
 		s.tell()
 		for s.tied == nil {
 			reached := s.reached()

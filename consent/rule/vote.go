@@ -206,7 +206,7 @@ func (r *Vote) Judge(c consent.Case) consent.Verdict {
 	}
 	r.conclude(&v, f, s, closes)
 	r.beside(&v, s)
-	v.Why = append(append(v.Why, t.used()...), Standing(&c)...)
+	v.Why = append(append(v.Why, t.used()...), consent.Standing(&c)...)
 	return v
 }
 

@@ -29,7 +29,7 @@ func (r EnoughCare) Judge(c consent.Case) consent.Verdict {
 	why := append([]consent.Reason{
 		{Code: "more-yes", Holds: yes > no, Got: fmt.Sprint(yes), Need: fmt.Sprint("over ", no)},
 		{Code: "care", Holds: care >= r.AtLeast, Got: fmt.Sprint(care), Need: fmt.Sprint(r.AtLeast)},
-	}, rule.Standing(&c)...)
+	}, consent.Standing(&c)...)
 	if !rule.Over(&c) {
 		return consent.Verdict{Outcome: consent.Pending, Wake: c.Closes, Why: why}
 	}
