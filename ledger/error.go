@@ -31,6 +31,26 @@ var (
 	ErrNoEntry = errors.New("ledger: no such entry in a tree of this size")
 	// ErrProof: a proof does not show what it should.
 	ErrProof = errors.New("ledger: the proof does not lead from this entry to this root")
+	// ErrGrowth: no tree begins with a larger one. See [GrowthError].
+	ErrGrowth = errors.New("ledger: a tree of this size does not begin with one of that size")
+	// ErrBadCheckpoint: a text is not that of a checkpoint. See [FormError].
+	ErrBadCheckpoint = errors.New("ledger: this is not the text of a checkpoint")
+	// ErrBadReceipt: a text is not that of a receipt. See [FormError].
+	ErrBadReceipt = errors.New("ledger: this is not the text of a receipt")
+	// ErrBadKey: a text is not that of a key.
+	ErrBadKey = errors.New("ledger: this is not a key")
+	// ErrBadPolicy: a text is not that of a policy. See [FormError].
+	ErrBadPolicy = errors.New("ledger: this is not the text of a policy")
+	// ErrSignature: nobody whom one trusts has signed this, or a signature of theirs
+	// is forged.
+	ErrSignature = errors.New("ledger: the signature cannot be trusted")
+	// ErrOrigin: a checkpoint is of another ledger. See [OriginError].
+	ErrOrigin = errors.New("ledger: the checkpoint is of another ledger")
+	// ErrWitnesses: too few of the witnesses whom one trusts have signed.
+	ErrWitnesses = errors.New("ledger: too few witnesses have seen this checkpoint")
+	// ErrFork: what is to be signed contradicts what was signed before. See
+	// [ForkError].
+	ErrFork = errors.New("ledger: this contradicts what was signed before")
 	// ErrShort: the store holds fewer entries than it should. See [ShortError].
 	ErrShort = errors.New("ledger: entries are missing at the end")
 	// ErrOtherRoot: the entries are not those of the root. See [RootError].
@@ -112,6 +132,67 @@ func (e *RangeError) Error() string {
 
 // Unwrap gives [ErrNoEntry].
 func (e *RangeError) Unwrap() error { return ErrNoEntry }
+
+// A GrowthError says that a tree was said to have grown out of a larger one, or is
+// larger than any, or that something was to be shown by the empty one. It wraps
+// [ErrGrowth].
+type GrowthError struct {
+	Old  uint64 // the size of the tree that should be the older one
+	Size uint64 // the size of the tree
+}
+
+func (e *GrowthError) Error() string {
+	if e.Size > MaxSize {
+		return fmt.Sprintf("ledger: no proof speaks of a tree of %d entries, at most of %d", e.Size, uint64(MaxSize))
+	}
+	if e.Old == 0 {
+		return "ledger: every tree begins with the empty one, so that shows nothing"
+	}
+	return fmt.Sprintf("ledger: a tree of %d entries does not begin with one of %d", e.Size, e.Old)
+}
+
+// Unwrap gives [ErrGrowth].
+func (e *GrowthError) Unwrap() error { return ErrGrowth }
+
+// A FormError says why a text is not of the form that it should have. It never
+// quotes the text. It wraps the error of that form, as [ErrBadCheckpoint].
+type FormError struct {
+	Of  error  // the form
+	Why string // what is wrong
+}
+
+func (e *FormError) Error() string { return e.Of.Error() + ": " + e.Why }
+
+// Unwrap gives the error of the form.
+func (e *FormError) Unwrap() error { return e.Of }
+
+// An OriginError says of which ledger a checkpoint is, and of which it should be.
+// It wraps [ErrOrigin].
+type OriginError struct{ Got, Want string }
+
+func (e *OriginError) Error() string {
+	return fmt.Sprintf("ledger: the checkpoint is of the ledger %q, not of %q", e.Got, e.Want)
+}
+
+// Unwrap gives [ErrOrigin].
+func (e *OriginError) Unwrap() error { return ErrOrigin }
+
+// A ForkError says that a tree is not the one that was signed before, grown: it is
+// smaller, or its beginning is another. It wraps [ErrFork].
+type ForkError struct {
+	Signed Checkpoint // what was signed
+	Size   uint64     // the size of the tree that was to be signed
+}
+
+func (e *ForkError) Error() string {
+	if e.Size < e.Signed.Size {
+		return fmt.Sprintf("ledger: a tree of %d entries was signed before, and this one has %d: entries were lost, or an old copy was put back", e.Signed.Size, e.Size)
+	}
+	return fmt.Sprintf("ledger: this tree of %d entries does not begin with the %d that were signed before: something among them was changed", e.Size, e.Signed.Size)
+}
+
+// Unwrap gives [ErrFork].
+func (e *ForkError) Unwrap() error { return ErrFork }
 
 // A ShortError says that a store ends before the size it should have: its tail
 // was cut off, or it is an old copy. It wraps [ErrShort].

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"iter"
 	"maps"
@@ -8,7 +9,7 @@ import (
 	"sync"
 )
 
-// Memory is a [Store], a [Vault] and a [Waiter] in the memory of this process.
+// Memory is a [Store], a [Vault], a [Waiter] and a [Signed] in the memory of this process.
 // It survives nothing: it is for tests, for examples and for what needs no
 // tomorrow. The zero value is empty and ready; a Memory may be used by several
 // goroutines at once and must not be copied.
@@ -17,6 +18,7 @@ type Memory struct {
 	entries [][]byte
 	room    []byte // where the next entries go; what is in it never moves
 	parts   map[Commitment]Part
+	signed  []byte
 	grown   chan struct{} // closed when an entry comes; nil while nobody waits
 }
 
@@ -165,4 +167,25 @@ func (p Part) clone() Part {
 	p.About = slices.Clone(p.About)
 	p.Content = slices.Clone(p.Content)
 	return p
+}
+
+// LastSigned implements [Signed].
+func (m *Memory) LastSigned(ctx context.Context) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return bytes.Clone(m.signed), ctx.Err()
+}
+
+// KeepSigned implements [Signed].
+func (m *Memory) KeepSigned(ctx context.Context, old, signed []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !bytes.Equal(m.signed, old) {
+		return ErrConflict
+	}
+	m.signed = bytes.Clone(signed)
+	return nil
 }

@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -14,8 +16,10 @@ const MaxSize = 1<<62 - 1
 
 // A Proof shows that an entry is in a tree: the hashes of the subtrees beside
 // its path to the root, from the leaf upwards (the audit path of RFC 6962,
-// section 2.1.1). Whoever holds a root can check one with nothing else at hand.
-type Proof tlog.RecordProof
+// section 2.1.1). Or it shows that a tree has grown out of an older one, by the
+// hashes that RFC 6962, section 2.1.2, lists. Whoever holds the roots can check one
+// with nothing else at hand.
+type Proof []tlog.Hash
 
 // Prove returns the proof that the tree over the first size entries of the
 // store holds the entry at position index.
@@ -28,9 +32,7 @@ func Prove(ctx context.Context, store Store, size, index uint64) (Proof, error) 
 	if err := checkRange(size, index); err != nil {
 		return nil, err
 	}
-	subtrees := tlog.HashReaderFunc(func(stored []int64) ([]tlog.Hash, error) {
-		return hashSubtrees(ctx, store, size, stored)
-	})
+	subtrees := subtreesOf(ctx, store, size)
 	if size == 1 { // the proof is empty, but the entry must be there
 		if _, err := subtrees.ReadHashes(nil); err != nil {
 			return nil, err
@@ -38,6 +40,75 @@ func Prove(ctx context.Context, store Store, size, index uint64) (Proof, error) 
 	}
 	p, err := tlog.ProveRecord(int64(size), int64(index), subtrees)
 	return Proof(p), err
+}
+
+// ProveGrowth returns the proof that the tree over the first size entries of the
+// store begins with the tree over the first old: that nothing before old was
+// changed, removed, inserted or moved (RFC 6962, section 2.1.2).
+//
+// It reads those entries once and hashes them all. Every tree begins with itself:
+// that proof is empty. So is the one for the empty tree, with which every tree
+// begins: there is nothing to prove, and [CheckGrowth] refuses it. An old size
+// beyond size is a [GrowthError]; a store with fewer entries is a [ShortError].
+func ProveGrowth(ctx context.Context, store Store, old, size uint64) (Proof, error) {
+	if err := checkGrowth(old, size); err != nil {
+		return nil, err
+	}
+	subtrees := subtreesOf(ctx, store, size)
+	if old == 0 || old == size { // the proof is empty, but the entries must be there
+		_, err := subtrees.ReadHashes(nil)
+		return nil, err
+	}
+	p, err := tlog.ProveTree(int64(size), int64(old), subtrees)
+	return Proof(p), err
+}
+
+// CheckGrowth returns nil if the proof shows that the tree with this size and root
+// begins with the older tree. Otherwise the error is [ErrProof], or a
+// [GrowthError] for a tree that is not older, and for the empty tree: every tree
+// begins with it, so nothing would be shown.
+func CheckGrowth(p Proof, old uint64, oldRoot tlog.Hash, size uint64, root tlog.Hash) error {
+	if err := checkGrowth(old, size); err != nil || old == 0 {
+		return cmp.Or(err, error(&GrowthError{Old: old, Size: size}))
+	}
+	if tlog.CheckTree(tlog.TreeProof(p), int64(size), root, int64(old), oldRoot) != nil {
+		return ErrProof
+	}
+	return nil
+}
+
+// checkGrowth says whether one tree can be the beginning of the other.
+func checkGrowth(old, size uint64) error {
+	if old > size || size > MaxSize {
+		return &GrowthError{Old: old, Size: size}
+	}
+	return nil
+}
+
+// subtreesOf reads the hashes of complete subtrees of a store, in whatever order
+// they are asked for.
+func subtreesOf(ctx context.Context, store Store, size uint64) tlog.HashReaderFunc {
+	return func(stored []int64) ([]tlog.Hash, error) {
+		order := slices.Clone(stored)
+		slices.SortFunc(order, func(a, b int64) int {
+			return cmp.Compare(firstLeaf(a), firstLeaf(b))
+		})
+		hashes, err := hashSubtrees(ctx, store, size, order)
+		if err != nil {
+			return nil, err
+		}
+		asked := make([]tlog.Hash, len(stored))
+		for i, index := range stored {
+			asked[i] = hashes[slices.Index(order, index)]
+		}
+		return asked, nil
+	}
+}
+
+// firstLeaf is the position of the first leaf of a subtree.
+func firstLeaf(stored int64) uint64 {
+	level, n := tlog.SplitStoredHashIndex(stored)
+	return uint64(n) << level
 }
 
 // Check returns nil if the proof shows that the entry with this leaf hash is
@@ -62,8 +133,8 @@ func checkRange(size, index uint64) error {
 }
 
 // hashSubtrees reads the first size entries and returns the hashes of the
-// complete subtrees with these indexes (see [tlog.StoredHashIndex]). They must
-// lie beside each other in the order of the entries, as those of a proof do.
+// complete subtrees with these indexes (see [tlog.StoredHashIndex]). They stand in
+// the order of the entries, and none is within another.
 func hashSubtrees(ctx context.Context, store Store, size uint64, stored []int64) ([]tlog.Hash, error) {
 	hashes := make([]tlog.Hash, 0, len(stored))
 	var subtree Tree

@@ -20,7 +20,7 @@ var arrows = map[string][]string{
 	"consent/rule":        {"consent", "circle", "internal/canon"},
 	"consent/logbook":     {"consent", "circle", "proposal", "objection", "ledger"},
 
-	"ledger":            {"golang.org/x/mod/sumdb/tlog"},
+	"ledger":            {"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"ledger/filestore":  {"ledger"},
 	"ledger/ledgertest": {"ledger"},
 
@@ -77,7 +77,7 @@ func orNothing(list []string) string {
 // TestArrowsBite shows that a wrong arrow is seen and named.
 func TestArrowsBite(t *testing.T) {
 	for _, c := range []struct{ room, imports, says string }{
-		{"ledger", home + "/circle", "ledger must not import circle: it may import golang.org/x/mod/sumdb/tlog and the standard library only"},
+		{"ledger", home + "/circle", "ledger must not import circle: it may import golang.org/x/mod/sumdb/note, golang.org/x/mod/sumdb/tlog and the standard library only"},
 		{"circle", home + "/proposal", "circle must not import proposal: it may import internal/canon and the standard library only"},
 		{"internal/script", home + "/consent", "internal/script must not import consent: it may import the standard library only"},
 		{"proposal", "github.com/google/uuid", "proposal must not import github.com/google/uuid: it may import circle, internal/canon and the standard library only"},

@@ -16,6 +16,7 @@ import (
 type diary struct {
 	entries, parts         [][]byte // acknowledged; parts by their content
 	entriesOpen, partsOpen [][]byte // given to the store, which has not said yes
+	signed, signedOpen     string   // the checkpoint that was kept last, and the one given
 }
 
 // said makes the part that has this content.
@@ -25,16 +26,21 @@ func said(content []byte) ledger.Part {
 	return p
 }
 
-// An act is an Append of entries, or a Put of parts.
-type act struct{ entries, parts []string }
+// An act is an Append of entries, a Put of parts, or a checkpoint that is kept.
+type act struct {
+	entries, parts []string
+	signed         string
+}
 
 // plays is what the program of the tests does.
 var plays = []act{
 	{entries: []string{"first"}},
 	{parts: []string{"a reason", "another reason, of some length"}},
+	{signed: "a checkpoint"},
 	{entries: []string{"second, which is longer than the first", "third", "4"}},
 	{entries: []string{"fifth"}},
 	{parts: []string{""}},
+	{signed: "another checkpoint, of some length"},
 	{entries: []string{"sixth", "seventh"}},
 }
 
@@ -49,6 +55,14 @@ func toBytes(list []string) (all [][]byte) {
 func (d *diary) play(s *Store) error {
 	ctx := context.Background()
 	for _, a := range plays {
+		if a.signed != "" {
+			d.signedOpen = a.signed
+			if err := s.KeepSigned(ctx, []byte(d.signed), []byte(a.signed)); err != nil {
+				return err
+			}
+			d.signed, d.signedOpen = a.signed, ""
+			continue
+		}
 		if len(a.entries) > 0 {
 			d.entriesOpen = toBytes(a.entries)
 			if err := s.Append(ctx, uint64(len(d.entries)), d.entriesOpen); err != nil {
@@ -88,6 +102,10 @@ func (d *diary) compare(s *Store) error {
 		if string(e) != string(both[i]) {
 			return fmt.Errorf("entry %d is %q, where it was %q", i, e, both[i])
 		}
+	}
+	kept, err := s.LastSigned(context.Background())
+	if err != nil || string(kept) != d.signed && (d.signedOpen == "" || string(kept) != d.signedOpen) {
+		return fmt.Errorf("%q is kept (%w), where %q was acknowledged and %q given", kept, err, d.signed, d.signedOpen)
 	}
 	return d.compareParts(s)
 }

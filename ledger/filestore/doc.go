@@ -42,6 +42,8 @@
 //	entries   the entries
 //	parts     the vault
 //	mark      how far both are known to be durable
+//	signed    the checkpoint that was signed last, as it was given; it is replaced
+//	          as a whole
 //	lock      held by the writer; empty
 //
 // On systems without flock (Windows, Plan 9, AIX, Solaris) the file lock exists

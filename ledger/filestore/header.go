@@ -18,6 +18,7 @@ const (
 	partsName   = "parts"
 	markName    = "mark"
 	lockName    = "lock"
+	signedName  = "signed"
 	newSuffix   = ".new" // of a file that is still being made
 )
 

@@ -15,7 +15,7 @@ func openForWriting(d disk) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{locked: true}
+	s := &Store{disk: d, locked: true}
 	err = found(d)
 	if err == nil {
 		err = s.openAndSettle(d)
@@ -37,7 +37,7 @@ func (s *Store) openAndSettle(d disk) error {
 
 // openForReading opens the ledger on a disk as it is.
 func openForReading(d disk) (*Store, error) {
-	s := &Store{}
+	s := &Store{disk: d}
 	if _, err := s.load(d); err != nil {
 		return nil, errors.Join(err, s.release())
 	}
@@ -83,25 +83,8 @@ func lost(name string, so bool) error {
 	return &ledger.CorruptError{What: "the file " + name + " is gone, though others of the ledger are there"}
 }
 
-// foundFile makes a file with nothing in it but its header. It has its name
-// only when it is whole.
-func foundFile(d disk, name, magic string) error {
-	f, err := d.create(name + newSuffix)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteAt(newHeader(magic), 0)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	if err := d.rename(name+newSuffix, name); err != nil {
-		return err
-	}
-	return d.sync()
-}
+// foundFile makes a file with nothing in it but its header.
+func foundFile(d disk, name, magic string) error { return replaceFile(d, name, newHeader(magic)) }
 
 // findings are what came of reading both journals.
 type findings struct{ entries, parts scan }

@@ -13,11 +13,12 @@ import (
 	"github.com/sayround/sayround/ledger"
 )
 
-// A Store is a ledger in a directory. It is a [ledger.Store], a [ledger.Vault]
-// and a [ledger.Waiter], may be used by several goroutines at once, and must be
+// A Store is a ledger in a directory. It is a [ledger.Store], a [ledger.Vault], a
+// [ledger.Waiter] and a [ledger.Signed], may be used by several goroutines at once, and must be
 // closed.
 type Store struct {
-	writing sync.Mutex  // held by the one who writes
+	writing sync.Mutex // held by the one who writes
+	disk    disk
 	open    []io.Closer // the files, and the lock at last
 	locked  bool        // not so if opened for reading only
 	entries journal

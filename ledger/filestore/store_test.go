@@ -30,6 +30,7 @@ func open(tb testing.TB, dir string) *filestore.Store {
 func TestStoreKeepsTheContract(t *testing.T) {
 	ledgertest.TestStore(t, func(tb testing.TB) ledger.Store { return open(tb, tb.TempDir()) })
 	ledgertest.TestVault(t, func(tb testing.TB) ledger.Vault { return open(tb, tb.TempDir()) })
+	ledgertest.TestSigned(t, func(tb testing.TB) ledger.Signed { return open(tb, tb.TempDir()) })
 	ledgertest.TestReopen(t, func(tb testing.TB, dir string) ledger.Store { return open(tb, dir) })
 }
 
@@ -87,6 +88,24 @@ func TestOpenReadOnly(t *testing.T) {
 	require.ErrorIs(t, s.Wait(ctx, 1), ledger.ErrReadOnly)
 	require.ErrorIs(t, s.Append(ctx, 1, [][]byte{{1}}), ledger.ErrReadOnly)
 	require.ErrorIs(t, s.Put(ctx, []ledger.Part{part}), ledger.ErrReadOnly)
+	require.ErrorIs(t, s.KeepSigned(ctx, nil, []byte("checkpoint")), ledger.ErrReadOnly)
+	require.NoError(t, writer.KeepSigned(ctx, nil, []byte("checkpoint")))
+	kept, err := s.LastSigned(ctx)
+	require.NoError(t, err)
+	require.Equal(t, "checkpoint", string(kept))
+}
+
+// What is kept is no longer a checkpoint: that is damage, and no absence.
+func TestSignedIsDamaged(t *testing.T) {
+	for _, size := range []int{0, ledger.MaxNote + 1} {
+		dir := t.TempDir()
+		s := open(t, dir)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "signed"), make([]byte, size), 0o600))
+		_, err := s.LastSigned(context.Background())
+		require.ErrorIs(t, err, ledger.ErrCorrupt)
+		require.ErrorIs(t, s.KeepSigned(context.Background(), nil, []byte("another")), ledger.ErrCorrupt)
+		require.ErrorIs(t, s.KeepSigned(context.Background(), nil, make([]byte, ledger.MaxNote+1)), ledger.ErrTooLarge)
+	}
 }
 
 // While the files are there for anybody, what people say is not.

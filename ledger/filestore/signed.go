@@ -1,0 +1,91 @@
+package filestore
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/sayround/sayround/ledger"
+)
+
+var _ ledger.Signed = (*Store)(nil)
+
+// LastSigned implements [ledger.Signed].
+func (s *Store) LastSigned(ctx context.Context) ([]byte, error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := errors.Join(s.usable(), ctx.Err()); err != nil {
+		return nil, err
+	}
+	return s.lastSigned()
+}
+
+// KeepSigned implements [ledger.Signed]. The checkpoint survives what an entry
+// survives.
+func (s *Store) KeepSigned(ctx context.Context, old, signed []byte) error {
+	if len(signed) == 0 || len(signed) > ledger.MaxNote {
+		return &ledger.LimitError{What: "bytes in one signed checkpoint", Size: len(signed), Limit: ledger.MaxNote}
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.mayWrite(ctx); err != nil {
+		return err
+	}
+	kept, err := s.lastSigned()
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(kept, old) {
+		return ledger.ErrConflict
+	}
+	if err := replaceFile(s.disk, signedName, signed); err != nil {
+		return s.fail(err)
+	}
+	return nil
+}
+
+// lastSigned reads what is kept, and nothing where nothing is. It is read each time:
+// that is seldom, and what is on the disk is what counts.
+func (s *Store) lastSigned() ([]byte, error) {
+	f, err := s.disk.open(signedName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, s.fail(err)
+	}
+	size, err := f.Size()
+	if err == nil && (size == 0 || size > ledger.MaxNote) {
+		return nil, errors.Join(&ledger.CorruptError{What: fmt.Sprintf("the file %s has %d bytes", signedName, size)}, f.Close())
+	}
+	b := make([]byte, size)
+	if err == nil {
+		_, err = f.ReadAt(b, 0)
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, s.fail(err)
+	}
+	return b, nil
+}
+
+// replaceFile puts a file in place of the one with that name: whoever looks, also
+// after a crash, sees the old one whole or the new one whole.
+func replaceFile(d disk, name string, b []byte) error {
+	f, err := d.create(name + newSuffix)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(b, 0)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := d.rename(name+newSuffix, name); err != nil {
+		return err
+	}
+	return d.sync()
+}
