@@ -23,6 +23,10 @@ var arrows = map[string][]string{
 	"ledger":            {"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"ledger/filestore":  {"ledger"},
 	"ledger/ledgertest": {"ledger"},
+	// Who embeds a ledger need not carry the forms in which it is shown to others, nor
+	// a server.
+	"ledger/tiles":   {"ledger", "golang.org/x/mod/sumdb/tlog"},
+	"ledger/witness": {"ledger", "golang.org/x/mod/sumdb/note"},
 
 	"internal/canon":  {"golang.org/x/text/unicode/norm"},
 	"internal/script": {},
