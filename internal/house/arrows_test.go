@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	// Who embeds a ledger need not carry the forms in which it is shown to others, nor
 	// a server.
 	"ledger/tiles":   {"ledger", "golang.org/x/mod/sumdb/tlog"},
-	"ledger/witness": {"ledger", "golang.org/x/mod/sumdb/note"},
+	"ledger/witness": {"ledger", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 
 	"internal/canon":  {"golang.org/x/text/unicode/norm"},
 	"internal/script": {},
