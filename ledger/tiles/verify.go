@@ -204,3 +204,20 @@ func readUpTo(export fs.FS, name string, most int) (b []byte, err error) {
 	}
 	return b, err
 }
+
+// Leaves reads the leaf hashes of an export. It looks at nothing else: who has
+// verified the export before, or holds the hashes to a root, may use them to tell
+// which entry another ledger has changed.
+func Leaves(export fs.FS, size uint64) ([]tlog.Hash, error) {
+	var leaves []tlog.Hash
+	for t := range tilesAt(0, size) {
+		b, err := readUpTo(export, t.path(), t.held*tlog.HashSize)
+		if err != nil || len(b) != t.held*tlog.HashSize {
+			return nil, t.wrong("it cannot be read", err)
+		}
+		for ; len(b) > 0; b = b[tlog.HashSize:] {
+			leaves = append(leaves, tlog.Hash(b[:tlog.HashSize]))
+		}
+	}
+	return leaves, nil
+}
