@@ -44,7 +44,43 @@
 //
 // A root proves nothing by itself: whoever can rewrite the store can compute
 // another one. What was tampered with shows to those who kept an earlier size
-// and root where the tamperer cannot reach, and to them only.
+// and root where the tamperer cannot reach, and to them only. So a ledger signs
+// its checkpoints ([Signer]), and people keep them:
+//
+//	secret, verifier, err := ledger.NewKey("care.example/ledger", nil)
+//	key, err := ledger.NewSigner(secret)
+//	signer, err := ledger.NewSignerOf("care.example/ledger", store, nil, key)
+//	signed, err := signer.SignStore(ctx, store, size)
+//
+// The signer keeps what it signed before anybody sees it ([Signed]), and signs only
+// what has grown out of that: no two checkpoints of a ledger contradict each other
+// (I2). A [Policy] says whose checkpoints somebody trusts, and which witnesses must
+// have seen them (package ledger/witness); without witnesses an operator can still
+// show different ledgers to different people, who find out when they compare. A key is
+// followed by another that both sign for ([ChangeKey]).
+//
+// A [Receipt] is the text that a member keeps: an entry, its proof and the signed
+// checkpoint. It can be checked on any machine, with nothing but the verifier key. A
+// [Refused] is the ledger's signed word that it did not take a command in, and why.
+// Package ledger/tiles writes the whole ledger as files that tools of others verify.
+//
+// The texts are those of C2SP: signed-note, tlog-checkpoint, tlog-cosignature,
+// tlog-policy, tlog-proof and tlog-tiles. A checkpoint has three lines and no others:
+//
+//	care.example/ledger                            the origin: the name of the ledger
+//	2986                                           the number of entries
+//	9DBTfaqWlCNhGVvp00HyGmSFTADecFKnimZ1bSQPy4E=   the root, in base64
+//
+// An empty line follows, and then a line for each signature. A change of keys and a
+// refusal are notes of the same form. Their first line has spaces, as the name of a
+// ledger has not, so that no signature under one of them is one under another:
+//
+//	sayround change of keys v1     sayround refusal v1
+//	care.example/ledger            care.example/ledger
+//	the new verifier key           what was sent: a hash, in base64
+//	                               the code of the refusal
+//	                               the time, in seconds of Unix
+//	                               the number of entries by then
 //
 // # Hashes, byte by byte
 //
