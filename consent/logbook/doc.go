@@ -23,6 +23,13 @@
 // co-production with a group goes in a circle (CP-8), and [Tokenism] where taking part
 // looks as if it was for show (CP-27).
 //
+// Rules are compared on what is recorded (M-261). [TryRule] judges past decisions by
+// another rule: which it would have made otherwise, and why. [LearnPractice] reads how
+// people answer, and after how long, and [Simulate] draws more questions from that and
+// puts each to several rules: how many each decides, how fast, how many although
+// somebody was never heard, and how many over an objection. Chance comes from a seed,
+// which the table names.
+//
 // A chart is an organisation's circles as a map, as a tree, and as a list that
 // says the same to those who see no picture.
 //
