@@ -1,9 +1,18 @@
-// Command rules shows voting rules at work: one that somebody wrote themselves,
-// and what the rules of the stock make of the same ballots. With -cases it judges
-// decision cases from elsewhere through the stock, and ends with how many passed.
+// Command rules shows voting rules at work: one that somebody wrote themselves
+// ([EnoughCare], in thirty lines, tested in one), what the rules of the stock make of
+// the same ballots, and what other rules would have made of the decisions of a small
+// house, and of more like them.
+//
+//	go run ./examples/rules                               all that
+//	go run ./examples/rules -ledger DIR                   compare rules on a ledger, such as examples/carecoop leaves with -dir
+//	go run ./examples/rules -ledger DIR -with two-thirds  which of its decisions one rule would have made otherwise, and why
+//	go run ./examples/rules -cases DIR                    judge decision cases from elsewhere through the stock
+//
+// The ledger is read only. -seed N draws other questions for the comparison.
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -15,6 +24,7 @@ import (
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/consent/rule"
 	"github.com/sayround/sayround/internal/rulecases"
+	"github.com/sayround/sayround/ledger"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -23,6 +33,9 @@ func run(args []string, out, errs io.Writer) int {
 	flags := flag.NewFlagSet("rules", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	cases := flags.String("cases", "", "a folder with decision cases, each *.json a file of them")
+	dir := flags.String("ledger", "", "a folder with a ledger: compare rules on its decisions")
+	with := flags.String("with", "", "try this rule on each of its decisions: a name, or a rule of the stock with its parameters")
+	seed := flags.Uint64("seed", 1, "what questions are drawn by, for the comparison")
 	if flags.Parse(args) != nil {
 		return 2
 	}
@@ -30,10 +43,19 @@ func run(args []string, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "rules takes no words, and was given %q\n", flags.Args())
 		return 2
 	}
-	if *cases != "" {
+	var err error
+	switch ctx := context.Background(); {
+	case *cases != "":
 		return judgeAll(*cases, out, errs)
+	case *dir != "":
+		err = compareKept(ctx, *dir, *with, *seed, out)
+	default:
+		err = tell(ctx, *with, *seed, out)
 	}
-	tell(out)
+	if err != nil {
+		fmt.Fprintln(errs, err)
+		return 1
+	}
 	return 0
 }
 
@@ -69,17 +91,40 @@ func judgeAll(dir string, out, errs io.Writer) int {
 	return 0
 }
 
-// tell shows a rule of one's own, and then the same ballots by many rules.
-func tell(out io.Writer) {
+// tell shows a rule of one's own, the same ballots by many rules, and rules
+// compared on a small house.
+func tell(ctx context.Context, with string, seed uint64, out io.Writer) error {
+	e, err := house(ctx, &ledger.Memory{})
+	if err != nil {
+		return err
+	}
+	if with != "" {
+		return try(ctx, e, with, out)
+	}
+	ownRule(out)
+	sameBallots(out)
+	fmt.Fprintln(out, "\nA small house of seven people has decided by a majority, each time within three days. What if it had another rule?")
+	if err := try(ctx, e, "two-thirds", out); err != nil {
+		return err
+	}
+	fmt.Fprintln(out)
+	return compare(ctx, e, seed, out)
+}
+
+func ownRule(out io.Writer) {
 	fmt.Fprintln(out, "A rule of one's own: more for it than against it, and two of those who give or get care.")
 	c := atClose([]consent.Seat{{Person: "ana", Class: "supported"}, {Person: "bea", Class: "worker"}, {Person: "cem", Class: "investor"}, {Person: "dov", Class: "investor"}},
 		map[string]string{"ana": "yes", "cem": "yes", "dov": "yes", "bea": "no"})
-	v := EnoughCare{AtLeast: 2}.Judge(c)
+	r := EnoughCare{AtLeast: 2}
+	v := r.Judge(c)
 	fmt.Fprintf(out, "  ana yes, bea no, cem yes, dov yes: %s\n", v.Outcome)
-	for _, r := range v.Why {
-		fmt.Fprintf(out, "    %s: %s, needs %s: %s\n", r.Code, r.Got, r.Need, yesNo(r.Holds))
+	for _, why := range v.Why {
+		says, _ := r.Words(why)
+		fmt.Fprintf(out, "    %s: %s\n", met(why.Holds), says)
 	}
+}
 
+func sameBallots(out io.Writer) {
 	fmt.Fprintln(out, "\nWhere should the new meeting house stand? Four towns, a hundred members, the nearer the better.")
 	e := towns()
 	for _, of := range []struct {
@@ -91,9 +136,9 @@ func tell(out io.Writer) {
 	}
 }
 
-func yesNo(b bool) string {
-	if b {
-		return "yes"
+func met(holds bool) string {
+	if holds {
+		return "met"
 	}
-	return "no"
+	return "not met"
 }
