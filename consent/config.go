@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/ledger"
 )
@@ -45,6 +47,9 @@ type Config struct {
 	// Methods are the host's own methods, beside the presets. A circle names the
 	// one it decides by in its rules.
 	Methods []Method
+	// Key signs that a command was refused ([Engine.SignRefusal]). Checkpoints are
+	// signed by a [ledger.Signer]. Nil: nothing is signed.
+	Key note.Signer
 	// Logger gets what operators should see: never what people said. Nil is
 	// silent.
 	Logger *slog.Logger

@@ -131,6 +131,13 @@
 // command fires what is due before it is decided, so a late Tick changes
 // nothing but when people hear of it.
 //
+// # What is signed
+//
+// A host signs checkpoints of the ledger with a [ledger.Signer]. The key stands in the
+// ledger ([NameKey]), and so does the one that follows on it, signed for by both
+// ([ChangeKey]). What was refused is signed too, if the host likes
+// ([Engine.SignRefusal]): a member who was refused can show it.
+//
 // # Stored form
 //
 // An entry is one canonical JSON object (see [Entry]): control data only, with

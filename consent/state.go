@@ -209,6 +209,7 @@ type State struct {
 	holds     map[proposal.ID]*Hold
 	untold    map[proposal.ID]*Untold    // nil while nobody is to be told of an outcome
 	signals   map[SignalID]*Safeguarding // nil before the first one
+	keys      []string                   // the ledger's own verifier keys, the newest last
 	fairness  map[proposal.ID]*Fairness  // nil before the first one
 }
 

@@ -25,28 +25,28 @@ func ChangeKey(old, with note.Signer, verifier string) ([]byte, error) {
 	return note.Sign(&note.Note{Text: changeForm + "\n" + old.Name() + "\n" + verifier + "\n"}, old, with)
 }
 
-// FollowKey returns the new key of a change of keys. One of the keys that are
+// FollowKey returns the new verifier key of a change of keys. One of the keys that are
 // trusted must have signed it, and the new one too; otherwise the error is
 // [ErrSignature], or [ErrBadKey] for what is no change of keys.
-func FollowKey(change []byte, trusted ...note.Verifier) (note.Verifier, error) {
+func FollowKey(change []byte, trusted ...note.Verifier) (verifier string, err error) {
 	if len(change) > MaxNote {
-		return nil, &LimitError{What: "bytes in one change of keys", Size: len(change), Limit: MaxNote}
+		return "", &LimitError{What: "bytes in one change of keys", Size: len(change), Limit: MaxNote}
 	}
 	text, _, _ := strings.Cut(string(change), "\n\n")
 	lines := strings.Split(text, "\n")
 	if len(lines) != 3 || lines[0] != changeForm {
-		return nil, ErrBadKey
+		return "", ErrBadKey
 	}
 	with, err := NewVerifier(lines[2])
 	if err != nil || with.Name() != lines[1] {
-		return nil, ErrBadKey
+		return "", ErrBadKey
 	}
 	for _, old := range trusted {
 		if old.Name() == lines[1] && signedBy(change, old) && signedBy(change, with) {
-			return with, nil
+			return lines[2], nil
 		}
 	}
-	return nil, ErrSignature
+	return "", ErrSignature
 }
 
 // signedBy says whether a key has signed a note.

@@ -299,7 +299,7 @@ func TestChangeOfKeys(t *testing.T) {
 	require.NoError(t, err)
 	got, err := ledger.FollowKey(change, strangerVerifier, oldVerifier)
 	require.NoError(t, err)
-	require.Equal(t, with.KeyHash(), got.KeyHash())
+	require.Equal(t, public, got)
 
 	_, err = ledger.FollowKey(change, strangerVerifier)
 	require.ErrorIs(t, err, ledger.ErrSignature)

@@ -15,7 +15,7 @@ var arrows = map[string][]string{
 	"proposal":            {"circle", "internal/canon"},
 	"objection":           {"circle", "proposal", "internal/canon"},
 	"consent": {"circle", "proposal", "objection", "ledger", "internal/canon",
-		"github.com/google/uuid", "golang.org/x/mod/sumdb/tlog"},
+		"github.com/google/uuid", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"consent/consenttest": {"consent", "circle", "proposal", "objection", "ledger", "internal/canon", "internal/script"},
 	"consent/rule":        {"consent", "circle", "internal/canon"},
 	"consent/logbook":     {"consent", "circle", "proposal", "objection", "ledger"},
