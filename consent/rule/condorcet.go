@@ -65,6 +65,7 @@ func (r Schulze) kept(p *profile) (*profile, []consent.Reason) {
 			only.options = append(only.options, o)
 		}
 	}
+	only.tail = tails(only.options)
 	return &only, why
 }
 

@@ -325,6 +325,16 @@ func TestScoresOffTheScale(t *testing.T) {
 	}
 }
 
+// An option that the default keeps out leaves the others where they are on every
+// ballot.
+func TestWhoIsOutByTheDefault(t *testing.T) {
+	c := ballots("A B C D", rank("A C B D"), rank("C D A B"), rank("D C A B"))
+	v := rule.Schulze{Default: "A"}.Judge(c)
+	require.Equal(t, []string{"C"}, v.Winners, "B is out, and two prefer each of C and D to A")
+	require.Contains(t, v.Why, consent.Reason{Code: "before-default", Options: []string{"B"}, Got: "0", Need: "over 3, at least 0"})
+	require.Contains(t, v.Why, consent.Reason{Code: "path", Options: []string{"C", "D"}, Holds: true, Got: "2", Need: "1"})
+}
+
 // A project that costs nothing and somebody wants is taken before all others.
 func TestBudgetTakesWhatCostsNothing(t *testing.T) {
 	r := rule.Budget{By: rule.Greedy, Total: "1", Costs: []string{"1", "0"}, Counted: true}
