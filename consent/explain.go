@@ -222,7 +222,7 @@ func (e *Engine) sentence(ctx context.Context, entry *Entry, event Event) (strin
 	if says, t, ok := fairWords(event); ok {
 		return e.said(ctx, says, t)
 	}
-	if says, ok := tellProcess(entry, event); ok {
+	if says, ok := e.tellProcess(entry, event); ok {
 		return says + ".", nil
 	}
 	return "", nil
@@ -322,7 +322,7 @@ func tellObjection(entry *Entry, event Event) (string, circle.Text, bool) {
 	return "", circle.Text{}, false
 }
 
-func tellProcess(entry *Entry, event Event) (string, bool) {
+func (e *Engine) tellProcess(entry *Entry, event Event) (string, bool) {
 	switch v := event.(type) {
 	case *Opened:
 		return "It is decided by the method " + v.Method.Name + timesWords(&v.Method, v.Rules.Absence), true
@@ -341,72 +341,7 @@ func tellProcess(entry *Entry, event Event) (string, bool) {
 	case *SilenceCounted:
 		return fmt.Sprintf("The silence of %s counts as %s by the written absence policy: %s", circle.Plain(v.Who), v.As, policyWords(v.Policy)), true
 	case *Judged:
-		return judgedWords(v), true
+		return judgedWords(e.ruleOf(v.Rule), v), true
 	}
 	return "", false
-}
-
-func judgedWords(v *Judged) string {
-	says := fmt.Sprintf("The rule %s said of version %d: %s", v.Rule.Kind, v.Version, v.Outcome)
-	for _, r := range v.Why {
-		says += "; " + reasonWords(r)
-	}
-	if v.Waiting != nil {
-		says += "; waiting for " + circle.Plain(v.Waiting)
-	}
-	if !v.Until.IsZero() {
-		says += "; a last call runs until " + instant(v.Until)
-	}
-	return says + turnoutWords(v.Turnout)
-}
-
-// moreWords says that there are more people than are named.
-func moreWords(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" and %d more", n)
-}
-
-// reasonWords says one reason of a verdict.
-func reasonWords(r Reason) string {
-	if says, ok := resolutionWords(r); ok {
-		return says
-	}
-	switch r.Code {
-	case "consented":
-		if r.Who != nil {
-			return fmt.Sprintf("%s of %s consented, not yet %s%s", r.Got, r.Need, circle.Plain(r.Who), moreWords(r.More))
-		}
-		return fmt.Sprintf("%s of %s consented", r.Got, r.Need)
-	case "objection-stands":
-		return fmt.Sprintf("the objection %s of %s stands", r.Got, circle.Plain(r.Who))
-	case "silence-counted":
-		return "the silence of " + circle.Plain(r.Who) + moreWords(r.More) + " was counted"
-	case "objections":
-		if r.Got == "1" {
-			return fmt.Sprintf("1 objection stands, %s it passes", r.Need)
-		}
-		return fmt.Sprintf("%s objections stand, %s it passes", r.Got, r.Need)
-	case "quorum":
-		return fmt.Sprintf("%s spoke, %s needed", r.Got, r.Need)
-	case "stand-asides":
-		return fmt.Sprintf("%s stand aside, %s may", r.Got, r.Need)
-	case "declared":
-		return "declared by who presides"
-	case "majority", "support", "share":
-		return fmt.Sprintf("%s in favour, %s needed", r.Got, r.Need)
-	case "heard":
-		if r.Who != nil {
-			return fmt.Sprintf("%s of %s heard, not yet %s%s", r.Got, r.Need, circle.Plain(r.Who), moreWords(r.More))
-		}
-		return fmt.Sprintf("%s of %s heard", r.Got, r.Need)
-	case "declared-with-dissent":
-		return fmt.Sprintf("declared with the dissent of %s on record, %s", circle.Plain(r.Who), r.Got)
-	case "missing":
-		return fmt.Sprintf("%s not heard, %s may be", r.Got, r.Need)
-	case "presence":
-		return fmt.Sprintf("presence of %s: %s of %s", circle.Plain(r.Of), r.Got, r.Need)
-	}
-	return strings.TrimSpace(strings.Join([]string{r.Code, r.Got, r.Need}, " "))
 }

@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/consent/rule"
+	"github.com/sayround/sayround/ledger"
 	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
@@ -21,7 +23,9 @@ func TestTheEngineDecidesByTheStock(t *testing.T) {
 	days := consent.Method{Name: "two-thirds", Concerns: true, Stances: []consent.Stance{consent.Abstains},
 		Rule:   consent.RuleName{Kind: "super-majority", Version: 1},
 		Window: consent.Window{For: circle.MustPeriod("3d"), Lapses: true}}
-	e, err := consent.Open(t.Context(), consent.Config{Rules: rule.Stock(), Methods: []consent.Method{days}, Now: func() time.Time { return now }})
+	store := &ledger.Memory{}
+	config := consent.Config{Store: store, Rules: rule.Stock(), Methods: []consent.Method{days}, Now: func() time.Time { return now }}
+	e, err := consent.Open(t.Context(), config)
 	require.NoError(t, err)
 	do := func(who circle.PersonID, c consent.Command) {
 		t.Helper()
@@ -51,4 +55,22 @@ func TestTheEngineDecidesByTheStock(t *testing.T) {
 	}
 	require.Equal(t, map[proposal.ID]consent.Outcome{"roof": consent.Carried, "cellar": consent.Declined}, outcomes,
 		"two of three who took a side are two thirds, one of two is not")
+
+	// The engine explains in the words of the rule, and in general ones where the
+	// rule is not at hand any more (CP-25).
+	says := explained(t, e, "cellar")
+	require.Contains(t, says, "of the votes that say yes or no, at least two thirds must say yes: 1 of 2 does, so 1 more is missing")
+	require.Contains(t, says, "cem has not answered")
+	config.Rules, config.Methods = nil, nil
+	without, err := consent.Open(t.Context(), config)
+	require.NoError(t, err)
+	require.Contains(t, explained(t, without, "cellar"), "1 of 2 in favour, at least 2/3 needed")
+}
+
+// explained is all that is said of a proposal.
+func explained(t *testing.T, e *consent.Engine, id proposal.ID) string {
+	t.Helper()
+	told, err := e.Explain(t.Context(), id)
+	require.NoError(t, err)
+	return fmt.Sprint(told)
 }

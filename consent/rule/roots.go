@@ -89,8 +89,8 @@ func (r *DebianQuorum) Judge(c consent.Case) consent.Verdict {
 	if err := Weighable(c.Seats); err != nil {
 		return failed(&c, err)
 	}
-	vote := Vote{Carry: Condition{Name: "majority", Count: positions(Yes), Over: orElse(r.Majority, "1"), Of: positions(No)}}
-	t := newTeller(&c, &vote)
+	vote := r.vote()
+	t := newTeller(&c, vote)
 	vote.hold(t)
 	s := t.sight(c.Now)
 	s.timeUp = timeIsOver(&c)
@@ -101,6 +101,11 @@ func (r *DebianQuorum) Judge(c consent.Case) consent.Verdict {
 	vote.conclude(&v, f, s, c.Closes)
 	v.Why = append(v.Why, consent.Standing(&c)...)
 	return v
+}
+
+// vote is the comparison of those who prefer it with those who prefer the default.
+func (r *DebianQuorum) vote() *Vote {
+	return &Vote{Carry: Condition{Name: "majority", Count: positions(Yes), Over: orElse(r.Majority, "1"), Of: positions(No)}}
 }
 
 // quorum compares with the root of how many there are. It falls when somebody

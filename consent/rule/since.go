@@ -134,17 +134,16 @@ func (h *history) ends(r *Lasting) time.Time {
 	return h.from.Add(time.Duration(r.Seconds) * time.Second)
 }
 
+// called is how its reason is called.
+func (r *Lasting) called() string { return orElse(r.Name, "lasting") }
+
 // verdict words what became of it.
 func (r *Lasting) verdict(c *consent.Case, h *history, done bool) consent.Verdict {
 	v := consent.Verdict{Outcome: consent.Pending, Why: h.t.counted(c)}
 	s := h.t.sight(h.at)
 	s.find(&r.Condition, nil)
 	v.Why = append(v.Why, s.why...)
-	name := r.Name
-	if name == "" {
-		name = "lasting"
-	}
-	why := consent.Reason{Code: name, Holds: h.holds, Need: fmt.Sprintf("%d seconds", r.Seconds)}
+	why := consent.Reason{Code: r.called(), Holds: h.holds, Need: fmt.Sprintf("%d seconds", r.Seconds)}
 	if h.holds {
 		why.Got = h.from.UTC().Format(time.RFC3339)
 	}

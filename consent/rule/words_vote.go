@@ -1,0 +1,478 @@
+package rule
+
+import (
+	"cmp"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+)
+
+// Words says a reason of a vote: how many took a position and who took none, and of
+// each comparison what was needed, what was found and what is missing.
+func (r *Vote) Words(why consent.Reason) (string, bool) {
+	if says, ok := r.positionWords(why); ok {
+		return says, true
+	}
+	if says, ok := r.comparisonWords(why); ok {
+		return says, true
+	}
+	switch why.Code {
+	case "closes":
+		return "enough came late, so it stays open until " + instantOf(why.Got), true
+	case "ended":
+		return "the vote ended at once, for this is so: " + r.known(r.Ends.asks(nil, true)), true
+	case "nobody":
+		return "nobody has a seat in this, so nothing can be adopted", true
+	case "not-before":
+		return heldBackWords(why), true
+	case "used":
+		return fmt.Sprintf("%s has given %s of %s", circle.Plain(why.Who), why.Got, things(why.Need, "vote", "votes")), true
+	}
+	return "", false
+}
+
+// positionWords says how many took one position.
+func (r *Vote) positionWords(why consent.Reason) (string, bool) {
+	at := slices.Index(placeNames[:], why.Code)
+	if at < 0 || why.Need != "" || why.Got == "" {
+		return "", false
+	}
+	switch {
+	case at == unheard:
+		return r.silenceWords(why), true
+	case why.Got == "0" && at == abstaining:
+		return "nobody abstains", true
+	case why.Got == "0":
+		return "nobody says " + why.Code, true
+	case at == abstaining && why.Got == "1":
+		return "1 vote abstains", true
+	case at == abstaining:
+		return why.Got + " votes abstain", true
+	case why.Got == "1":
+		return "1 vote says " + why.Code, true
+	}
+	return why.Got + " votes say " + why.Code, true
+}
+
+// silenceWords says who has not answered, and what they weigh where that is not
+// one vote each.
+func (r *Vote) silenceWords(why consent.Reason) string {
+	n := len(why.Who) + why.More
+	if n == 0 {
+		return "everybody has answered"
+	}
+	who := circle.Plain(why.Who) + moreThanNamed(why.More)
+	has := "have"
+	if n == 1 {
+		has = "has"
+	}
+	switch {
+	case r.Split:
+		return fmt.Sprintf("%s %s not given all: %s left", who, has, areLeft(why.Got))
+	case r.Lending != nil && why.Got == "0":
+		return fmt.Sprintf("%s %s not answered, and others speak for them", who, has)
+	case why.Got != fmt.Sprint(n):
+		return fmt.Sprintf("%s %s not answered (%s)", who, has, things(why.Got, "vote", "votes"))
+	}
+	return fmt.Sprintf("%s %s not answered", who, has)
+}
+
+func areLeft(n string) string {
+	if n == "1" {
+		return "1 vote is"
+	}
+	return n + " votes are"
+}
+
+func moreThanNamed(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more", n)
+}
+
+func heldBackWords(why consent.Reason) string {
+	if why.Holds {
+		return "the time before which it cannot be adopted is over"
+	}
+	return "it cannot be adopted before " + instantOf(why.Need)
+}
+
+// comparisonWords says a comparison, or what others put together came to. A reason
+// does not say which comparison it is of: where several go by one name and ask for
+// the same share of different things, only the share is said.
+func (r *Vote) comparisonWords(why consent.Reason) (string, bool) {
+	var says []string
+	say := func(q *Condition, fact bool) {
+		if q.gave(why) {
+			says = append(says, r.known(q.words(why, fact)))
+		}
+	}
+	r.Carry.each(false, say)
+	for i := range r.Also {
+		r.Also[i].each(true, say)
+	}
+	slices.Sort(says)
+	switch says = slices.Compact(says); len(says) {
+	case 0:
+		return "", false
+	case 1:
+		return says[0], true
+	}
+	how, text := needOf(why.Need)
+	return fmt.Sprintf("one of the things that the rule looks for is %s: it is %s%s", amountWords(how, text), why.Got, soItIs(why.Holds)), true
+}
+
+// known leaves a veto out of the words where there is none.
+func (r *Vote) known(says string) string {
+	if r.admits(Veto) {
+		return says
+	}
+	return strings.ReplaceAll(says, saidOf[Cast], "say yes or no")
+}
+
+// each goes through a condition and all that it is put together of. A part is a
+// fact that is looked at, and nothing that must be so by itself, where others may
+// take its place.
+func (q *Condition) each(fact bool, do func(q *Condition, fact bool)) {
+	do(q, fact)
+	for i := range q.All {
+		q.All[i].each(fact, do)
+	}
+	for i := range q.Any {
+		q.Any[i].each(true, do)
+	}
+	for _, part := range []*Condition{q.Not, q.InClasses} {
+		if part != nil {
+			part.each(true, do)
+		}
+	}
+	if q.EachClass != nil {
+		q.EachClass.each(fact, do)
+	}
+}
+
+// gave says whether a reason can be of this condition.
+func (q *Condition) gave(why consent.Reason) bool {
+	if q.code() != why.Code {
+		return false
+	}
+	if len(q.Count) == 0 && q.InClasses == nil {
+		return q.Name != "" && why.Need == "" && why.Got == ""
+	}
+	how, text := q.comparison()
+	if why.Need != how+" "+text {
+		return false
+	}
+	if q.InClasses != nil {
+		return strings.HasSuffix(why.Got, " classes")
+	}
+	if strings.HasSuffix(why.Got, " classes") || strings.Contains(why.Got, " of ") != (len(q.Of) > 0) {
+		return false
+	}
+	return len(q.Classes) == 0 || !slices.ContainsFunc(why.Of, func(c circle.Class) bool { return !slices.Contains(q.Classes, c) })
+}
+
+// words says what a condition came to: what it asks for, or looks at where it is
+// but a fact, what was found, and what is missing.
+func (q *Condition) words(why consent.Reason, fact bool) string {
+	switch {
+	case q.InClasses != nil:
+		return fmt.Sprintf("%s; it is so in %s", q.asks(nil, fact), why.Got)
+	case len(q.Count) == 0:
+		return q.cameTo(why.Holds)
+	}
+	got, base, _ := strings.Cut(why.Got, " of ")
+	found := doOrDoes(got)
+	switch {
+	case len(q.Of) > 0 && !q.partOfBase():
+		found = fmt.Sprintf("it is %s to %s", got, base)
+	case len(q.Of) > 0:
+		found = strings.Replace(found, " do", " of "+base+" do", 1)
+	}
+	asks := q.asks(why.Of, fact) + ": " + found
+	switch {
+	case fact:
+		return asks + soItIs(why.Holds)
+	case q.Count[0] == Objections:
+		return asks
+	}
+	return asks + q.enough(why, got, base)
+}
+
+func soItIs(holds bool) string {
+	if holds {
+		return ", so that is so"
+	}
+	return ", so that is not so"
+}
+
+// cameTo says what conditions that are put together came to.
+func (q *Condition) cameTo(holds bool) string {
+	switch {
+	case q.Name == "burn" && holds:
+		return "the deposit is burnt"
+	case q.Name == "burn":
+		return "the deposit is not burnt"
+	case q.Name == "veto" && holds:
+		return "no veto stops it"
+	case q.Name == "veto":
+		return "a veto stops it"
+	case holds:
+		return "this is so: " + q.asks(nil, true)
+	}
+	return "this is not so: " + q.asks(nil, true)
+}
+
+// enough says whether what was found is enough, and else what is missing.
+func (q *Condition) enough(why consent.Reason, got, base string) string {
+	how, _ := q.comparison()
+	upward := how == atLeast || how == over
+	missing := q.missing(got, base)
+	switch {
+	case why.Holds && missing != nil && missing.Sign() != 0:
+		return ", and whoever is there is enough, for the meeting before had too few"
+	case why.Holds && upward:
+		return ", which is enough"
+	case why.Holds:
+		return ""
+	case !upward:
+		return ", which is too many"
+	case missing == nil:
+		return ", which is not enough"
+	case missing.IsInt64() && missing.Int64() == 1:
+		return ", so 1 more is missing"
+	}
+	return fmt.Sprintf(", so %s more are missing", missing)
+}
+
+// missing is how many more would have to be counted for a comparison to hold, if
+// they come from those who are silent; nil: nobody can say, or it is about too many
+// and not about too few.
+func (q *Condition) missing(got, base string) *big.Int {
+	how, text := q.comparison()
+	have, ok := new(big.Rat).SetString(got)
+	if !ok || how != atLeast && how != over || slices.Contains(q.Count, Silent) {
+		return nil
+	}
+	need, err := exactShare(text)
+	if err != nil {
+		return nil
+	}
+	each := big.NewRat(1, 1) // what one more brings nearer
+	if len(q.Of) > 0 {
+		all, ok := new(big.Rat).SetString(base)
+		if !ok || all.Sign() == 0 && !q.grows() && how == atLeast {
+			return nil
+		}
+		if q.grows() {
+			each.Sub(each, need)
+		}
+		need = new(big.Rat).Mul(need, all)
+	}
+	short := new(big.Rat).Sub(need, have)
+	if each.Sign() <= 0 {
+		return nil
+	}
+	return wholeAbove(short.Quo(short, each), how == over, len(q.Of) > 0 && base == "0")
+}
+
+// grows says that who is counted is in the base then, and was not before.
+func (q *Condition) grows() bool {
+	if q.Of[0] == Register || q.Of[0] == Everyone || slices.Contains(q.Of, Silent) {
+		return false
+	}
+	count, _ := spread(q.Count)
+	base, _ := spread(q.Of)
+	for p := range places {
+		if count[p] > 0 && base[p] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeAbove is the least whole number that is not below x, or is above it where
+// that is asked for, and at least one where nothing is there yet.
+func wholeAbove(x *big.Rat, above, some bool) *big.Int {
+	n := new(big.Int).Add(x.Num(), new(big.Int).Sub(x.Denom(), one))
+	n.Div(n, x.Denom())
+	if above && new(big.Rat).SetInt(n).Cmp(x) == 0 {
+		n.Add(n, one)
+	}
+	if n.Sign() < 0 {
+		n.SetInt64(0)
+	}
+	if some && n.Sign() == 0 {
+		n.SetInt64(1)
+	}
+	return n
+}
+
+// asks says what a condition asks for, or, of a fact, what it looks at, in some
+// classes or (nil) in those it names.
+func (q *Condition) asks(in []circle.Class, fact bool) string {
+	switch {
+	case len(q.All) > 0:
+		return asked(q.All, " and ", fact)
+	case len(q.Any) > 0:
+		return asked(q.Any, ", or ", fact)
+	case q.Not != nil:
+		return "it is not so that " + q.Not.asks(nil, true)
+	case q.EachClass != nil:
+		return "in " + each(q.Classes) + " this is so: " + q.EachClass.asks(nil, true)
+	case q.InClasses != nil:
+		how, text := q.comparison()
+		of := "the classes"
+		if len(q.Classes) > 0 {
+			of += " " + circle.Plain(q.Classes)
+		}
+		return fmt.Sprintf("in %s of %s %s%s", amountWords(how, text), of, must("it must be so that ", "", fact), q.InClasses.asks(nil, true))
+	}
+	if in == nil {
+		in = q.Classes
+	}
+	return q.asksToCount(in, fact)
+}
+
+func must(say, of string, fact bool) string {
+	if fact {
+		return of
+	}
+	return say
+}
+
+func asked(parts []Condition, with string, fact bool) string {
+	words := make([]string, len(parts))
+	for i := range parts {
+		words[i] = parts[i].asks(nil, fact)
+	}
+	return strings.Join(words, with)
+}
+
+// asksToCount says what one comparison asks for.
+func (q *Condition) asksToCount(in []circle.Class, fact bool) string {
+	how, text := q.comparison()
+	one, many := "vote", "votes"
+	switch {
+	case q.Count[0] == Objections:
+		one, many = "objection", "objections"
+	case q.Heads:
+		one, many = "person", "people"
+	}
+	of, does := ofClass(in), q.doing()
+	if how == atMost || how == below {
+		does = must("may ", "", fact) + does
+	} else {
+		does = must("must ", "", fact) + does
+	}
+	all := len(q.Of) > 0 && how == atLeast && text == "1" && q.partOfBase()
+	switch {
+	case all:
+		return q.baseWords(many, of) + " " + does
+	case len(q.Of) == 0:
+		return q.asksNumber(things(amountWords(how, text), one, many)+of+" "+does, of, fact)
+	case !q.partOfBase() && how == over && text == "1":
+		return fmt.Sprintf("more %s%s %s than %s", many, of, does, inWords(q.Of))
+	case !q.partOfBase():
+		return fmt.Sprintf("%s times as many %s%s %s as %s", amountWords(how, text), many, of, does, inWords(q.Of))
+	}
+	return fmt.Sprintf("of %s, %s %s", q.baseWords(many, of), amountWords(how, text), does)
+}
+
+// asksNumber says a comparison with a number. What must not be at all is said so.
+func (q *Condition) asksNumber(says, of string, fact bool) string {
+	switch {
+	case fact || q.AtMost != "0":
+		return says
+	case q.Count[0] == Objections:
+		return "no objection may stand"
+	case slices.Equal(q.Count, []string{Silent}):
+		return "everybody" + of + " must answer, and nobody may stay silent"
+	}
+	return "nobody" + of + " may " + q.doing()
+}
+
+// ofClass says which classes are counted.
+func ofClass(in []circle.Class) string {
+	switch {
+	case len(in) == 0:
+		return ""
+	case len(in) == 1 && in[0] == "":
+		return " without a class"
+	}
+	return " of class " + circle.Plain(in)
+}
+
+// doing is what is counted, as something that people do.
+func (q *Condition) doing() string {
+	switch {
+	case q.Count[0] == Objections:
+		return "stand"
+	case q.Quorum && slices.Equal(q.Count, []string{Everyone}):
+		return "be there"
+	}
+	return inWords(q.Count)
+}
+
+func inWords(names []string) string {
+	return strings.ReplaceAll(does(names), saidOf[Silent], "stay silent")
+}
+
+// baseWords says what a share is of.
+func (q *Condition) baseWords(many, in string) string {
+	switch q.Of[0] {
+	case Everyone:
+		return "all " + many + in
+	case Register:
+		return "all people" + in + " on the register"
+	}
+	return fmt.Sprintf("the %s%s that %s", many, in, inWords(q.Of))
+}
+
+// amountWords says how much is asked for: a number or a share.
+func amountWords(how, text string) string {
+	word := map[string]string{over: "more than", below: "fewer than"}[how]
+	share := map[string]string{"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a quarter", "3/4": "three quarters"}[text]
+	return cmp.Or(word, how) + " " + cmp.Or(share, text)
+}
+
+// needOf reads how a comparison of a reason is made, and with what.
+func needOf(need string) (how, text string) {
+	for _, how := range []string{atLeast, over, atMost, below} {
+		if text, ok := strings.CutPrefix(need, how+" "); ok {
+			return how, text
+		}
+	}
+	return need, ""
+}
+
+// things says a number, or words that end with one, of things.
+func things(n, one, many string) string {
+	if n == "1" || strings.HasSuffix(n, " 1") {
+		return n + " " + one
+	}
+	return n + " " + many
+}
+
+// doOrDoes says how many do something.
+func doOrDoes(n string) string {
+	if n == "1" {
+		return "1 does"
+	}
+	return n + " do"
+}
+
+// instantOf says an instant that a reason holds.
+func instantOf(s string) string {
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return s
+	}
+	return circle.Plain(at)
+}
