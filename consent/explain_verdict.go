@@ -23,11 +23,14 @@ type Worder interface {
 
 // Explain says a verdict on a case in sentences that a member understands: what
 // came out and whether that can still change, and then each thing that the rule
-// found, with what was needed, what is missing and who (CP-25).
+// found, with what was needed, what is missing and who (CP-25). What was said
+// before is not said again.
 func Explain(r Rule, c Case, v Verdict) []string {
 	out := []string{cameOut(c, v)}
 	for _, why := range named(slices.Clone(v.Why)) {
-		out = append(out, sentence(why, clause(r, why)))
+		if says := sentence(why, clause(r, why)); !slices.Contains(out, says) {
+			out = append(out, says)
+		}
 	}
 	return out
 }
@@ -48,9 +51,9 @@ func cameOut(c Case, v Verdict) string {
 	case v.Outcome == Declined:
 		return "It is not adopted." + still
 	case len(v.Winners) > 0:
-		return "It is a tie: people must decide between " + circle.Plain(v.Winners) + "."
+		return "It is a tie, which people must settle: " + circle.Plain(v.Winners) + " can be chosen."
 	case v.Wake.After(c.Now):
-		return "It is not decided yet. The next time that it can change by itself is " + circle.Plain(v.Wake) + "."
+		return "It is not decided yet. Without a new answer it is looked at again on " + circle.Plain(v.Wake) + "."
 	}
 	return "It is not decided yet."
 }

@@ -20,7 +20,7 @@ func electionWords(why consent.Reason) (string, bool) {
 	case "ballots":
 		return ballotWords(why), true
 	case "tie":
-		return on + " are level: no lot is drawn, and people decide between them", true
+		return "which of " + on + " it is to be is not certain: no lot is drawn, and people settle it", true
 	case "place":
 		return fmt.Sprintf("place %s: %s", why.Got, on), true
 	case "votes":
@@ -43,13 +43,10 @@ func electionWords(why consent.Reason) (string, bool) {
 }
 
 func ballotWords(why consent.Reason) string {
-	switch {
-	case !why.Holds:
+	if !why.Holds {
 		return "nobody has ranked or scored anything"
-	case why.Got == "1":
-		return "1 vote is counted"
 	}
-	return why.Got + " votes are counted"
+	return things(why.Got, "vote", "votes") + " came in"
 }
 
 // neededWords says what was needed in a round, and whether it is there.
@@ -116,7 +113,7 @@ func seatWords(why consent.Reason, in, on string) (string, bool) {
 	case "valid":
 		return things(why.Got, "vote names", "votes name") + " somebody who can be chosen", true
 	case "quota":
-		return things(why.Got, "vote is", "votes are") + " sure of a place", true
+		return "who has " + things(why.Got, "vote", "votes") + " is sure of a place", true
 	case "elected":
 		return in + on + isOrAre(why.Options) + "chosen" + with, true
 	case "eliminated":

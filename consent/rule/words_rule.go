@@ -160,7 +160,7 @@ func (r *Conviction) Words(why consent.Reason) (string, bool) {
 func (r *Consent) Words(why consent.Reason) (string, bool) {
 	switch {
 	case why.Code == "objections":
-		return "no objection may stand: " + doOrDoes(why.Got), true
+		return (&Condition{Count: positions(Objections), AtMost: "0"}).words(why, false), true
 	case why.Code == "objection-stands" && why.Got == "answer":
 		return fmt.Sprintf("%s objects in the answer, and has not put the objection on record", circle.Plain(why.Who)), true
 	case why.Code == "silence-counted":

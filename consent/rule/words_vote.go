@@ -76,6 +76,8 @@ func (r *Vote) silenceWords(why consent.Reason) string {
 		return fmt.Sprintf("%s %s not given all: %s left", who, has, areLeft(why.Got))
 	case r.Lending != nil && why.Got == "0":
 		return fmt.Sprintf("%s %s not answered, and others speak for them", who, has)
+	case r.Lending != nil && why.Got != fmt.Sprint(n):
+		return fmt.Sprintf("%s %s not answered; for %s nobody else speaks", who, has, things(why.Got, "vote", "votes"))
 	case why.Got != fmt.Sprint(n):
 		return fmt.Sprintf("%s %s not answered (%s)", who, has, things(why.Got, "vote", "votes"))
 	}
@@ -107,22 +109,24 @@ func heldBackWords(why consent.Reason) string {
 // does not say which comparison it is of: where several go by one name and ask for
 // the same share of different things, only the share is said.
 func (r *Vote) comparisonWords(why consent.Reason) (string, bool) {
-	var says []string
+	says, alike := "", true
+	var looksAt string
 	say := func(q *Condition, fact bool) {
-		if q.gave(why) {
-			says = append(says, r.known(q.words(why, fact)))
+		if !q.gave(why) {
+			return
 		}
+		at := q.asks(why.Of, true)
+		if says == "" {
+			says, looksAt = r.known(q.words(why, fact)), at
+		}
+		alike = alike && at == looksAt
 	}
 	r.Carry.each(false, say)
 	for i := range r.Also {
 		r.Also[i].each(true, say)
 	}
-	slices.Sort(says)
-	switch says = slices.Compact(says); len(says) {
-	case 0:
-		return "", false
-	case 1:
-		return says[0], true
+	if says == "" || alike {
+		return says, says != ""
 	}
 	how, text := needOf(why.Need)
 	return fmt.Sprintf("one of the things that the rule looks for is %s: it is %s%s", amountWords(how, text), why.Got, soItIs(why.Holds)), true
@@ -190,6 +194,10 @@ func (q *Condition) words(why consent.Reason, fact bool) string {
 	got, base, _ := strings.Cut(why.Got, " of ")
 	found := doOrDoes(got)
 	switch {
+	case q.Count[0] == Objections && got == "0":
+		found = "none does"
+	case len(q.Of) == 0 && got == "0":
+		found = "nobody does"
 	case len(q.Of) > 0 && !q.partOfBase():
 		found = fmt.Sprintf("it is %s to %s", got, base)
 	case len(q.Of) > 0:
@@ -235,7 +243,7 @@ func (q *Condition) enough(why consent.Reason, got, base string) string {
 	upward := how == atLeast || how == over
 	missing := q.missing(got, base)
 	switch {
-	case why.Holds && missing != nil && missing.Sign() != 0:
+	case why.Holds && q.Quorum && missing != nil && missing.Sign() != 0:
 		return ", and whoever is there is enough, for the meeting before had too few"
 	case why.Holds && upward:
 		return ", which is enough"
@@ -279,7 +287,7 @@ func (q *Condition) missing(got, base string) *big.Int {
 	if each.Sign() <= 0 {
 		return nil
 	}
-	return wholeAbove(short.Quo(short, each), how == over, len(q.Of) > 0 && base == "0")
+	return wholeAbove(short.Quo(short, each), how == over, how == atLeast && base == "0")
 }
 
 // grows says that who is counted is in the base then, and was not before.
@@ -375,6 +383,8 @@ func (q *Condition) asksToCount(in []circle.Class, fact bool) string {
 	switch {
 	case all:
 		return q.baseWords(many, of) + " " + does
+	case len(q.Of) == 0 && fact && text == "1":
+		return things(amountWords(how, text), one, many) + of + " " + singular.Replace(does)
 	case len(q.Of) == 0:
 		return q.asksNumber(things(amountWords(how, text), one, many)+of+" "+does, of, fact)
 	case !q.partOfBase() && how == over && text == "1":
@@ -384,6 +394,9 @@ func (q *Condition) asksToCount(in []circle.Class, fact bool) string {
 	}
 	return fmt.Sprintf("of %s, %s %s", q.baseWords(many, of), amountWords(how, text), does)
 }
+
+// singular is what one does.
+var singular = strings.NewReplacer("say ", "says ", "abstain", "abstains", "answer", "answers", "stay ", "stays ", "stand", "stands")
 
 // asksNumber says a comparison with a number. What must not be at all is said so.
 func (q *Condition) asksNumber(says, of string, fact bool) string {
@@ -431,6 +444,9 @@ func (q *Condition) baseWords(many, in string) string {
 		return "all " + many + in
 	case Register:
 		return "all people" + in + " on the register"
+	}
+	if q.Heads {
+		return fmt.Sprintf("the %s%s who %s", many, in, inWords(q.Of))
 	}
 	return fmt.Sprintf("the %s%s that %s", many, in, inWords(q.Of))
 }
