@@ -22,6 +22,8 @@ const (
 // Budget chooses projects that a budget can pay, by approvals. All outcomes that
 // the way allows are found; where there are several, that is a tie.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: D. Peters, G. Pierczyński and P. Skowron, proportional participatory
 // budgeting with additive utilities.
 type Budget struct {

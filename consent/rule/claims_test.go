@@ -35,6 +35,7 @@ func TestClaimsTable(t *testing.T) {
 		require.True(t, ok)
 		fmt.Fprintf(&b, "| %s | anonymous, neutral, %s |\n", called(name), claimsOf(e.claims))
 	}
+	b.WriteString(choicesTable(t))
 	b.WriteString("\n## All kinds\n\nBy these names a method asks for a rule (`rule.Stock`); parameters are JSON.\n\n")
 	for _, n := range slices.SortedFunc(maps.Keys(rule.Stock()), func(a, b consent.RuleName) int { return strings.Compare(a.Kind, b.Kind) }) {
 		fmt.Fprintf(&b, "- `%s`\n", n.Kind)

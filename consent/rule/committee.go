@@ -31,6 +31,8 @@ var approvings = []Approving{MostApproved, Satisfaction, Proportional, Proportio
 // Committee chooses several options by approvals. All committees that the way
 // allows are found; where there are several, that is a tie.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: M. Lackner and P. Skowron, multi-winner voting with approval
 // preferences.
 type Committee struct {

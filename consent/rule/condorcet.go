@@ -12,6 +12,8 @@ import (
 // chain of pairs that leads to the other is stronger, at its weakest link, than
 // any chain back.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: M. Schulze, a new monotonic, clone-independent, reversal symmetric and
 // Condorcet-consistent single-winner election method.
 type Schulze struct {
@@ -132,6 +134,8 @@ func (p *profile) layers(ahead func(i, j int) bool) [][]string {
 // circle only together are all left out: no lot is drawn, and what then has
 // nothing ahead of it is tied.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: T. N. Tideman, independence of clones as a criterion for voting rules.
 type RankedPairs struct {
 	Strength Strength `json:"strength,omitempty"`
@@ -208,6 +212,8 @@ func (r RankedPairs) lock(m *pairs) *web {
 
 // Minimax chooses the option whose worst pair is the least bad.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: P. B. Simpson and G. H. Kramer.
 type Minimax struct {
 	Strength Strength `json:"strength,omitempty"`
@@ -249,6 +255,8 @@ func (r Minimax) worst(m *pairs, i int) int64 {
 }
 
 // Copeland chooses the option that wins the most pairs, less those it loses.
+//
+// The choices that peers make differently are those of [Elections].
 //
 // Source: A. H. Copeland, a reasonable social welfare function.
 type Copeland struct {

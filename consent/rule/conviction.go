@@ -28,7 +28,7 @@ type Conviction struct {
 	Rho       string `json:"rho"`
 	Requested int64  `json:"requested"`
 	Funds     int64  `json:"funds"`
-	Supply    int64  `json:"supply,omitempty"`  // zero: what all seats weigh
+	Supply    int64  `json:"supply,omitempty"`  // zero: what all seats weigh that are not out
 	Start     int64  `json:"start,omitempty"`   // the conviction at the opening
 	Seconds   int64  `json:"seconds,omitempty"` // of a period; zero: one
 }
@@ -134,7 +134,7 @@ func (r *Conviction) Judge(c consent.Case) consent.Verdict {
 	}
 	supply := r.Supply
 	for i := range c.Seats {
-		if r.Supply == 0 {
+		if r.Supply == 0 && !c.Seats[i].Out {
 			supply += weight(&c.Seats[i])
 		}
 	}

@@ -11,6 +11,8 @@ import (
 // comparisons on the ballots. Where several orders do, those who come first in
 // any of them are tied.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: J. Kemeny, mathematics without numbers.
 type Kemeny struct {
 	Unranked Unranked `json:"unranked,omitempty"`

@@ -17,6 +17,8 @@ import (
 // Numbers have nine decimals and are cut as the source says: the quota one
 // smallest unit above the cut, factors rounded up.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: I. D. Hill, B. A. Wichmann and D. R. Woodall, algorithm 123.
 type MeekSTV struct {
 	Places  int      `json:"places"`

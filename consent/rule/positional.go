@@ -10,6 +10,8 @@ import (
 
 // Plurality chooses the option that most put first. Who puts several first
 // gives each an equal part.
+//
+// The choices that peers make differently are those of [Elections].
 type Plurality struct{}
 
 // Judge answers the case.
@@ -45,6 +47,8 @@ func (s Points) Check() error {
 
 // Borda gives points for the places. Options that share a place share what the
 // places are worth, and so do those that are not ranked.
+//
+// The choices that peers make differently are those of [Elections].
 //
 // Source: J.-C. de Borda; for the last way the rules of Nauru.
 type Borda struct {
@@ -126,6 +130,8 @@ func (p *profile) groups(a *consent.Answer) (groups [][]int, rest []int) {
 
 // Bucklin counts first places; while no option has more than half of the
 // ballots, the next places are added. The one with the most then is chosen.
+//
+// The choices that peers make differently are those of [Elections].
 //
 // Source: J. W. Bucklin, the Grand Junction plan.
 type Bucklin struct{}

@@ -13,6 +13,8 @@ import (
 // have the highest sum, each way to go on is followed; if they do not choose the
 // same in the end, that is a tie.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: W. D. Smith, reweighted range voting.
 type ReweightedRange struct {
 	Places int `json:"places,omitempty"`

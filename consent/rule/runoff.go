@@ -17,6 +17,8 @@ import (
 // order of the options decides. The rounds that are told are those of one way: the
 // one in which the last listed goes out.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: instant runoff; the readings are those of public elections in the
 // United States.
 type Runoff struct {

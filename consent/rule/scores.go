@@ -52,6 +52,8 @@ func (p *profile) largest() int64 {
 
 // Score chooses the option with the highest sum of scores. What a ballot does
 // not score adds nothing.
+//
+// The choices that peers make differently are those of [Elections].
 type Score struct{}
 
 // Judge answers the case.
@@ -81,6 +83,8 @@ func (p *profile) sums() []int64 {
 // number the lower of the two in the middle. Of options with the same, one
 // ballot with that grade is taken from each until they differ. What a ballot
 // does not grade has the grade 0.
+//
+// The choices that peers make differently are those of [Elections].
 //
 // Source: M. Balinski and R. Laraki, Majority Judgment.
 type MajorityJudgment struct{}
@@ -168,6 +172,8 @@ func steps(below, own, total int64) int64 {
 // more of the tied are beaten by in comparison one to one; a tie between the two
 // goes to the higher sum, then to who has more of the best score. What is tied
 // then is a tie.
+//
+// The choices that peers make differently are those of [Elections].
 //
 // Source: Equal Vote Coalition, STAR voting.
 type Star struct {

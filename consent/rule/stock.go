@@ -72,6 +72,16 @@ var electings = []electing{
 }
 
 // Elections are the rules that choose among options, by their names.
+//
+// The choices that peers make differently, alike for all of them: the instant of the
+// deadline is outside; to abstain is to rank and score nothing, and is in no count
+// and no base; a ballot may be changed where the question says so, and the last one
+// stands; each says whether "more than" half, "at least" a quota or just the most is
+// enough; weights are those of the opening; who leaves, or is out, counts nowhere,
+// with what they had said; after the close nothing counts; nothing is chosen or
+// rejected before the close, however certain it is, but when everybody was heard and
+// nobody may answer again; who is level is a tie: all are named, nobody is chosen,
+// and people settle it by a recorded act.
 func Elections() consent.Kinds {
 	out := consent.Kinds{}
 	for _, e := range electings {

@@ -193,6 +193,8 @@ func (s *stv) result() result {
 // which they differed decides. Where they never did, it is a tie, which people
 // settle: the regulation has a lot drawn, and a rule draws none.
 //
+// The choices that peers make differently are those of [Elections].
+//
 // Source: The Scottish Local Government Elections Order 2011, schedule 1.
 type ScottishSTV struct {
 	Reading Reading `json:"reading,omitempty"`
@@ -247,6 +249,8 @@ func (s *stv) passSurplus() {
 // its value times the surplus fraction, both cut to the decimals; without a
 // surplus whoever has the fewest goes out. Who is elected keeps exactly the
 // quota.
+//
+// The choices that peers make differently are those of [Elections].
 //
 // Source: weighted inclusive Gregory as public tabulators count it.
 type GregorySTV struct {
