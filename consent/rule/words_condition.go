@@ -218,6 +218,7 @@ func (q *Condition) asks(in []circle.Class, fact bool) string {
 	return q.asksToCount(in, fact)
 }
 
+// must gives the one word or, of a fact, the other.
 func must(say, of string, fact bool) string {
 	if fact {
 		return of

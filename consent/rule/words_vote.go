@@ -127,6 +127,12 @@ func (r *Vote) comparisonWords(why consent.Reason) (string, bool) {
 	if says == "" || alike {
 		return says, says != ""
 	}
+	switch {
+	case why.Need == "" && why.Holds:
+		return "one of the parts that the rule calls " + why.Code + " is so", true
+	case why.Need == "":
+		return "one of the parts that the rule calls " + why.Code + " is not so", true
+	}
 	how, text := needOf(why.Need)
 	return fmt.Sprintf("one of the things that the rule looks for is %s: it is %s%s", amountWords(how, text), why.Got, soItIs(why.Holds)), true
 }
