@@ -151,10 +151,7 @@ func reasonWords(r Reason) string {
 	case "silence-counted":
 		return "the silence of " + circle.Plain(r.Who) + moreWords(r.More) + " was counted"
 	case "objections":
-		if r.Got == "1" {
-			return fmt.Sprintf("1 objection stands, %s it passes", r.Need)
-		}
-		return fmt.Sprintf("%s objections stand, %s it passes", r.Got, r.Need)
+		return objectionsWords(r)
 	case "quorum":
 		return fmt.Sprintf("%s spoke, %s needed", r.Got, r.Need)
 	case "stand-asides":
@@ -213,4 +210,20 @@ func otherWords(r Reason) string {
 		says += " (" + circle.Plain(r.Who) + moreWords(r.More) + ")"
 	}
 	return says
+}
+
+// objectionsWords says how many objections stand, and how many may.
+func objectionsWords(r Reason) string {
+	stand := r.Got + " do"
+	switch r.Got {
+	case "0":
+		stand = "none does"
+	case "1":
+		stand = "1 does"
+	}
+	switch r.Need {
+	case "below 1", "at most 0":
+		return "no objection may stand: " + stand
+	}
+	return strings.Replace(r.Need, "below", "fewer than", 1) + " objections may stand: " + stand
 }

@@ -23,16 +23,24 @@
 // [consent.Standing] words the objections that stand, of which every rule must tell.
 // [github.com/sayround/sayround/consent/consenttest.TestRule] tries it.
 //
+// # In words
+//
+// Every rule here is a [consent.Worder]: [consent.Explain] says its verdict to members,
+// with what was needed, what was found, what is missing and who. A [Vote] says
+// itself too, before anybody has answered.
+//
 // # What others decide differently
 //
 // The instant of the close is outside: who answers then is too late. An answer may
 // be changed while the case says so, and the last one stands. Weights are those of
-// the opening. Who is out is in no count and no base, whatever they said; chambers,
-// and the numbers that a quorum is drawn from, are those of the opening. An answer
-// to an older version counts nowhere. Nothing is final while answers may be
-// changed, until the close. A tie is an outcome: of a vote it is lost, of an election it
+// the opening. Who is out is in no count and no base, whatever they said; chambers
+// that are named, and the register from which a quorum is drawn, are those of the
+// opening. An answer to an older version counts nowhere. Nothing is final while
+// answers may be changed, until the close, but what ends a vote at once and what has
+// lasted its time. A tie is an outcome: of a vote it is lost, of an election it
 // names all who are tied and chooses nobody, until people settle it by a recorded
 // act. Objections are no votes: they are told of with every verdict, also with
 // one that goes over them. Weights that cannot be added up exactly are refused,
-// and a question that cannot be counted stays open.
+// and a question that cannot be counted stays open. docs/rules.md shows for each
+// rule what came out when it was tried.
 package rule
