@@ -59,7 +59,7 @@ func (q *Condition) words(why consent.Reason, fact bool) string {
 	case q.InClasses != nil:
 		return fmt.Sprintf("%s; it is so in %s", q.asks(nil, fact), why.Got)
 	case len(q.Count) == 0:
-		return q.cameTo(why.Holds)
+		return q.cameTo(why.Holds, fact)
 	}
 	got, base, _ := strings.Cut(why.Got, " of ")
 	found := doOrDoes(got)
@@ -90,21 +90,37 @@ func soItIs(holds bool) string {
 	return ", so that is not so"
 }
 
-// cameTo says what conditions that are put together came to.
-func (q *Condition) cameTo(holds bool) string {
+// cameTo says what conditions that are put together came to. What is burnt, and what
+// a veto stops, has words of its own.
+func (q *Condition) cameTo(holds, fact bool) string {
 	switch {
-	case q.Name == "burn" && holds:
+	case q.Name == "burn" && fact && holds:
 		return "the deposit is burnt"
-	case q.Name == "burn":
+	case q.Name == "burn" && fact:
 		return "the deposit is not burnt"
-	case q.Name == "veto" && holds:
+	case q.vetoes() && holds:
 		return "no veto stops it"
-	case q.Name == "veto":
+	case q.vetoes():
 		return "a veto stops it"
 	case holds:
 		return "this is so: " + q.asks(nil, true)
 	}
 	return "this is not so: " + q.asks(nil, true)
+}
+
+// vetoes says that it fails by a veto, whoever wrote it: it is not so that so many
+// veto, or nobody may.
+func (q *Condition) vetoes() bool {
+	switch {
+	case q.Name != "veto":
+		return false
+	case q.Not != nil:
+		return slices.Equal(q.Not.Count, []string{Veto}) && (q.Not.Over != "" || q.Not.AtLeast != "")
+	case len(q.Any) == 0:
+		return false
+	}
+	last := q.Any[len(q.Any)-1]
+	return slices.Equal(last.Count, []string{No, Veto}) && last.AtMost == "0"
 }
 
 // enough says whether what was found is enough, and else what is missing.

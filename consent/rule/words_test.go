@@ -119,6 +119,8 @@ func TestWhatIsMissing(t *testing.T) {
 // none.
 func TestComparisonsInWords(t *testing.T) {
 	some := []circle.PersonID{"p1", "p2"}
+	own := rule.Vote{Carry: rule.Condition{Name: "veto", Any: []rule.Condition{
+		{Count: []string{rule.Veto}, AtLeast: "1"}, {Count: []string{rule.No}, Over: "1/2", Of: []string{rule.Everyone}}}}, Positions: []string{rule.Yes, rule.No, rule.Veto}}
 	for _, c := range []struct {
 		rule consent.Worder
 		why  consent.Reason
@@ -136,6 +138,9 @@ func TestComparisonsInWords(t *testing.T) {
 		{rule.LiquidGov{Quorum: "1/3", Threshold: "1/2", BurnNo: "1/3"}.Vote(), consent.Reason{Code: "condition", Got: "1 of 6", Need: "at least 1/3"},
 			"one of the things that the rule looks for is at least a third: it is 1 of 6, so that is not so"},
 		{rule.Unanimity{}.Vote(), consent.Reason{Code: "missing", Got: "1", Need: "at most 0"}, "nobody may say no, abstain, say veto or stay silent: 1 does, which is too many"},
+		{rule.Gov{Quorum: "1/3", Threshold: "1/2", Veto: "1/3"}.Vote(), consent.Reason{Code: "veto"}, "a veto stops it"},
+		{rule.ClassVeto{Threshold: 3, Class: "a"}.Vote(), consent.Reason{Code: "veto", Holds: true}, "no veto stops it"},
+		{&own, consent.Reason{Code: "veto", Holds: true}, "this is so: at least 1 vote says veto, or of all votes, more than half say no"},
 		{rule.DoubleMajority{}.Vote(), consent.Reason{Code: "states", Got: "2 of 4 classes", Need: "over 1/2"},
 			"in more than half of the classes it must be so that of the votes that say yes or no, more than half say yes; it is so in 2 of 4 classes"},
 	} {

@@ -24,6 +24,9 @@ func (r *Vote) Words(why consent.Reason) (string, bool) {
 	case "closes":
 		return "enough came late, so it stays open until " + instantOf(why.Got), true
 	case "ended":
+		if r.Ends == nil {
+			return "", false
+		}
 		return "the vote ended at once, for this is so: " + r.known(r.Ends.asks(nil, true)), true
 	case "nobody":
 		return "nobody has a seat in this, so nothing can be adopted", true
