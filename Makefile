@@ -21,7 +21,7 @@ lint: ## builds the linter from the tools module, then runs it
 	.ci/run format vet tidy lint
 
 bench: ## the figures, each beside something to judge it by: see bench/README.md
-	go -C bench test -run '^$$' -bench . -benchtime 20x ./...
+	BENCHTIME=20x .ci/run bench
 
 fuzz: ## every fuzz target for a million inputs
 	FUZZTIME=1000000x .ci/run fuzz

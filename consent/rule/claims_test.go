@@ -40,6 +40,7 @@ func TestClaimsTable(t *testing.T) {
 	for _, n := range slices.SortedFunc(maps.Keys(rule.Stock()), func(a, b consent.RuleName) int { return strings.Compare(a.Kind, b.Kind) }) {
 		fmt.Fprintf(&b, "- `%s`\n", n.Kind)
 	}
+	b.WriteString("\nA kind that stands beside the stock in a module of its own is `cel` (`celrule.Kinds`): conditions in the Common\nExpression Language, over the same counts. `go doc github.com/sayround/sayround/consent/celrule` says what they can say.\n")
 	file := filepath.Join("..", "..", "docs", "rules.md")
 	if *update {
 		require.NoError(t, os.WriteFile(file, []byte(b.String()), 0o600))

@@ -21,7 +21,9 @@
 // A rule is a type with one method, Judge. [Said] lists who has a seat with what
 // stands of what they said, [Over] says whether the time is over, and
 // [consent.Standing] words the objections that stand, of which every rule must tell.
-// [github.com/sayround/sayround/consent/consenttest.TestRule] tries it.
+// [github.com/sayround/sayround/consent/consenttest.TestRule] tries it. Who would
+// rather agree on text than on Go writes the conditions in CEL: the module
+// github.com/sayround/sayround/consent/celrule has the same counts by the same names.
 //
 // # In words
 //

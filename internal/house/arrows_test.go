@@ -18,7 +18,11 @@ var arrows = map[string][]string{
 		"github.com/google/uuid", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"consent/consenttest": {"consent", "circle", "proposal", "objection", "ledger", "internal/canon", "internal/script"},
 	"consent/rule":        {"consent", "circle", "internal/canon"},
-	"consent/logbook":     {"consent", "circle", "proposal", "objection", "ledger"},
+	"consent/celrule": {"consent", "consent/rule", "circle", "internal/canon",
+		"cel.dev/cel-go/cel", "cel.dev/cel-go/common/ast", "cel.dev/cel-go/common/cost", "cel.dev/cel-go/common/env",
+		"cel.dev/cel-go/common/operators", "cel.dev/cel-go/common/overloads", "cel.dev/cel-go/common/types",
+		"cel.dev/cel-go/common/types/ref", "cel.dev/cel-go/common/types/traits", "cel.dev/cel-go/interpreter"},
+	"consent/logbook": {"consent", "circle", "proposal", "objection", "ledger"},
 
 	"ledger":            {"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"ledger/filestore":  {"ledger"},

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +37,12 @@ var dependencies = map[string]where{
 	"go.yaml.in/yaml/v3": nowhere, // with testify
 }
 
+// brings is what each library requires itself beside the root and what the root
+// may require. It comes to those who use the library.
+var brings = map[string][]string{
+	"consent/celrule": {"cel.dev/cel-go"}, // the language
+}
+
 // oldestMod is the first version of golang.org/x/mod whose log verifies tiles
 // as it should (GO-2026-6179).
 const oldestMod = "v0.40.0"
@@ -48,6 +55,26 @@ func TestDependencies(t *testing.T) {
 	}
 	for _, r := range mod.Require {
 		say(t, unexpected(r.Mod.Path, r.Mod.Version))
+	}
+}
+
+// TestLibraries holds what those take in who use a library.
+func TestLibraries(t *testing.T) {
+	for _, dir := range libraries {
+		mod := module(t, filepath.Join(root(t), dir, "go.mod"))
+		if want := home + "/" + dir; mod.Module.Mod.Path != want {
+			t.Errorf("the library in %s is called %s in its go.mod, and should be %s", dir, mod.Module.Mod.Path, want)
+		}
+		for _, r := range mod.Require {
+			if !r.Indirect && r.Mod.Path != home && !slices.Contains(brings[dir], r.Mod.Path) {
+				say(t, unexpected(r.Mod.Path, r.Mod.Version))
+			}
+		}
+	}
+	for dir := range brings {
+		if !slices.Contains(libraries, dir) {
+			t.Errorf("%s is said to bring something along, and is no library", dir)
+		}
 	}
 }
 
@@ -87,7 +114,7 @@ func misplaced(file string, test bool, imports []string) []string {
 }
 
 // TestNoReplace: a replace works for us and for nobody else, so no go.mod has
-// one. The one in go.work goes when there is a release that bench can require.
+// one. The one in go.work goes when there is a release that they can require.
 func TestNoReplace(t *testing.T) {
 	for _, file := range modules(t) {
 		for _, r := range module(t, file).Replace {

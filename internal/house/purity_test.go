@@ -11,7 +11,7 @@ import (
 // pure are the rooms in which decisions are made. The same ledger must lead to
 // the same state on every run, so no clock, no chance and no goroutine is in
 // them (S9).
-var pure = []string{"circle", "proposal", "objection", "consent"}
+var pure = []string{"circle", "proposal", "objection", "consent", "consent/celrule"}
 
 // clocks are the functions of package time that look at a clock or wait for
 // one.
