@@ -80,7 +80,7 @@ func BenchmarkRule(b *testing.B) {
 		source celrule.Source
 		inGo   inGo
 	}{
-		"counts": {conditions("quorum", "answered * 2 >= all", "share", "cast > 0 && yes * 3 >= cast * 2"), inGo{shareInGo}},
+		"counts": {conditions("quorum", "answered * 2 >= all", "two-thirds", "cast > 0 && yes * 3 >= cast * 2"), inGo{shareInGo}},
 		"seats": {conditions("capped", "sum(seats.map(s, s.yes, s.weight > 5 ? 5 : s.weight)) > 100",
 			"worker", `seats.exists(s, s.class == "worker" && s.yes)`), inGo{cappedInGo}},
 	} {
@@ -121,7 +121,7 @@ func median(list []float64) float64 {
 
 // BenchmarkCompile is what it costs to take a rule in, once for each source.
 func BenchmarkCompile(b *testing.B) {
-	source := conditions("quorum", "answered * 2 >= all", "share", "cast > 0 && yes * 3 >= cast * 2")
+	source := conditions("quorum", "answered * 2 >= all", "two-thirds", "cast > 0 && yes * 3 >= cast * 2")
 	for b.Loop() {
 		if _, err := celrule.New(source); err != nil {
 			b.Fatal(err)

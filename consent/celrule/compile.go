@@ -17,6 +17,9 @@ import (
 const (
 	// mostErrors is how many mistakes the parser reads on after.
 	mostErrors = 4
+	// mostSaid is how many bytes of what CEL says of a mistake are told. It may quote
+	// any word of the expression.
+	mostSaid = 200
 	// costModel is the revision of what CEL says that things cost. It is named, so
 	// that a rule does not come to cost something else with the next release of CEL.
 	costModel = 1
@@ -29,9 +32,9 @@ const (
 // A Rule decides by conditions that are expressions of CEL. It is made by [New],
 // never changes, and may be asked by many at once.
 type Rule struct {
+	source     Source
 	parameters string
 	programs   []program
-	early      bool
 	reads      map[string]bool // the names that some condition reads
 	late       []string        // the counts that some condition asks of one class
 	most       uint64
@@ -57,12 +60,19 @@ func New(s Source) (*Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Rule{parameters: string(parameters), early: s.Early, reads: map[string]bool{}}
+	if len(parameters) > MaxParameters {
+		return nil, fmt.Errorf("a rule has at most %d bytes as parameters, and this one has %d", MaxParameters, len(parameters))
+	}
+	r := &Rule{source: s, parameters: string(parameters), reads: map[string]bool{}}
+	r.source = r.Source()
 	compares := 0
 	for _, c := range s.Conditions {
 		p, costs, err := r.compile(c)
 		if err != nil {
 			return nil, fmt.Errorf("condition %q: %w", c.Name, err)
+		}
+		if !p.alone && slices.Contains(worded, string(c.Name)) {
+			return nil, fmt.Errorf("a condition called %q is told as one comparison, and this is none: give it another name, or make it several conditions", c.Name)
 		}
 		r.programs = append(r.programs, p)
 		r.most, compares = cost.SafeAdd(r.most, costs), compares+len(p.compares)
@@ -72,7 +82,7 @@ func New(s Source) (*Rule, error) {
 		return nil, fmt.Errorf("with %d seats and %d classes it could cost more than %d: let it go through them less often", estimatedSeats, estimatedClasses, MaxCost)
 	case compares > MaxComparisons:
 		return nil, fmt.Errorf("it makes %d comparisons, and the most that can be told of is %d", compares, MaxComparisons)
-	case r.early && r.reads[objections]:
+	case s.Early && r.reads[objections]:
 		return nil, fmt.Errorf("a rule that counts objections waits for the close, since one may be raised or withdrawn until then: leave out early")
 	}
 	return r, nil
@@ -125,6 +135,9 @@ func mistake(issues *cel.Issues) error {
 	first := issues.Errors()[0]
 	says, _, _ := strings.Cut(first.Message, "\n")
 	says = strings.ReplaceAll(says, " (in container '')", "")
+	if len(says) > mostSaid {
+		says = strings.ToValidUTF8(says[:mostSaid], "") + "…"
+	}
 	says, _, _ = strings.Cut(says, " expecting ")
 	if at := first.Location.Column(); at >= 0 {
 		return fmt.Errorf("%s (at character %d)", says, at+1)

@@ -9,8 +9,9 @@
 //
 //	{"conditions": [
 //	  {"name": "quorum", "says": "half of all answer", "cel": "answered * 2 >= all"},
+//	  {"name": "somebody", "says": "somebody takes a side", "cel": "cast > 0"},
 //	  {"name": "share", "says": "two thirds of those who take a side are for it",
-//	   "cel": "cast > 0 && yes * 3 >= cast * 2"}]}
+//	   "cel": "yes * 3 >= cast * 2"}]}
 //
 // It is adopted when all of them hold at the close, and declined otherwise. Before
 // the close it is open, unless its author claims by "early" that it can be certain
@@ -42,7 +43,10 @@
 // A share is written with whole numbers: yes * 3 >= cast * 2 is "at least two
 // thirds of those who take a side". It is exact, and it is told as "4 of 5, at
 // least 2/3". Where nobody took a side it holds, since nothing is two thirds of
-// nothing: say cast > 0 too.
+// nothing: so there is a condition that somebody does.
+//
+// Every comparison that is made is a reason of the verdict, by the name of its
+// condition. A class that nobody is in counts nothing, whatever it is called.
 //
 // # What it cannot say
 //

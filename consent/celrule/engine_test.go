@@ -28,7 +28,7 @@ func twoThirds(r consent.RuleName) consent.Method {
 func TestTheEngineDecidesByIt(t *testing.T) {
 	now := opening
 	var store ledger.Memory
-	ours := compiled(t, conditions("share", "cast > 0 && yes * 3 >= cast * 2")).Name()
+	ours := compiled(t, conditions("two-thirds", "cast > 0 && yes * 3 >= cast * 2")).Name()
 	open := func(r consent.RuleName) *consent.Engine {
 		rules := rule.Stock()
 		maps.Copy(rules, celrule.Kinds())
@@ -51,7 +51,7 @@ func TestTheEngineDecidesByIt(t *testing.T) {
 		do("bea", objection.Raise{ID: objection.ID("of-bea-to-" + id), Proposal: id, Aim: circle.WholeAim, Argument: circle.Say("We have no money")})
 	}
 	do("cem", consent.Respond{Proposal: "roof", Answer: consent.Consents})
-	e = open(compiled(t, conditions("share", "false")).Name())
+	e = open(compiled(t, conditions("it", "false")).Name())
 	now = now.Add(72 * time.Hour)
 	_, err := e.Tick(t.Context())
 	require.NoError(t, err)

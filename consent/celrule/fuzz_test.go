@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"cel.dev/cel-go/cel"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sayround/sayround/circle"
@@ -61,11 +62,8 @@ func FuzzCondition(f *testing.F) {
 func spent(r *Rule, c *consent.Case) uint64 {
 	var all uint64
 	for i := range r.programs {
-		_, details, err := r.programs[i].told.Eval(r.sees(r.counted(c)))
-		if actual := details.ActualCost(); actual != nil {
-			all += *actual
-		}
-		_ = err // it is not what this asks
+		p := &r.programs[i]
+		_, _, _ = p.run(p.told, r.sees(r.counted(c)), &all) // what came out is asked elsewhere
 	}
 	return all
 }
@@ -80,4 +78,40 @@ func TestSpent(t *testing.T) {
 	require.Less(t, spent(r, &votes), uint64(10_000))
 	require.LessOrEqual(t, spent(r, &most), r.Cost())
 	require.Greater(t, spent(r, &most), spent(r, &votes))
+}
+
+// TestTheLimitHolds: a loop in a loop in a loop in a loop over three hundred seats,
+// which is not admitted, would be stopped when it runs, at the same step each time
+// (finding 10).
+func TestTheLimitHolds(t *testing.T) {
+	const loops = `seats.all(a, seats.all(b, seats.all(c, seats.all(d, a.weight + b.weight >= 1 || c == d))))`
+	_, err := New(Source{Conditions: []Condition{{Name: "it", Says: "in words", CEL: loops}}})
+	require.ErrorContains(t, err, "it could cost more than 100000")
+	r := &Rule{reads: map[string]bool{}}
+	p, _, err := r.compile(Condition{Name: "it", CEL: loops})
+	require.NoError(t, err)
+	c := crowd(300, 1)
+	for range 3 {
+		for _, program := range []cel.Program{p.holds, p.told} {
+			var cost uint64
+			_, _, err := p.run(program, r.sees(r.counted(&c)), &cost)
+			require.EqualError(t, err, "it: it takes too long to work out")
+			require.Equal(t, uint64(MaxCost+1), cost)
+		}
+	}
+}
+
+// TestTheLimitIsOfAll: the limit is that of all conditions together.
+func TestTheLimitIsOfAll(t *testing.T) {
+	s := Source{}
+	for i := range 16 {
+		s.Conditions = append(s.Conditions, Condition{Name: circle.Name(fmt.Sprint("c", i)), Says: "in words", CEL: `seats.all(s, s.weight > 0)`})
+	}
+	r, err := New(s)
+	require.NoError(t, err)
+	few, many := crowd(1000, 1), crowd(3000, 1)
+	require.NotContains(t, fmt.Sprint(r.Judge(few).Why), "it takes too long to work out")
+	v := r.Judge(many)
+	require.Equal(t, consent.Pending, v.Outcome)
+	require.Contains(t, fmt.Sprint(v.Why), "it takes too long to work out")
 }

@@ -17,11 +17,14 @@ import (
 
 // Early says whether the author claims that it can be certain before everybody was
 // heard.
-func (r *Rule) Early() bool { return r.early }
+func (r *Rule) Early() bool { return r.source.Early }
 
 // Judge answers the case. What cannot be worked out leaves the question open, with
 // the reason: else anybody could sink a proposal by making its rule overflow.
 func (r *Rule) Judge(c consent.Case) consent.Verdict {
+	if len(r.programs) == 0 {
+		return failed(&c, errors.New("the rule has no conditions: New makes one"))
+	}
 	if err := rule.Weighable(c.Seats); err != nil {
 		return failed(&c, err)
 	}
@@ -79,7 +82,7 @@ func (r *Rule) conclude(v *consent.Verdict, c *consent.Case, n *count, holds boo
 	timeUp, heard := rule.Over(c), n.unheard == nil
 	over := timeUp || heard && c.Closes.IsZero()
 	sure := over
-	if !over && r.early && !c.MayChange {
+	if !over && r.source.Early && !c.MayChange {
 		sure = r.certain(n, holds)
 	}
 	if sure && !holds && !timeUp && r.reads[objections] {

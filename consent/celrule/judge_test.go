@@ -229,6 +229,14 @@ func TestRuleError(t *testing.T) {
 	}
 }
 
+// A rule that New did not make has nothing to decide by.
+func TestZeroRule(t *testing.T) {
+	var r celrule.Rule
+	v := r.Judge(ballots("ana=yes"))
+	require.Equal(t, consent.Pending, v.Outcome)
+	require.Contains(t, found(v), "rule-error")
+}
+
 // TestWhatSettlesIt: what stands before it may keep an expression from being
 // worked out, as in any formula.
 func TestWhatSettlesIt(t *testing.T) {
@@ -275,7 +283,7 @@ func TestAsTheStock(t *testing.T) {
 		ours  celrule.Source
 		stock consent.Rule
 	}{
-		"two thirds with a quorum": {conditions("quorum", "answered * 2 >= all", "share", "cast > 0 && yes * 3 > cast * 2"),
+		"two thirds with a quorum": {conditions("quorum", "answered * 2 >= all", "two-thirds", "cast > 0 && yes * 3 > cast * 2"),
 			&rule.Vote{Carry: rule.Condition{All: []rule.Condition{{Count: []string{rule.Answered}, AtLeast: "1/2", Of: []string{rule.Everyone}}, {Count: []string{rule.Yes}, Over: "2/3", Of: []string{rule.Cast}}}}}},
 		"people of a class": {conditions("workers", `people.yes("worker") >= 2`),
 			&rule.Vote{Carry: rule.Condition{Count: []string{rule.Yes}, AtLeast: "2", Heads: true, Classes: []circle.Class{"worker"}}}},

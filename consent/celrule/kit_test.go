@@ -35,7 +35,7 @@ func compiled(t testing.TB, s celrule.Source) *celrule.Rule {
 
 // Rules of many forms, each with what is claimed of it, pass the kit.
 func TestRulesPassTheKit(t *testing.T) {
-	twoThirds := conditions("quorum", "answered * 2 >= all", "share", "cast > 0 && yes * 3 >= cast * 2")
+	twoThirds := conditions("quorum", "answered * 2 >= all", "two-thirds", "cast > 0 && yes * 3 >= cast * 2")
 	classes := []string{"worker", "investor"}
 	for name, c := range map[string]struct {
 		source celrule.Source

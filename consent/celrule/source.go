@@ -41,6 +41,9 @@ const (
 	// MaxSource is how many bytes all expressions of a rule have at most, and all
 	// its plain words.
 	MaxSource = 4 << 10
+	// MaxParameters is how many bytes the parameters have at most, so that they and
+	// the reasons of a verdict fit into one entry.
+	MaxParameters = 8 << 10
 	// MaxDepth is how deep an expression may stand in itself.
 	MaxDepth = 250
 	// MaxCost is the most that one look at a case may cost, in the units of CEL.
@@ -62,6 +65,10 @@ const (
 // be called so.
 var taken = strings.Fields(`abstain cast class class-carries closes consented declared declared-with-dissent heard in-favour missing no nobody
 	objection-stands objections presence rule-error silence-counted silent stand-asides there veto vote-needed weight yes`)
+
+// worded are the codes of reasons that are put into words as one comparison of who
+// is there, or in favour, with what is needed.
+var worded = []string{"majority", "quorum", "share", "support"}
 
 // check refuses what is no rule, as far as that is to be seen without reading the
 // expressions.
@@ -95,6 +102,13 @@ func (s *Source) check() error {
 	return nil
 }
 
+// Source is the rule as its author wrote it.
+func (r *Rule) Source() Source {
+	s := r.source
+	s.Conditions = slices.Clone(s.Conditions)
+	return s
+}
+
 // Name is the name of the rule with its parameters, as a method stores it.
 func (r *Rule) Name() consent.RuleName {
 	return consent.RuleName{Kind: Kind, Version: Version, Parameters: r.parameters}
@@ -104,15 +118,14 @@ func (r *Rule) Name() consent.RuleName {
 func (r *Rule) String() string {
 	var b strings.Builder
 	b.WriteString("It is adopted when all of this holds: ")
-	for i := range r.programs {
+	for i, c := range r.source.Conditions {
 		if i > 0 {
 			b.WriteString("; ")
 		}
-		c := &r.programs[i]
 		fmt.Fprintf(&b, "%s (%s: %s)", c.Says, c.Name, c.CEL)
 	}
 	b.WriteString(".")
-	if !r.early {
+	if !r.source.Early {
 		b.WriteString(" Nothing is decided before the close.")
 	}
 	return b.String()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -164,6 +165,14 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// escaped is a rule whose parameters are longer than what is in them.
+func escaped(n int) celrule.Source {
+	s := words(n - 1)
+	s.Conditions[0].Says = strings.Repeat(`"`, n-1)
+	s.Conditions[0].CEL = long(n)
+	return s
+}
+
 func words(n int) celrule.Source {
 	s := conditions("it", "true")
 	s.Conditions[0].Says = strings.Repeat("w", n)
@@ -215,6 +224,8 @@ func TestRefusedSource(t *testing.T) {
 		`two conditions are called "it"`:      conditions("it", "yes > no", "it", "yes > 1"),
 		"does not say in plain words":         with(func(c *celrule.Condition) { c.Says = " " }),
 		`condition "it": `:                    with(func(c *celrule.Condition) { c.CEL = "yes >\n no" }),
+		"is told as one comparison":           conditions("share", "cast > 0 && yes * 3 >= cast * 2"),
+		"at most 8192 bytes as parameters":    escaped(celrule.MaxSource),
 		"a rule that counts objections waits": early(conditions("it", "objections == 0")),
 	} {
 		t.Run(says, func(t *testing.T) {
@@ -231,6 +242,9 @@ func TestParameters(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, consent.RuleName{Kind: "cel", Version: 1, Parameters: parameters}, r.Name())
 	require.True(t, r.Early())
+	require.Equal(t, celrule.Source{Early: true, Conditions: []celrule.Condition{{Name: "support", Says: "More are for it than against it", CEL: "yes > no"}}}, r.Source())
+	r.Source().Conditions[0].CEL = "true"
+	require.Equal(t, "yes > no", r.Source().Conditions[0].CEL)
 	for _, other := range []string{``, `{}`, `null`, `[]`, `{"conditions":[]}`, `{"conditions":[{"cel":"yes > no","name":"support","says":"x"}],"early":1}`,
 		`{"conditions":[{"cel":"yes > no","name":"support","says":"x","why":"y"}]}`, `{"conditions":[{"cel":1,"name":"support","says":"x"}]}`} {
 		_, err := celrule.Parse(other)
@@ -277,6 +291,17 @@ func TestKinds(t *testing.T) {
 	for range 2 {
 		_, err := make(`{"conditions":[{"cel":"now > 1","name":"it","says":"x"}]}`)
 		require.ErrorContains(t, err, "undeclared reference to 'now'")
+	}
+}
+
+// TestMistakesAreShort: what is said of a mistake quotes no more than a line of the
+// expression.
+func TestMistakesAreShort(t *testing.T) {
+	for _, expression := range []string{strings.Repeat("a", 4000) + " > 1", strings.Repeat("é", 2000), "yes > " + strings.Repeat(`"é`, 1000)} {
+		_, err := celrule.New(conditions("it", expression))
+		require.Error(t, err)
+		require.Less(t, len(err.Error()), 300)
+		require.True(t, utf8.ValidString(err.Error()))
 	}
 }
 
