@@ -27,7 +27,7 @@ func crowd(seats, weight int) consent.Case {
 	return c
 }
 
-var crowds = []consent.Case{crowd(0, 1), crowd(1, 1), crowd(7, 1<<59), crowd(120, 3)}
+var crowds = []consent.Case{crowd(0, 1), crowd(1, 1), crowd(7, 1<<59), crowd(estimatedSeats, 3)}
 
 // FuzzCondition takes any text for a condition. It is refused, or it is taken in
 // with a cost that is bounded; then it costs no more than was estimated, comes to

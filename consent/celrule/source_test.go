@@ -252,9 +252,8 @@ func TestParameters(t *testing.T) {
 	}
 }
 
-// TestFrozen: what a rule is called in a ledger, and what it costs, does not change
-// with a release of CEL. Whoever changes one of these changes what open questions
-// are decided by.
+// TestFrozen: what a rule costs does not change with a release of CEL: one that was
+// taken in when a question was opened must not be refused when it is decided.
 func TestFrozen(t *testing.T) {
 	for _, c := range []struct {
 		expression string
