@@ -156,7 +156,7 @@ func weight(s *consent.Seat) int64 {
 const gone = -1
 
 // would is the count as it were if everybody who is silent did the same: took a
-// position, stayed silent, or (gone) left.
+// position, or (gone) left.
 func (n *count) would(do int8) *count {
 	then := *n
 	then.by = slices.Clone(n.by)

@@ -81,7 +81,6 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 	options := []cel.EnvOption{
 		cel.CustomTypeProvider(provider{}),
 		cel.StdLib(cel.StdLibSubset(library)),
-		cel.EnableHiddenAccumulatorName(true),
 		cel.ParserRecursionLimit(MaxDepth),
 		cel.ParserExpressionSizeLimit(MaxSource),
 		cel.ParserErrorRecoveryLimit(mostErrors),

@@ -100,9 +100,10 @@ func (r *Rule) conclude(v *consent.Verdict, c *consent.Case, n *count, holds boo
 }
 
 // certain says whether all corners of what may still come agree with what holds
-// now: everybody who is silent leaves, stays silent, or takes one position.
+// now: everybody who is silent leaves, or takes one position. That they stay silent
+// is how it is now.
 func (r *Rule) certain(n *count, holds bool) bool {
-	for do := int8(gone); do < positions; do++ {
+	for do := int8(gone); do < silent; do++ {
 		if do == veto && !r.reads[rule.Veto] {
 			continue
 		}

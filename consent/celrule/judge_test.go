@@ -147,23 +147,31 @@ func TestWhenItDecides(t *testing.T) {
 		final   bool
 		wakes   bool
 	}{
-		"everything holds at the close":         {false, source, "ana=yes bea=yes cem", nil, consent.Carried, true, false},
-		"one thing does not":                    {false, source, "ana=yes bea cem", nil, consent.Declined, true, false},
-		"it waits for the close":                {false, source, "ana=yes bea=yes cem", at(open), consent.Pending, false, true},
-		"even when all were heard":              {false, source, "ana=yes bea=yes cem=yes", at(open), consent.Pending, false, true},
-		"it is certain early":                   {true, source, "ana=yes bea=yes cem", at(open), consent.Carried, true, false},
-		"it is certain that it will not be":     {true, source, "ana=no bea=no cem", at(open), consent.Declined, true, false},
-		"it is not certain yet":                 {true, source, "ana=yes bea=no cem", at(open), consent.Pending, false, true},
-		"who is silent may still leave":         {true, source, "ana bea cem", at(open), consent.Pending, false, true},
-		"minds may be changed":                  {true, source, "ana=yes bea=yes cem", func(c *consent.Case) { c.Now, c.MayChange = open, true }, consent.Pending, false, true},
-		"without a close, not all were heard":   {false, source, "ana=yes bea=yes cem", func(c *consent.Case) { c.Closes = time.Time{} }, consent.Pending, false, false},
-		"without a close, all were heard":       {false, source, "ana=yes bea=yes", func(c *consent.Case) { c.Closes = time.Time{} }, consent.Carried, true, false},
-		"without a close, minds may change":     {false, source, "ana=yes bea=yes", func(c *consent.Case) { c.Closes, c.MayChange = time.Time{}, true }, consent.Carried, false, false},
-		"nobody has a seat":                     {true, conditions("it", "true"), "", at(open), consent.Declined, true, false},
-		"all have left":                         {true, conditions("it", "true"), "ana=yes", func(c *consent.Case) { c.Seats[0].Out = true }, consent.Declined, true, false},
-		"an objection may still be withdrawn":   {false, conditions("it", "objections == 0"), "ana=no", func(c *consent.Case) { c.Closes, c.Objections = time.Time{}, stands }, consent.Pending, false, false},
-		"and it may not after the close":        {false, conditions("it", "objections == 0"), "ana=no", func(c *consent.Case) { c.Objections = stands }, consent.Declined, true, false},
-		"an objection is outvoted, and told of": {false, source, "ana=yes bea=yes cem=no", func(c *consent.Case) { c.Objections = stands }, consent.Carried, true, false},
+		"everything holds at the close":     {false, source, "ana=yes bea=yes cem", nil, consent.Carried, true, false},
+		"one thing does not":                {false, source, "ana=yes bea cem", nil, consent.Declined, true, false},
+		"it waits for the close":            {false, source, "ana=yes bea=yes cem", at(open), consent.Pending, false, true},
+		"even when all were heard":          {false, source, "ana=yes bea=yes cem=yes", at(open), consent.Pending, false, true},
+		"it is certain early":               {true, source, "ana=yes bea=yes cem", at(open), consent.Carried, true, false},
+		"it is certain that it will not be": {true, source, "ana=no bea=no cem", at(open), consent.Declined, true, false},
+		"it is not certain yet":             {true, source, "ana=yes bea=no cem", at(open), consent.Pending, false, true},
+		"who is silent may still leave":     {true, source, "ana bea cem", at(open), consent.Pending, false, true},
+		"then there are fewer":              {true, conditions("it", "all >= 3"), "ana=yes bea=yes cem", at(open), consent.Pending, false, true},
+		"and a class is gone":               {true, conditions("it", "classes.size() == 2"), "ana:worker=yes bea:investor", at(open), consent.Pending, false, true},
+		"but not the register": {true, conditions("it", "classes.size() == 2"), "ana:worker=yes bea:investor", func(c *consent.Case) {
+			c.Now, c.Register = open, []consent.Enrolled{{Class: "investor", N: 1}, {Class: "worker", N: 1}}
+		}, consent.Carried, true, false},
+		"a seat is gone with who leaves":           {true, conditions("it", "seats.size() == 2"), "ana=yes bea", at(open), consent.Pending, false, true},
+		"a seat that may say anything":             {true, conditions("it", "!seats.exists(s, s.abstain)"), "ana=yes bea", at(open), consent.Pending, false, true},
+		"what cannot be worked out is not certain": {true, conditions("it", "10 / silent > 0"), "ana=yes bea", at(open), consent.Pending, false, true},
+		"minds may be changed":                     {true, source, "ana=yes bea=yes cem", func(c *consent.Case) { c.Now, c.MayChange = open, true }, consent.Pending, false, true},
+		"without a close, not all were heard":      {false, source, "ana=yes bea=yes cem", func(c *consent.Case) { c.Closes = time.Time{} }, consent.Pending, false, false},
+		"without a close, all were heard":          {false, source, "ana=yes bea=yes", func(c *consent.Case) { c.Closes = time.Time{} }, consent.Carried, true, false},
+		"without a close, minds may change":        {false, source, "ana=yes bea=yes", func(c *consent.Case) { c.Closes, c.MayChange = time.Time{}, true }, consent.Carried, false, false},
+		"nobody has a seat":                        {true, conditions("it", "true"), "", at(open), consent.Declined, true, false},
+		"all have left":                            {true, conditions("it", "true"), "ana=yes", func(c *consent.Case) { c.Seats[0].Out = true }, consent.Declined, true, false},
+		"an objection may still be withdrawn":      {false, conditions("it", "objections == 0"), "ana=no", func(c *consent.Case) { c.Closes, c.Objections = time.Time{}, stands }, consent.Pending, false, false},
+		"and it may not after the close":           {false, conditions("it", "objections == 0"), "ana=no", func(c *consent.Case) { c.Objections = stands }, consent.Declined, true, false},
+		"an objection is outvoted, and told of":    {false, source, "ana=yes bea=yes cem=no", func(c *consent.Case) { c.Objections = stands }, consent.Carried, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.source.Early = c.early
@@ -205,7 +213,7 @@ func TestRuleError(t *testing.T) {
 		"a product":          {"yes * 3 > no", heavy, "it: a number in it is too large"},
 		"a sum":              {large + " + " + large + " > yes", heavy, "it: a number in it is too large"},
 		"a difference":       {"0 - " + large + " - " + large + " - yes - yes < 0", heavy, "it: a number in it is too large"},
-		"a sum of a list":    {"sum(seats.map(s, " + large + ")) > 1", heavy, "it: a number in it is too large"},
+		"a sum of a list":    {"sum(seats.map(s, " + large + ")) > 1", ballots("ana=yes bea=no cem dov"), "it: a number in it is too large"},
 		"a quotient":         {"-9223372036854775808 / (0 - people.yes) > 1", heavy, "it: a number in it is too large"},
 		"a negation":         {"-(-" + large + " - " + large + " - yes + yes) > 1", ballots("ana=abstain"), "it: a number in it is too large"},
 		"a division":         {"yes * 100 / cast > 50", ballots("ana=abstain"), "it: something in it is divided by nothing"},
@@ -224,6 +232,9 @@ func TestRuleError(t *testing.T) {
 				require.False(t, v.Final)
 				require.Zero(t, v.Wake)
 				require.Equal(t, "rule-error, "+c.says+", not\nobjection-stands, o1, not", found(v))
+				open := c.asked
+				open.Now = closing.Add(-1)
+				require.Equal(t, consent.Pending, compiled(t, source).Judge(open).Outcome)
 			}
 		})
 	}
@@ -235,6 +246,15 @@ func TestZeroRule(t *testing.T) {
 	v := r.Judge(ballots("ana=yes"))
 	require.Equal(t, consent.Pending, v.Outcome)
 	require.Contains(t, found(v), "rule-error")
+}
+
+// A rule that cannot be worked out yet is asked again at the close.
+func TestRuleErrorWakes(t *testing.T) {
+	c := ballots("ana bea")
+	c.Now = opening
+	v := compiled(t, conditions("it", "yes * 100 / cast > 50")).Judge(c)
+	require.Equal(t, "rule-error, it: something in it is divided by nothing, not", found(v))
+	require.Equal(t, closing, v.Wake)
 }
 
 // TestWhatSettlesIt: what stands before it may keep an expression from being

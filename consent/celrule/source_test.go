@@ -89,6 +89,7 @@ var refused = map[string]string{
 	`seats.exists(s, s.jes)`:    "undefined field 'jes'",
 	`yes(1) > 0`:                "found no matching overload for 'yes'",
 	`__result__ > 1`:            "undeclared reference to '__result__'",
+	`seats.all(s, __result__)`:  "undeclared reference to '__result__'",
 	`@result > 1`:               "Syntax error",
 	`yes >`:                     "Syntax error",
 	``:                          "Syntax error",
@@ -287,6 +288,9 @@ func TestKinds(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, name(i), r.(*celrule.Rule).Name().Parameters)
 	}
+	anew, err := make(name(0))
+	require.NoError(t, err)
+	require.NotSame(t, first, anew, "only so many are kept")
 	for range 2 {
 		_, err := make(`{"conditions":[{"cel":"now > 1","name":"it","says":"x"}]}`)
 		require.ErrorContains(t, err, "undeclared reference to 'now'")
