@@ -79,6 +79,7 @@ func sideOf(e ast.Expr) side {
 	return s
 }
 
+// number is the whole number that an expression is, if it is one.
 func number(e ast.Expr) (int64, bool) {
 	if e.Kind() != ast.LiteralKind {
 		return 0, false

@@ -73,11 +73,11 @@
 // where it would differ.
 //
 // The choices that peers make differently are those of the stock, as
-// [github.com/sayround/sayround/consent/rule.Vote] has them: the instant of the close is outside; the last answer of a seat
-// stands; who is out counts nowhere; an answer in a position that the rule does not
-// have counts for nothing, and only a rule that speaks of vetoes has them; weights
-// are those of the opening; everybody answers for themselves. Where nobody has a
-// seat nothing is adopted.
+// [github.com/sayround/sayround/consent/rule.Vote] has them: the instant of the
+// close is outside; the last answer of a seat stands; who is out counts nowhere; an
+// answer in a position that the rule does not have counts for nothing, and only a
+// rule that speaks of vetoes has them; weights are those of the opening; everybody
+// answers for themselves. Where nobody has a seat nothing is adopted.
 //
 // Source: design of the rule seam, point 9; of reliability, finding 10, T9 and §5.4.
 package celrule
