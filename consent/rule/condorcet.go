@@ -54,8 +54,7 @@ func (r Schulze) kept(p *profile) (*profile, []consent.Reason) {
 		return p, nil
 	}
 	m := p.pairs(r.Unranked)
-	only := *p
-	only.options = nil
+	var kept []string
 	var why []consent.Reason
 	for i, o := range p.options {
 		d := m.duel(i, none)
@@ -64,11 +63,10 @@ func (r Schulze) kept(p *profile) (*profile, []consent.Reason) {
 			why = append(why, consent.Reason{Code: "before-default", Options: []string{o}, Holds: stays, Got: fmt.Sprint(d.with), Need: fmt.Sprintf("over %d, at least %d", d.against, r.Quorum)})
 		}
 		if stays {
-			only.options = append(only.options, o)
+			kept = append(kept, o)
 		}
 	}
-	only.tail = tails(only.options)
-	return &only, why
+	return p.only(kept), why
 }
 
 // paths are the strongest paths from each option to each other.

@@ -16,11 +16,8 @@ type profile struct {
 	options []string
 	answers []*consent.Answer
 	weights []int64
-	total   int64 // the weight of all answers
-
-	// tail finds an option by the last byte of its name, where no two end alike:
-	// one more than its place. Otherwise it is nil.
-	tail *[256]uint8
+	total   int64  // the weight of all answers
+	places  lookup // of the options, by their names
 }
 
 // newProfile gathers the answers that say anything.
@@ -30,7 +27,7 @@ func newProfile(c *consent.Case, s said) *profile {
 	for i := range c.Options {
 		p.options[i] = c.Options[i].ID
 	}
-	p.tail = tails(p.options)
+	p.places = placesOf(p.options)
 	for i, at := range s {
 		if at < 0 {
 			continue
@@ -45,36 +42,55 @@ func newProfile(c *consent.Case, s said) *profile {
 	return p
 }
 
+// only is the same ballots with some of the options alone.
+func (p *profile) only(options []string) *profile {
+	few := *p
+	few.options, few.places = options, placesOf(options)
+	return &few
+}
+
 // at finds an option; -1: there is none of that name, and what was said of it
 // counts for nothing.
 func (p *profile) at(name string) int {
-	if p.tail != nil && name != "" {
-		if i := int(p.tail[name[len(name)-1]]) - 1; i >= 0 && p.options[i] == name {
+	h := hashed(name)
+	for {
+		i := int(p.places[h&uint32(len(p.places)-1)]) - 1
+		if i < 0 || p.options[i] == name {
 			return i
 		}
-		return -1
+		h++
 	}
-	for i, o := range p.options {
-		if len(o) == len(name) && o == name {
-			return i
-		}
-	}
-	return -1
 }
 
-// tails is the table for options of which no two end with the same byte.
-func tails(options []string) *[256]uint8 {
-	if len(options) > 254 {
-		return nil
+// A lookup finds options by their names: at the place that a name hashes to, or
+// at one of those behind it, stands one more than the place of the option. It
+// has at least four times as many places as there are options, a power of two, so
+// that few names meet. A map would cost twice as much for each rank of each ballot.
+type lookup []uint16
+
+func placesOf(options []string) lookup {
+	size := 16
+	for size < 4*len(options) {
+		size *= 2
 	}
-	t := &[256]uint8{}
+	l := make(lookup, size)
 	for i, o := range options {
-		if o == "" || t[o[len(o)-1]] != 0 {
-			return nil
+		h := hashed(o)
+		for l[h&uint32(size-1)] != 0 {
+			h++
 		}
-		t[o[len(o)-1]] = uint8(i + 1)
+		l[h&uint32(size-1)] = uint16(i + 1)
 	}
-	return t
+	return l
+}
+
+// hashed takes of a name what names differ in most: how they begin and end.
+func hashed(name string) uint32 {
+	n := len(name)
+	if n == 0 {
+		return 0
+	}
+	return uint32(name[n-1])*5 + uint32(name[0])*3 + uint32(n)
 }
 
 // names are the options with these places.

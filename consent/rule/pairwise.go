@@ -59,8 +59,9 @@ func (m *pairs) of(i, j int) int64 { return m.over[i*m.n+j] }
 func (p *profile) pairs(u Unranked) *pairs {
 	n := len(p.options)
 	m := &pairs{n, make([]int64, n*n)}
-	o := &order{list: make([]int, 0, n), after: make([]int, 0, n), seen: make([]bool, n)}
+	o := &order{list: make([]int, 0, n), after: make([]int, 0, n), seen: make([]int32, n)}
 	for k, a := range p.answers {
+		o.ballot = int32(k) + 1
 		p.order(a, u, o)
 		w := p.weights[k]
 		for at, i := range o.list {
@@ -76,41 +77,38 @@ func (p *profile) pairs(u Unranked) *pairs {
 // An order is what one ballot says: the options from the best down, and for each
 // where those begin that stand behind it.
 type order struct {
-	list  []int
-	after []int
-	seen  []bool
+	list   []int
+	after  []int
+	ballot int32   // which it is, from one on
+	seen   []int32 // the last ballot that names each option
 }
 
 // order reads a ballot. Who is named twice has the better rank, and options that
 // are not named are last together, or not there.
 func (p *profile) order(a *consent.Answer, u Unranked, o *order) {
-	o.list, o.after = o.list[:0], o.after[:0]
-	clear(o.seen)
+	list, after := o.list[:0], o.after[:0]
 	for _, group := range a.Ranking {
 		for _, name := range group {
-			if i := p.at(name); i >= 0 && !o.seen[i] {
-				o.seen[i] = true
-				o.list = append(o.list, i)
+			if i := p.at(name); i >= 0 && o.seen[i] != o.ballot {
+				o.seen[i] = o.ballot
+				list = append(list, i)
 			}
 		}
-		o.close()
-	}
-	if u == Absent || len(o.list) == len(o.seen) {
-		return
-	}
-	for i, was := range o.seen {
-		if !was {
-			o.list = append(o.list, i)
+		for len(after) < len(list) { // all that come later stand behind each of the group
+			after = append(after, len(list))
 		}
 	}
-	o.close()
-}
-
-// close ends a group: all that come later stand behind each of it.
-func (o *order) close() {
-	for len(o.after) < len(o.list) {
-		o.after = append(o.after, len(o.list))
+	if u != Absent && len(list) < len(o.seen) {
+		for i, named := range o.seen {
+			if named != o.ballot {
+				list = append(list, i)
+			}
+		}
+		for len(after) < len(list) {
+			after = append(after, len(list))
+		}
 	}
+	o.list, o.after = list, after
 }
 
 // A duel is one comparison: how many are for the one, how many for the other.
