@@ -3,8 +3,6 @@ package rule
 import (
 	"fmt"
 	"slices"
-
-	"github.com/sayround/sayround/consent"
 )
 
 // Overvote is what becomes of a ballot that names several options on one rank.
@@ -54,65 +52,57 @@ type papers struct {
 	shared  bool    // some name several options on one rank
 	at      []int32 // where each ballot stands
 	holder  []int16 // who has it, nobody when it is spent
+	votes   []int64 // what everybody holds, where it is counted along
 }
 
 const nobody = -1
 
-// papers reads the rankings.
-func (p *profile) papers(r *Reading) *papers {
-	out := &papers{weights: p.weights, from: make([]int32, 1, len(p.answers)+1),
+// papers reads the rankings, and gives each ballot to the first option on it that
+// is in the count.
+func (p *profile) papers(r *Reading, in []bool) *papers {
+	out := &papers{weights: p.weights, from: make([]int32, len(p.answers)+1), votes: make([]int64, len(in)),
 		at: make([]int32, len(p.answers)), holder: make([]int16, len(p.answers))}
 	out.list = make([]int16, 0, len(p.answers)*(len(p.options)+1))
-	seen := make([]bool, len(p.options))
-	for _, a := range p.answers {
-		clear(seen)
-		out.list = p.read(r, a, out.list, seen)
-		out.shared = out.shared || slices.ContainsFunc(out.list[out.from[len(out.from)-1]:], func(o int16) bool { return o < nobody })
-		out.from = append(out.from, int32(len(out.list)))
+	seen := make([]int32, len(p.options)) // the last ballot, from one on, that names each
+	for k, a := range p.answers {
+		out.list = p.read(r, a.Ranking, out.list, seen, int32(k)+1)
+		out.from[k+1], out.at[k] = int32(len(out.list)), out.from[k]
+		out.pass(k, in)
+		out.give(k, 1)
 	}
-	copy(out.at, out.from)
+	out.shared = slices.ContainsFunc(out.list, func(o int16) bool { return o < nobody })
 	return out
 }
 
 // read appends what a ballot says, up to where it is spent for certain.
-func (p *profile) read(r *Reading, a *consent.Answer, list []int16, seen []bool) []int16 {
+func (p *profile) read(r *Reading, ranking [][]string, list []int16, seen []int32, ballot int32) []int16 {
 	empty := 0
-	for n, rank := range a.Ranking {
-		if r.Ranks > 0 && n >= r.Ranks {
-			break
-		}
-		if len(rank) == 0 {
+	if r.Ranks > 0 && len(ranking) > r.Ranks {
+		ranking = ranking[:r.Ranks]
+	}
+	for _, rank := range ranking {
+		switch {
+		case len(rank) == 0:
 			if empty++; r.Strict && empty > r.Skips {
-				break
+				return list
 			}
 			continue
+		case len(rank) == 1:
+			if i := p.at(rank[0]); i >= 0 && seen[i] != ballot {
+				seen[i] = ballot
+				list = append(list, int16(i))
+			} else if i >= 0 && r.Once {
+				return list
+			}
+		case r.Overvote == OvervoteSpends:
+			return list
+		case r.Overvote != OvervoteSkipped:
+			list = append(list, int16(-len(rank)))
+			for _, name := range rank {
+				list = append(list, int16(p.at(name)))
+			}
 		}
 		empty = 0
-		if len(rank) > 1 {
-			switch r.Overvote {
-			case OvervoteSpends:
-				return list
-			case OvervoteSkipped:
-			default:
-				list = append(list, int16(-len(rank)))
-				for _, name := range rank {
-					list = append(list, int16(p.at(name)))
-				}
-			}
-			continue
-		}
-		i := p.at(rank[0])
-		if i < 0 {
-			continue
-		}
-		if seen[i] {
-			if r.Once {
-				break
-			}
-			continue
-		}
-		seen[i] = true
-		list = append(list, int16(i))
 	}
 	return list
 }
@@ -152,12 +142,37 @@ func (b *papers) pass(ballot int, in []bool) {
 	b.at[ballot] = at
 }
 
-// count is what everybody holds.
-func (b *papers) count(votes []int64) {
-	clear(votes)
+// passFrom lets the ballots of those go on who are no longer in the count.
+func (b *papers) passFrom(in []bool) {
 	for k, who := range b.holder {
-		if who >= 0 {
-			votes[who] += b.weights[k]
+		if who >= 0 && !in[who] {
+			b.give(k, -1)
+			b.pass(k, in)
+			b.give(k, 1)
 		}
 	}
+}
+
+// give counts a ballot once more, or once less, for who has it.
+func (b *papers) give(ballot int, by int64) {
+	if who := b.holder[ballot]; who >= 0 {
+		b.votes[who] += by * b.weights[ballot]
+	}
+}
+
+// position is where every ballot stands, and what everybody holds.
+type position struct {
+	at     []int32
+	holder []int16
+	votes  []int64
+}
+
+func (b *papers) position() position {
+	return position{slices.Clone(b.at), slices.Clone(b.holder), slices.Clone(b.votes)}
+}
+
+func (b *papers) restore(p position) {
+	copy(b.at, p.at)
+	copy(b.holder, p.holder)
+	copy(b.votes, p.votes)
 }

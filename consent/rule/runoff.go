@@ -33,14 +33,12 @@ type Runoff struct {
 // Judge answers the case.
 func (r Runoff) Judge(c consent.Case) consent.Verdict {
 	return elect(&c, func(p *profile) result {
-		run := &runoff{Runoff: r, p: p, papers: p.papers(&r.Reading), known: map[string][]int{}}
+		run := &runoff{Runoff: r, p: p, known: map[string][]int{}}
 		in := make([]bool, len(p.options))
 		for i, o := range p.options {
 			in[i] = !slices.Contains(r.Reading.Without, o)
 		}
-		for k := range run.papers.holder {
-			run.papers.pass(k, in)
-		}
+		run.papers = p.papers(&r.Reading, in)
 		winners := run.from(in, 1, true)
 		return result{winners: p.names(winners), why: run.why}
 	})
@@ -66,8 +64,7 @@ func (r *runoff) from(in []bool, round int, told bool) []int {
 	if w, ok := r.known[key]; ok && !told {
 		return w
 	}
-	votes := make([]int64, len(in))
-	r.papers.count(votes)
+	votes := slices.Clone(r.papers.votes)
 	var active int64
 	for _, n := range votes {
 		active += n
@@ -128,29 +125,31 @@ func left(in []bool) []int {
 // onward takes out the last, in every way if several are last.
 func (r *runoff) onward(in []bool, votes []int64, round int, told bool) []int {
 	var winners []int
-	for k, gone := range r.last(in, votes) {
+	ways := r.last(in, votes)
+	for k, gone := range ways {
 		if r.ways++; r.ways > mostWays {
 			return left(in)
 		}
 		if told && k == 0 {
 			r.why = append(r.why, consent.Reason{Code: "eliminated", Options: r.p.names(gone), Round: round})
 		}
-		back := r.papers.position()
+		var back position
+		if len(ways) > 1 {
+			back = r.papers.position()
+		}
 		next := slices.Clone(in)
 		for _, i := range gone {
 			next[i] = false
 		}
-		for b, who := range r.papers.holder {
-			if who >= 0 && !next[who] {
-				r.papers.pass(b, next)
-			}
-		}
+		r.papers.passFrom(next)
 		for _, w := range r.from(next, round+1, told && k == 0) {
 			if !slices.Contains(winners, w) {
 				winners = append(winners, w)
 			}
 		}
-		r.papers.restore(back)
+		if len(ways) > 1 {
+			r.papers.restore(back)
+		}
 	}
 	slices.Sort(winners)
 	return winners
@@ -194,17 +193,4 @@ func batch(order []int, votes []int64) []int {
 		}
 	}
 	return order[:most]
-}
-
-// position is where every ballot stands.
-type position struct {
-	at     []int32
-	holder []int16
-}
-
-func (b *papers) position() position { return position{slices.Clone(b.at), slices.Clone(b.holder)} }
-
-func (b *papers) restore(p position) {
-	copy(b.at, p.at)
-	copy(b.holder, p.holder)
 }

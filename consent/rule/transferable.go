@@ -60,15 +60,15 @@ type stv struct {
 }
 
 func newSTV(p *profile, r *Reading, places, decimals int, q Quota) *stv {
-	s := &stv{p: p, papers: p.papers(r), scale: scaleOf(decimals), places: places,
+	s := &stv{p: p, scale: scaleOf(decimals), places: places,
 		votes: make([]fixed, len(p.options)), in: make([]bool, len(p.options)), value: make([]fixed, len(p.answers))}
 	for i, o := range p.options {
 		s.in[i] = !slices.Contains(r.Without, o)
 	}
+	s.papers = p.papers(r, s.in)
 	var valid int64
 	for b := range s.papers.holder {
 		s.value[b] = s.scale.whole(1)
-		s.papers.pass(b, s.in)
 		if s.papers.holder[b] >= 0 {
 			valid += p.weights[b]
 		}
