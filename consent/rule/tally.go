@@ -29,6 +29,7 @@ type tally struct {
 	now      [][places]amount
 	settled  [][places]amount
 	free     []amount
+	there    []amount // who has a seat and is not out
 	admits   [places]bool
 	factors  []*big.Int // nil: every class counts once
 	register []int64    // nil: nobody keeps one
@@ -103,44 +104,48 @@ func (t *teller) recount() {
 	clear(t.settled)
 	clear(t.free)
 	t.unheard = 0
-	if t.class != nil || t.parts != nil || t.r.Lending != nil {
-		for i := range t.c.Seats {
-			if !t.c.Seats[i].Out {
-				t.put(i, 1)
-			}
-		}
-		return
-	}
-	var now [places + 1]amount // one class, and everybody speaks for themselves
 	for i := range t.c.Seats {
-		if s := &t.c.Seats[i]; !s.Out {
-			a := &now[t.said[i].spoke]
-			a.weight, a.heads = a.weight+weight(s), a.heads+1
+		if !t.c.Seats[i].Out {
+			t.put(i, 1)
 		}
-	}
-	if len(t.now) > 0 {
-		copy(t.now[0][:unheard], now[1:])
-		t.settled[0] = t.now[0]
-		t.now[0][unheard], t.free[0] = now[mute], now[mute]
-		t.unheard = int(now[mute].heads)
 	}
 }
 
-// hearAll hears the answers of a vote that needs to be looked at in the end only.
+// hearAll hears the answers of a vote that needs to be looked at in the end only,
+// where everybody speaks for themselves: each takes the weight of its seat from
+// where it was to where it now belongs.
 func (t *teller) hearAll(closes time.Time) {
-	c, ends := t.c, !closes.IsZero()
+	c := t.c
+	for k := range t.now {
+		t.now[k] = [places]amount{unheard: t.there[k]}
+	}
+	over := !closes.IsZero() && !c.Now.Before(closes) // then what is in time is not after now
 	for i := range c.Answers {
 		a := &c.Answers[i]
-		if a.Version != c.Version || ends && !a.At.Before(closes) || a.At.After(c.Now) {
+		if a.Version != c.Version || over && !a.At.Before(closes) || !over && a.At.After(c.Now) {
 			continue
 		}
-		if at := t.find(a.Seat); at >= 0 && !c.Seats[at].Out {
-			if p := t.place(a.Position); p >= 0 {
-				t.said[at].spoke = int8(p) + 1
+		at := t.find(a.Seat)
+		if at < 0 || c.Seats[at].Out {
+			continue
+		}
+		if p := t.place(a.Position); p >= 0 {
+			was, now, w := &t.said[at].spoke, &t.now[t.classOf(at)], weight(&c.Seats[at])
+			from := unheard
+			if *was != mute {
+				from = int(*was) - 1
 			}
+			now[from] = now[from].plus(amount{-w, -1})
+			now[p] = now[p].plus(amount{w, 1})
+			*was = int8(p) + 1
 		}
 	}
-	t.recount()
+	t.unheard = 0
+	for k := range t.now {
+		t.settled[k], t.free[k] = t.now[k], t.now[k][unheard]
+		t.settled[k][unheard] = amount{}
+		t.unheard += int(t.free[k].heads)
+	}
 }
 
 func (a amount) plus(b amount) amount { return amount{a.weight + b.weight, a.heads + b.heads} }
@@ -154,7 +159,7 @@ func (t *teller) classify() {
 			t.classes = append(t.classes, c)
 		}
 	}
-	last, sum := circle.Class(""), int64(0)
+	last, sum, there := circle.Class(""), int64(0), amount{}
 	for i := range t.c.Seats {
 		s := &t.c.Seats[i]
 		if i == 0 || s.Class != last {
@@ -163,8 +168,9 @@ func (t *teller) classify() {
 		}
 		w := weight(s)
 		t.unweighable = t.unweighable || w < 0 || sum > math.MaxInt64/2-w
-		if !t.unweighable {
-			sum += w
+		sum += w
+		if !s.Out {
+			there = there.plus(amount{w, 1})
 		}
 	}
 	for _, e := range t.c.Register {
@@ -174,13 +180,14 @@ func (t *teller) classify() {
 	for i, c := range t.classes {
 		at[c] = int32(i)
 	}
-	if len(t.classes) > 1 {
-		t.class = make([]int32, len(t.c.Seats))
-		for i := range t.class {
-			t.class[i] = at[t.c.Seats[i].Class]
-		}
-	}
 	t.now, t.settled, t.free = make([][places]amount, len(at)), make([][places]amount, len(at)), make([]amount, len(at))
+	t.there = make([]amount, len(at))
+	switch {
+	case len(t.classes) == 1:
+		t.there[0] = there
+	case len(t.classes) > 1:
+		t.spread(at)
+	}
 	if len(t.c.Register) > 0 {
 		t.register = make([]int64, len(at))
 		for _, e := range t.c.Register {
@@ -188,6 +195,18 @@ func (t *teller) classify() {
 		}
 	}
 	t.factors = t.r.factors(t.classes)
+}
+
+// spread finds the class of each seat, and how many there are of each.
+func (t *teller) spread(at map[circle.Class]int32) {
+	t.class = make([]int32, len(t.c.Seats))
+	for i := range t.class {
+		s := &t.c.Seats[i]
+		k := at[s.Class]
+		if t.class[i] = k; !s.Out {
+			t.there[k] = t.there[k].plus(amount{weight(s), 1})
+		}
+	}
 }
 
 // lend finds out who speaks for whom: one step, and only who has a seat and is
