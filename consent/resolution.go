@@ -118,7 +118,7 @@ func (r Resolution) Judge(c Case) Verdict {
 		v.Why = append(v.Why, Reason{Code: "there", Holds: enough, Got: fmt.Sprint(p.present.heads()), Need: fmt.Sprint(needs)})
 	}
 	met, why := r.carried(p)
-	v.Why = append(v.Why, why...)
+	v.Why = append(append(v.Why, why...), Standing(&c)...)
 	if c.MayChange || !enough {
 		return v
 	}

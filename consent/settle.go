@@ -141,8 +141,8 @@ func (r Settle) Judge(c Case) Verdict {
 	stopped := !r.Ballot && n.vetoes >= stops
 	if !r.Ballot {
 		v.Why = append(v.Why, Reason{Code: "objections", Holds: !stopped, Got: fmt.Sprint(n.vetoes), Need: fmt.Sprintf("below %d", stops)})
-		v.Why = append(v.Why, Standing(&c)...)
 	}
+	v.Why = append(v.Why, Standing(&c)...)
 	closed := !c.Closes.IsZero() && !c.Now.Before(c.Closes)
 	switch {
 	case met && !stopped:

@@ -30,9 +30,10 @@ type Claims struct {
 	// Neutral: options are treated alike.
 	Neutral bool
 	// Monotone: an answer that changes for the first position never turns adopted
-	// into something else.
+	// into something else; who is chosen alone stays so when a ballot puts them first.
 	Monotone bool
-	// Participation: one more answer in the first position never does.
+	// Participation: one more answer in the first position, or one more ballot for
+	// who is chosen alone, never does.
 	Participation bool
 	// EarlyIsCertain: whenever no further answer could change the outcome, the
 	// rule says so at once.
@@ -43,9 +44,20 @@ type Claims struct {
 	WeightSplitting bool
 	// Condorcet: an option that beats every other one to one is chosen.
 	Condorcet bool
+	// EachClass lists classes without the support of each of which nothing is
+	// adopted.
+	EachClass []string
+	// Classless: which class a seat is of does not matter.
+	Classless bool
 	// Silence carries: without any answer the proposal may be adopted, as lazy
 	// consensus has it.
 	Silence bool
+	// Unclosed: an answer from after the close may count, since the rule keeps the
+	// vote open for longer, or leaves it to the engine to let none in.
+	Unclosed bool
+	// Concludes: it is asked when a round is over, and what it decides ends the
+	// question, so that nothing is said after it.
+	Concludes bool
 
 	// Stricter lists rules that must never adopt what this one does not, as the
 	// same rule with a higher threshold.

@@ -1,13 +1,13 @@
 package consenttest
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"reflect"
 	"slices"
 	"time"
 
-	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 )
 
@@ -27,6 +27,10 @@ var always = []check{
 	{"every standing objection is told of", (*kit).candid},
 	{"an answer to an older version does not count", (*kit).current},
 	{"what is said by who is out does not count", (*kit).without},
+	{"what is said by who has no seat does not count", (*kit).seated},
+	{"what is said at the close or later does not count", (*kit).closed},
+	{"a meeting that is a quorum anyway adopts no less", (*kit).quorate},
+	{"what is read back from a record is judged alike", (*kit).replayed},
 	{"to give the same answer again changes nothing", (*kit).idempotent},
 	{"where nobody has a seat, nothing is adopted", (*kit).empty},
 	{"weights that cannot be counted adopt nothing", (*kit).weighable},
@@ -92,22 +96,24 @@ func (k *kit) clockless(c consent.Case) error {
 // moved is the case at another time altogether.
 func moved(c consent.Case, by time.Duration) consent.Case {
 	c = copied(c)
-	shift := func(t *time.Time) {
-		if !t.IsZero() {
-			*t = t.Add(by)
-		}
-	}
-	shift(&c.Now)
-	shift(&c.Opened)
-	shift(&c.Closes)
+	adjust(&c, func(t time.Time) time.Time { return t.Add(by) })
+	return c
+}
+
+// adjust changes every instant of a case.
+func adjust(c *consent.Case, change func(time.Time) time.Time) {
+	all := []*time.Time{&c.Now, &c.Opened, &c.Closes}
 	for i := range c.Answers {
-		shift(&c.Answers[i].At)
+		all = append(all, &c.Answers[i].At)
 	}
 	for i := range c.Objections {
-		shift(&c.Objections[i].Raised)
-		shift(&c.Objections[i].Ended)
+		all = append(all, &c.Objections[i].Raised, &c.Objections[i].Ended)
 	}
-	return c
+	for _, t := range all {
+		if !t.IsZero() {
+			*t = change(*t)
+		}
+	}
 }
 
 // unordered turns the seats round: a tie that their order breaks shows.
@@ -127,7 +133,11 @@ func (k *kit) sound(c consent.Case) error {
 	if !v.Final {
 		return nil
 	}
-	for next := range k.futures(c) {
+	ways := k.futures(c)
+	if k.claims.Concludes {
+		ways = func(yield func(consent.Case) bool) { yield(c) }
+	}
+	for next := range ways {
 		for _, at := range []time.Time{next.Now, end(&next)} {
 			if then := k.rule.Judge(later(next, at)); !same(v, then) || !then.Final {
 				return fmt.Errorf("it was %s, and then %s, after this:\n%s", told(v), told(then), literal(later(next, at)))
@@ -141,6 +151,9 @@ func (k *kit) sound(c consent.Case) error {
 // names, or ever if it names none.
 func (k *kit) awake(c consent.Case) error {
 	v := k.rule.Judge(copied(c))
+	if v.Final && !v.Wake.IsZero() {
+		return fmt.Errorf("it is %s, and asks to be asked again at %s", told(v), clock(v.Wake))
+	}
 	if !v.Wake.IsZero() && !v.Wake.After(c.Now) {
 		return fmt.Errorf("at %s it asks to be asked again at %s, which is past", clock(c.Now), clock(v.Wake))
 	}
@@ -163,8 +176,11 @@ func (k *kit) awake(c consent.Case) error {
 func (k *kit) candid(c consent.Case) error {
 	v := k.rule.Judge(copied(c))
 	for _, o := range c.Objections {
-		if o.Stands && !slices.ContainsFunc(v.Why, func(r consent.Reason) bool { return r.Code == "objection-stands" && r.Got == o.ID }) {
-			return fmt.Errorf("%s, and the reasons do not tell of %s, which stands", told(v), o.ID)
+		tells := func(r consent.Reason) bool {
+			return r.Code == "objection-stands" && r.Got == o.ID && slices.Contains(r.Who, o.Seat)
+		}
+		if o.Stands && !slices.ContainsFunc(v.Why, tells) {
+			return fmt.Errorf("%s, and the reasons do not tell of %s of %s, which stands", told(v), o.ID, o.Seat)
 		}
 	}
 	return nil
@@ -174,10 +190,11 @@ func (k *kit) candid(c consent.Case) error {
 func (k *kit) current(c consent.Case) error {
 	v := k.rule.Judge(copied(c))
 	for _, old := range []int{c.Version - 1, 0} {
-		for _, position := range append(k.claims.Positions, consent.Consents) {
+		for _, a := range k.answers(&c) {
 			next := copied(c)
 			for _, s := range c.Seats {
-				next.Answers = append(next.Answers, consent.Answer{Seat: s.Person, Position: position, Version: old, At: lastAt(&c)})
+				a.Seat, a.Version, a.At = s.Person, old, lastAt(&c)
+				next.Answers = append(next.Answers, a)
 			}
 			if then := k.rule.Judge(next); !same(v, then) {
 				return fmt.Errorf("it was %s, and with answers to version %d it is %s", told(v), old, told(then))
@@ -200,34 +217,138 @@ func lastAt(c *consent.Case) time.Time {
 func (k *kit) without(c consent.Case) error {
 	c.Seats = append(c.Seats, consent.Seat{Person: "zoe", Class: classOf(c.Seats), Out: true})
 	v := k.rule.Judge(copied(c))
-	for _, position := range append(k.claims.Positions, consent.Consents) {
+	for _, a := range k.answers(&c) {
 		next := copied(c)
-		next.Answers = append(next.Answers, consent.Answer{Seat: "zoe", Position: position, Version: c.Version, At: lastAt(&c)})
+		a.Seat, a.Version, a.At = "zoe", c.Version, lastAt(&c)
+		next.Answers = append(next.Answers, a)
 		if then := k.rule.Judge(next); !same(v, then) || v.Final != then.Final {
-			return fmt.Errorf("it was %s, and when somebody who is out says %q it is %s", told(v), position, told(then))
+			return fmt.Errorf("it was %s, and when somebody who is out says %s it is %s", told(v), saying(a), told(then))
 		}
 	}
 	return nil
 }
 
-// idempotent lets everybody say again what they said last.
+// seated lets somebody speak who has no seat, and was not there.
+func (k *kit) seated(c consent.Case) error {
+	v := k.rule.Judge(copied(c))
+	for _, a := range k.answers(&c) {
+		next := copied(c)
+		a.Seat, a.Version, a.At = "zoe", c.Version, lastAt(&c)
+		next.Answers = append(next.Answers, a)
+		if then := k.rule.Judge(next); !same(v, then) || v.Final != then.Final {
+			return fmt.Errorf("it was %s, and when somebody who has no seat says %s it is %s", told(v), saying(a), told(then))
+		}
+	}
+	return nil
+}
+
+// closed lets all seats speak at the instant of the close, which is outside, and
+// after it.
+func (k *kit) closed(c consent.Case) error {
+	if c.Closes.IsZero() || k.claims.Unclosed {
+		return nil
+	}
+	c = later(c, c.Closes.Add(time.Hour))
+	v := k.rule.Judge(copied(c))
+	for _, at := range []time.Time{c.Closes, c.Closes.Add(time.Minute)} {
+		for _, a := range k.answers(&c) {
+			next := copied(c)
+			for _, s := range c.Seats {
+				a.Seat, a.Version, a.At = s.Person, c.Version, at
+				next.Answers = append(next.Answers, a)
+			}
+			if then := k.rule.Judge(next); !same(v, then) || v.Final != then.Final {
+				return fmt.Errorf("it was %s after the close, and when all say %s at %s, too late, it is %s", told(v), saying(a), clock(at), told(then))
+			}
+		}
+	}
+	return nil
+}
+
+// quorate compares a meeting that needs to be a quorum with one that is one
+// however few are there.
+func (k *kit) quorate(c consent.Case) error {
+	c.Now, c.Quorate = end(&c), false
+	if v := k.rule.Judge(copied(c)); v.Outcome == consent.Carried {
+		c.Quorate = true
+		if then := k.rule.Judge(c); then.Outcome != consent.Carried {
+			return fmt.Errorf("it was %s, and where whoever is there is a quorum it is %s", told(v), told(then))
+		}
+	}
+	return nil
+}
+
+// replayed judges the case as it is when it was written down and read back: its
+// texts and maps are others, and its times are told by a clock
+// elsewhere.
+func (k *kit) replayed(c consent.Case) error {
+	v := k.rule.Judge(copied(c))
+	b, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	var read consent.Case
+	if err := json.Unmarshal(b, &read); err != nil {
+		return err
+	}
+	elsewhere := time.FixedZone("elsewhere", -7*60*60)
+	adjust(&read, func(t time.Time) time.Time { return t.In(elsewhere) })
+	then := k.rule.Judge(read)
+	if w := then.Wake; w.Equal(v.Wake) {
+		then.Wake = v.Wake
+	}
+	if !reflect.DeepEqual(v, then) {
+		return fmt.Errorf("it was %s, and of the same read back from a record %s:\n%+v\n%+v", told(v), told(then), v.Why, then.Why)
+	}
+	return nil
+}
+
+// answers are one answer of each kind that can be given.
+func (k *kit) answers(c *consent.Case) []consent.Answer {
+	var out []consent.Answer
+	for _, p := range append(slices.Clone(k.claims.Positions), consent.Consents) {
+		out = append(out, consent.Answer{Position: p})
+	}
+	for i, o := range c.Options {
+		other := c.Options[(i+1)%len(c.Options)]
+		out = append(out, consent.Answer{Ranking: [][]string{{o.ID}, {other.ID}}, Scores: map[string]int64{o.ID: 5, other.ID: 2}})
+	}
+	return out
+}
+
+// saying words an answer.
+func saying(a consent.Answer) string {
+	if a.Position != "" {
+		return fmt.Sprintf("%q", a.Position)
+	}
+	return fmt.Sprint(a.Ranking)
+}
+
+// idempotent lets everybody say again what they said last, and each one alone.
 func (k *kit) idempotent(c consent.Case) error {
 	v := k.rule.Judge(copied(c))
-	last := map[circle.PersonID]consent.Answer{}
-	for _, a := range c.Answers {
-		if a.Version == c.Version {
-			last[a.Seat] = a
-		}
-	}
-	next := copied(c)
+	again := []consent.Answer{}
 	for _, s := range c.Seats {
-		if a, ok := last[s.Person]; ok {
-			a.At = lastAt(&c)
-			next.Answers = append(next.Answers, a)
+		if a := lastOf(&c, s.Person); a != nil {
+			once := *a
+			once.At = lastAt(&c)
+			again = append(again, once)
 		}
 	}
-	if then := k.rule.Judge(next); v.Outcome != then.Outcome {
-		return fmt.Errorf("it was %s, and when all said the same again it is %s", told(v), told(then))
+	for i := range again {
+		if err := k.repeated(c, v, again[i:i+1]); err != nil {
+			return err
+		}
+	}
+	return k.repeated(c, v, again)
+}
+
+// repeated lets some answers be given again.
+func (k *kit) repeated(c consent.Case, v consent.Verdict, again []consent.Answer) error {
+	next := copied(c)
+	next.Answers = append(next.Answers, again...)
+	if then := k.rule.Judge(next); !same(v, then) {
+		return fmt.Errorf("it was %s, and when %d said the same again it is %s", told(v), len(again), told(then))
 	}
 	return nil
 }
@@ -260,17 +381,22 @@ func (k *kit) weighable(c consent.Case) error {
 	return nil
 }
 
-// unknown lets everybody answer what nobody knows.
+// unknown lets everybody answer what nobody knows: in words that are no position,
+// or for options that there are not.
 func (k *kit) unknown(c consent.Case) error {
-	if k.claims.Options || k.claims.Silence || len(c.Seats) == 0 {
+	if k.claims.Silence || len(c.Seats) == 0 {
 		return nil
 	}
 	c.Answers, c.Objections = nil, nil
 	for _, s := range c.Seats {
-		c.Answers = append(c.Answers, consent.Answer{Seat: s.Person, Position: "perhaps", Version: c.Version, At: c.Opened})
+		a := consent.Answer{Seat: s.Person, Position: "perhaps", Version: c.Version, At: c.Opened}
+		if k.claims.Options {
+			a.Ranking, a.Scores = [][]string{{"perhaps"}}, map[string]int64{"perhaps": 5}
+		}
+		c.Answers = append(c.Answers, a)
 	}
 	for _, at := range []time.Time{c.Now, end(&c)} {
-		if v := k.rule.Judge(later(c, at)); v.Outcome == consent.Carried {
+		if v := k.rule.Judge(later(c, at)); v.Outcome == consent.Carried || slices.Contains(v.Winners, "perhaps") {
 			return fmt.Errorf("all said %q, and it is %s", "perhaps", told(v))
 		}
 	}

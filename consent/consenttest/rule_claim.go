@@ -25,6 +25,8 @@ func (k *kit) claimed() []check {
 		{c.Homogeneous, check{"everybody twice comes to the same (homogeneous)", (*kit).homogeneous}},
 		{c.WeightSplitting, check{"a weight counts as that many seats (weight splitting)", (*kit).splitting}},
 		{c.Condorcet, check{"who beats all others is chosen (Condorcet)", (*kit).condorcet}},
+		{len(c.EachClass) > 0, check{"without support in each of these classes nothing is adopted (classes)", (*kit).eachClass}},
+		{c.Classless, check{"which class a seat is of does not matter (classless)", (*kit).classless}},
 		{c.Delegates, check{"who does not answer is answered for (delegation)", (*kit).delegation}},
 		{len(c.Stricter) > 0, check{"a stricter rule adopts nothing more (monotone parameters)", (*kit).stricter}},
 	} {
@@ -93,8 +95,11 @@ func (k *kit) neutral(c consent.Case) error {
 
 func (k *kit) monotone(c consent.Case) error {
 	v := k.rule.Judge(copied(c))
-	if v.Outcome != consent.Carried || len(k.claims.Positions) == 0 {
+	if v.Outcome != consent.Carried {
 		return nil
+	}
+	if k.claims.Options {
+		return k.raised(c, v)
 	}
 	for i := range c.Answers {
 		next := copied(c)
@@ -106,14 +111,61 @@ func (k *kit) monotone(c consent.Case) error {
 	return nil
 }
 
+// raised puts the one who is chosen first on one ballot after the other, alone and
+// with no fewer points than any other has there.
+func (k *kit) raised(c consent.Case, v consent.Verdict) error {
+	if len(v.Winners) != 1 {
+		return nil
+	}
+	w := v.Winners[0]
+	for i := range c.Answers {
+		next := copied(c)
+		a := &next.Answers[i]
+		if len(a.Ranking) == 0 || len(a.Scores) == 0 {
+			continue
+		}
+		for j := range a.Ranking {
+			a.Ranking[j] = slices.DeleteFunc(a.Ranking[j], func(o string) bool { return o == w })
+		}
+		a.Ranking = slices.Insert(a.Ranking, 0, []string{w})
+		for _, n := range a.Scores {
+			a.Scores[w] = max(a.Scores[w], n)
+		}
+		if then := k.rule.Judge(next); !same(v, then) {
+			return fmt.Errorf("it was %s, and when %s put %s first it is %s", told(v), a.Seat, w, told(then))
+		}
+	}
+	return nil
+}
+
+// joined lets one more come who ranks and scores the one who is chosen alone.
+func (k *kit) joined(c consent.Case, v consent.Verdict) error {
+	if len(v.Winners) != 1 {
+		return nil
+	}
+	w := v.Winners[0]
+	c.Seats = append(c.Seats, consent.Seat{Person: "zoe", Class: classOf(c.Seats)})
+	c.Answers = slices.Insert(c.Answers, 0, consent.Answer{Seat: "zoe", Ranking: [][]string{{w}}, Scores: map[string]int64{w: 5}, Version: c.Version, At: c.Opened})
+	if then := k.rule.Judge(c); !same(v, then) {
+		return fmt.Errorf("it was %s, and with one more who is for %s it is %s", told(v), w, told(then))
+	}
+	return nil
+}
+
 func (k *kit) participation(c consent.Case) error {
 	v := k.rule.Judge(copied(c))
-	if v.Outcome != consent.Carried || len(k.claims.Positions) == 0 || slices.ContainsFunc(c.Seats, func(s consent.Seat) bool { return s.Out }) {
+	if v.Outcome != consent.Carried || slices.ContainsFunc(c.Seats, func(s consent.Seat) bool { return s.Out }) {
 		return nil
+	}
+	if k.claims.Options {
+		return k.joined(copied(c), v)
 	}
 	next := copied(c)
 	next.Seats = append(next.Seats, consent.Seat{Person: "zoe", Class: classOf(c.Seats)})
-	next.Answers = append(next.Answers, consent.Answer{Seat: "zoe", Position: k.claims.Positions[0], Version: c.Version, At: lastAt(&c)})
+	next.Answers = slices.Insert(next.Answers, 0, consent.Answer{Seat: "zoe", Position: k.claims.Positions[0], Version: c.Version, At: c.Opened})
+	if len(next.Register) > 0 {
+		next.Register = append(next.Register, consent.Enrolled{Class: classOf(c.Seats), N: 1})
+	}
 	if then := k.rule.Judge(next); then.Outcome != consent.Carried {
 		return fmt.Errorf("it was %s, and with one more who says %q it is %s", told(v), k.claims.Positions[0], told(then))
 	}
@@ -149,12 +201,17 @@ func (k *kit) early(c consent.Case) error {
 func (k *kit) homogeneous(c consent.Case) error {
 	v, next := k.rule.Judge(copied(c)), copied(c)
 	for _, s := range c.Seats {
-		s.Person, s.Delegate = s.Person+"-too", twin(s.Delegate)
+		s.Person, s.Delegate = twin(s.Person), twin(s.Delegate)
 		next.Seats = append(next.Seats, s)
 	}
+	next.Answers = nil
 	for _, a := range copied(c).Answers {
-		a.Seat += "-too"
-		next.Answers = append(next.Answers, a)
+		too := a
+		too.Seat = twin(a.Seat)
+		next.Answers = append(next.Answers, a, too)
+	}
+	for i := range next.Register {
+		next.Register[i].N *= 2
 	}
 	if then := k.rule.Judge(next); !same(v, then) {
 		return fmt.Errorf("it was %s, and with everybody twice it is %s", told(v), told(then))
@@ -170,22 +227,26 @@ func twin(who circle.PersonID) circle.PersonID {
 }
 
 func (k *kit) splitting(c consent.Case) error {
+	if len(c.Register) > 0 || slices.ContainsFunc(c.Seats, func(s consent.Seat) bool { return s.Delegate != "" }) {
+		return nil // a register counts people, and who is split cannot be lent to
+	}
 	v, next := k.rule.Judge(copied(c)), copied(c)
-	for i, s := range c.Seats {
-		if s.Delegate != "" {
-			return nil
-		}
-		for n := int64(1); n < s.Weight; n++ {
+	next.Seats, next.Answers = nil, nil
+	parts := map[circle.PersonID][]circle.PersonID{}
+	for _, s := range c.Seats {
+		for n := range max(s.Weight, 1) {
 			part := s
-			part.Person, part.Weight = circle.PersonID(fmt.Sprint(s.Person, "-", n)), 1
-			next.Seats[i].Weight = 1
-			next.Seats = append(next.Seats, part)
-			for _, a := range copied(c).Answers {
-				if a.Seat == s.Person {
-					a.Seat = part.Person
-					next.Answers = append(next.Answers, a)
-				}
+			part.Weight = min(s.Weight, 1)
+			if n > 0 {
+				part.Person = circle.PersonID(fmt.Sprint(s.Person, "-", n))
 			}
+			next.Seats, parts[s.Person] = append(next.Seats, part), append(parts[s.Person], part.Person)
+		}
+	}
+	for _, a := range copied(c).Answers {
+		for _, part := range parts[a.Seat] {
+			a.Seat = part
+			next.Answers = append(next.Answers, a)
 		}
 	}
 	if then := k.rule.Judge(next); !same(v, then) {
@@ -243,13 +304,15 @@ func lastOf(c *consent.Case, who circle.PersonID) *consent.Answer {
 	return nil
 }
 
-// delegation compares with the case in which who is answered for says the same
-// as who answers for them.
+// delegation compares, at the close, with the case in which who is answered for
+// says the same as who answers for them. Whom somebody silent names in turn stays
+// silent: whether they pass on what is lent to them is for the rule to say.
 func (k *kit) delegation(c consent.Case) error {
-	c.MayChange = false
+	c.Now, c.MayChange = end(&c), false
+	c.Closes = c.Now
 	v, next := k.rule.Judge(copied(c)), copied(c)
 	for _, s := range c.Seats {
-		if s.Out || s.Delegate == "" || s.Delegate == s.Person || lastOf(&c, s.Person) != nil {
+		if s.Out || s.Delegate == "" || s.Delegate == s.Person || lastOf(&c, s.Person) != nil || lentTo(&c, s.Person) {
 			continue
 		}
 		i := slices.IndexFunc(c.Seats, func(d consent.Seat) bool { return d.Person == s.Delegate })
@@ -262,8 +325,45 @@ func (k *kit) delegation(c consent.Case) error {
 			next.Answers = append(next.Answers, own)
 		}
 	}
-	if then := k.rule.Judge(next); v.Outcome != then.Outcome {
+	if then := k.rule.Judge(next); !same(v, then) {
 		return fmt.Errorf("it was %s, and when those who are answered for said the same themselves it is %s", told(v), told(then))
+	}
+	return nil
+}
+
+// lentTo says whether somebody who is silent names this one.
+func lentTo(c *consent.Case, who circle.PersonID) bool {
+	return slices.ContainsFunc(c.Seats, func(s consent.Seat) bool {
+		return s.Delegate == who && s.Person != who && !s.Out && lastOf(c, s.Person) == nil
+	})
+}
+
+// eachClass takes from a class all who support: then nothing may be adopted.
+func (k *kit) eachClass(c consent.Case) error {
+	if k.claims.Options {
+		return nil
+	}
+	c.Now, c.MayChange = end(&c), false
+	for _, class := range k.claims.EachClass {
+		next := copied(c)
+		next.Answers = slices.DeleteFunc(next.Answers, func(a consent.Answer) bool {
+			return a.Position == k.claims.Positions[0] && slices.ContainsFunc(c.Seats, func(s consent.Seat) bool { return s.Person == a.Seat && string(s.Class) == class })
+		})
+		if v := k.rule.Judge(next); v.Outcome == consent.Carried {
+			return fmt.Errorf("nobody of class %q says %q, and it is %s", class, k.claims.Positions[0], told(v))
+		}
+	}
+	return nil
+}
+
+// classless puts all seats into one class.
+func (k *kit) classless(c consent.Case) error {
+	v, next := k.rule.Judge(copied(c)), copied(c)
+	for i := range next.Seats {
+		next.Seats[i].Class = ""
+	}
+	if then := k.rule.Judge(next); !same(v, then) || v.Final != then.Final {
+		return fmt.Errorf("it was %s, and with all seats in one class it is %s", told(v), told(then))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package consenttest
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -20,13 +21,9 @@ func (k *kit) steps(c *consent.Case) []step {
 			c.Answers = append(c.Answers, a)
 		}
 	}
-	for _, p := range k.claims.Positions {
-		out = append(out, answer(consent.Answer{Position: p}))
-	}
-	if k.claims.Options {
-		for i, o := range c.Options {
-			other := c.Options[(i+1)%len(c.Options)]
-			out = append(out, answer(consent.Answer{Ranking: [][]string{{o.ID}, {other.ID}}, Scores: map[string]int64{o.ID: 5, other.ID: 2}}))
+	for _, a := range k.answers(c) {
+		if a.Position != consent.Consents || slices.Contains(k.claims.Positions, a.Position) {
+			out = append(out, answer(a))
 		}
 	}
 	return append(out,
@@ -52,40 +49,82 @@ func free(c *consent.Case) []int {
 	return out
 }
 
-// mostFutures is how many ways to go on are tried of one case: all, if there are
-// no more.
-const mostFutures = 512
+// mostFutures is how many ways to go on are tried of one case at each instant:
+// all, if there are no more.
+const mostFutures = 256
 
 // futures yields the ways in which a case can go on while it is open: each seat
-// that is free does one thing that it may, at the present instant. A seat that
+// that is free does one thing that it may, at the present instant or at the last
+// one, and the objections that stand go on to stand or have ended. A seat that
 // has answered does not drop out: what it said stays with it.
 func (k *kit) futures(c consent.Case) func(func(consent.Case) bool) {
 	return func(yield func(consent.Case) bool) {
-		seats, steps := free(&c), k.steps(&c)
-		all := 1
-		for range seats {
-			if all *= len(steps); all > mostFutures {
-				break
-			}
-		}
-		r := rand.New(rand.NewPCG(uint64(len(c.Answers)), uint64(len(seats))))
-		for n := range min(all, mostFutures) {
-			next, code := copied(c), n
-			for _, seat := range seats {
-				at := code % len(steps)
-				if code /= len(steps); all > mostFutures {
-					at = r.IntN(len(steps))
+		for _, at := range []time.Time{c.Now, lastMoment(&c)} {
+			for _, start := range ended(later(c, at)) {
+				if !k.goOn(start, yield) {
+					return
 				}
-				if at == len(steps)-2 && answered(&c, c.Seats[seat].Person) {
-					continue
-				}
-				steps[at](&next, seat)
-			}
-			if !yield(next) {
-				return
 			}
 		}
 	}
+}
+
+// lastMoment is the last instant at which something can be said, as far as it can
+// be tried.
+func lastMoment(c *consent.Case) time.Time {
+	switch {
+	case c.Closes.IsZero():
+		return c.Now.Add(24 * time.Hour)
+	case open(c):
+		return c.Closes.Add(-time.Second)
+	}
+	return c.Now
+}
+
+// ended is the case as it is, and, while it is open, with the objections ended that
+// stand.
+func ended(c consent.Case) []consent.Case {
+	out := []consent.Case{c}
+	if !open(&c) || !slices.ContainsFunc(c.Objections, func(o consent.Objection) bool { return o.Stands }) {
+		return out
+	}
+	next := copied(c)
+	for i := range next.Objections {
+		if o := &next.Objections[i]; o.Stands {
+			o.Stands, o.Ended = false, c.Now
+		}
+	}
+	return append(out, next)
+}
+
+// goOn yields the ways in which the seats that are free can go on at an instant,
+// and says whether more are wanted.
+func (k *kit) goOn(c consent.Case, yield func(consent.Case) bool) bool {
+	seats, steps := free(&c), k.steps(&c)
+	all := 1
+	for range seats {
+		if all *= len(steps); all > mostFutures {
+			break
+		}
+	}
+	r := rand.New(rand.NewPCG(uint64(len(c.Answers)), uint64(len(seats))))
+	for n := range min(all, mostFutures) {
+		next, code := copied(c), n
+		for _, seat := range seats {
+			at := code % len(steps)
+			if code /= len(steps); all > mostFutures {
+				at = r.IntN(len(steps))
+			}
+			if at == len(steps)-2 && answered(&c, c.Seats[seat].Person) {
+				continue
+			}
+			steps[at](&next, seat)
+		}
+		if !yield(next) {
+			return false
+		}
+	}
+	return true
 }
 
 // later is the case at another instant, with nothing said in between.

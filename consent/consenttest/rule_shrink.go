@@ -57,8 +57,21 @@ func lesser(c consent.Case) []consent.Case {
 			with(func(n *consent.Case) { n.Seats[i].Weight-- })
 		}
 	}
-	if c.MayChange {
-		with(func(n *consent.Case) { n.MayChange = false })
+	for i, a := range c.Answers {
+		if a.Silent {
+			with(func(n *consent.Case) { n.Answers[i].Silent = false })
+		}
+		if n := len(a.Ranking); n > 0 {
+			with(func(c *consent.Case) { c.Answers[i].Ranking = c.Answers[i].Ranking[:n-1] })
+		}
+	}
+	if len(c.Register) > 0 {
+		with(func(n *consent.Case) { n.Register = nil })
+	}
+	for _, flag := range []func(*consent.Case) *bool{func(n *consent.Case) *bool { return &n.MayChange }, func(n *consent.Case) *bool { return &n.Quorate }} {
+		if *flag(&c) {
+			with(func(n *consent.Case) { *flag(n) = false })
+		}
 	}
 	if !c.Closes.IsZero() && c.Now.Before(c.Closes) {
 		with(func(n *consent.Case) { n.Closes = time.Time{} })
@@ -75,7 +88,7 @@ func literal(c consent.Case) string {
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("consent.Case{")
 	line("\tNow: %s, Opened: %s, Closes: %s,", moment(c.Now), moment(c.Opened), moment(c.Closes))
-	line("\tVersion: %d, MayChange: %t,", c.Version, c.MayChange)
+	line("\tVersion: %d, MayChange: %t, Quorate: %t,", c.Version, c.MayChange, c.Quorate)
 	if len(c.Options) > 0 {
 		line("\tOptions: []consent.Option{%s},", each(c.Options, func(o consent.Option) string { return fmt.Sprintf("{ID: %q}", o.ID) }))
 	}
@@ -85,14 +98,17 @@ func literal(c consent.Case) string {
 	if len(c.Answers) > 0 {
 		line("\tAnswers: []consent.Answer{")
 		for _, a := range c.Answers {
-			line("\t\t{%s, At: %s},", fields("Seat", a.Seat, "Position", a.Position, "Ranking", a.Ranking, "Scores", a.Scores, "Version", a.Version), moment(a.At))
+			line("\t\t{%s, At: %s},", fields("Seat", a.Seat, "Position", a.Position, "Ranking", a.Ranking, "Scores", a.Scores, "Version", a.Version, "Silent", a.Silent), moment(a.At))
 		}
 		line("\t},")
 	}
 	if len(c.Objections) > 0 {
 		line("\tObjections: []consent.Objection{%s},", each(c.Objections, func(o consent.Objection) string {
-			return "{" + fields("ID", o.ID, "Seat", o.Seat, "Version", o.Version, "Stands", o.Stands) + "}"
+			return "{" + fields("ID", o.ID, "Seat", o.Seat, "Version", o.Version, "Stands", o.Stands) + ", Raised: " + moment(o.Raised) + ", Ended: " + moment(o.Ended) + "}"
 		}))
+	}
+	if len(c.Register) > 0 {
+		line("\tRegister: []consent.Enrolled{%s},", each(c.Register, func(e consent.Enrolled) string { return "{" + fields("Class", e.Class, "N", e.N) + "}" }))
 	}
 	b.WriteString("}")
 	return b.String()

@@ -102,6 +102,19 @@ func (p *profile) names(which []int) []string {
 	return out
 }
 
+// speaks says that some ballot names one of the options.
+func (p *profile) speaks() bool {
+	known := func(name string) bool { return p.at(name) >= 0 }
+	return slices.ContainsFunc(p.answers, func(a *consent.Answer) bool {
+		for name := range a.Scores {
+			if known(name) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(a.Ranking, func(rank []string) bool { return slices.ContainsFunc(rank, known) })
+	})
+}
+
 // result is what a count of ballots came to.
 type result struct {
 	winners []string // of a tie all who are tied
@@ -142,7 +155,7 @@ func (p *profile) holds(units int64) error {
 // elect asks a count when nothing more can be said, and words what it came to.
 // A tie is an outcome of its own: the winners are then all who are tied, nobody
 // is chosen, and people settle it by a recorded act. Where nobody has ranked or
-// scored anything, nobody is chosen.
+// scored anything that there is, nobody is chosen, however many places there are.
 func elect(c *consent.Case, count func(*profile) result) consent.Verdict {
 	if err := cmp.Or(Weighable(c.Seats), choices(c.Options)); err != nil {
 		return failed(c, err)
@@ -154,7 +167,7 @@ func elect(c *consent.Case, count func(*profile) result) consent.Verdict {
 	p := newProfile(c, s)
 	v := consent.Verdict{Outcome: consent.Declined, Final: timeIsOver(c) || !c.MayChange,
 		Why: []consent.Reason{{Code: "ballots", Holds: p.total > 0, Got: fmt.Sprint(p.total), Need: "1"}}}
-	if p.total > 0 && len(p.options) > 0 {
+	if p.total > 0 && p.speaks() {
 		r := count(p)
 		if r.err != nil {
 			return failed(c, r.err)

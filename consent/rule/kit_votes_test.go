@@ -5,47 +5,59 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/consent/consenttest"
 )
 
 // notClaimed is what is not claimed of a vote, and why it cannot be. Of every
 // other vote it is: what is certain is said at once, everybody twice comes to the
-// same, and a weight counts as that many seats.
-var notClaimed = map[string]struct{ early, twice, weights string }{
+// same, a weight counts as that many seats, and a class is nothing.
+var notClaimed = map[string]struct{ early, twice, weights, classes string }{
 	"adaptive-quorum":              {early: "with roots any vote can turn it", twice: "roots are cut"},
 	"advice":                       {twice: "so many people", weights: "people count"},
 	"after":                        {early: "it waits"},
 	"apache":                       {twice: "three of them", weights: "people count"},
 	"approval-weighted":            {early: "it is asked at the end"},
-	"approval-with-veto":           {twice: "so many people", weights: "people count"},
+	"approval-with-veto":           {twice: "so many people", weights: "people count", classes: "one class alone is binding"},
+	"chambers":                     {classes: "each class decides"},
 	"consensus":                    {twice: "so many people", weights: "people count"},
 	"conviction":                   {early: "it grows with time"},
-	"coop-resolution":              {twice: "at least two people", weights: "one member, one vote"},
-	"coop-resolution class rights": {weights: "one member, one vote"},
+	"coop-resolution class rights": {weights: "one member, one vote", classes: "each class decides"},
 	"coop-resolution written":      {weights: "one member, one vote"},
+	"coop-resolution":              {twice: "at least two people", weights: "one member, one vote"},
+	"dao-threshold weighed":        {twice: "so many votes", classes: "classes weigh"},
 	"dao-threshold":                {early: "it waits"},
-	"dao-threshold weighed":        {twice: "so many votes"},
 	"debian-quorum":                {early: "the root of how many stay", twice: "a root of how many there are"},
+	"delegated-override":           {early: "who has lent speaks for the own seat in other words"},
+	"double-majority":              {classes: "each class has a say"},
 	"eu-qualified-majority":        {twice: "so few states", weights: "states count"},
 	"final-comment":                {early: "it takes time", twice: "so many people", weights: "people count"},
 	"governor":                     {early: "it waits for the close", twice: "so many votes"},
 	"group-policy threshold":       {twice: "so many votes"},
 	"lasting":                      {early: "it takes time", twice: "so many votes"},
+	"liquid-gov":                   {classes: "nobody lends to one class"},
 	"quadratic":                    {early: "it is asked at the end"},
 	"settled-consent":              {twice: "one objection is enough", weights: "no weight touches it"},
-	"threshold-class-veto":         {twice: "so many people", weights: "people count"},
+	"threshold-class-veto":         {twice: "so many people", weights: "people count", classes: "one class has a veto"},
 	"unanimity":                    {twice: "so many people", weights: "people count"},
 	"unanimity-minus":              {twice: "so many people", weights: "people count"},
-	"vote":                         {weights: "people count in it"},
 	"vote that ends":               {twice: "so many votes", weights: "bit by bit it may end sooner"},
+	"vote":                         {weights: "people count in it", classes: "each class has a say"},
 	"weighted-split":               {early: "it is asked at the end"},
 }
+
+// inEach is of which votes it is claimed that without support in these classes
+// nothing is adopted.
+var inEach = map[string][]string{"chambers": {"a", "b"}}
 
 // claimsOfVote is what is claimed of a vote.
 func claimsOfVote(called string) consenttest.Claims {
 	not := notClaimed[called]
 	silence := []string{"lazy-consensus", "rough-consensus", "settled-consent"} // of which silence is assent
+	lends := slices.Contains([]string{"delegated-override", "gov", "liquid-gov"}, called)
 	return consenttest.Claims{Anonymous: true, Monotone: true, Participation: true, Silence: slices.Contains(silence, called),
+		Delegates: lends, EachClass: inEach[called], Classless: not.classes == "", Unclosed: called == "governor",
 		EarlyIsCertain: not.early == "", Homogeneous: not.twice == "", WeightSplitting: not.weights == ""}
 }
 
@@ -62,6 +74,49 @@ func TestVotesPassTheKit(t *testing.T) {
 			c := claimsOfVote(called)
 			c.Runs, c.Positions, c.Classes, c.Weights = 200, positions, []string{"a", "b"}, called != "settled-consent"
 			consenttest.TestRule(t, made[called], c)
+		})
+	}
+}
+
+// engines are the rules that every engine knows, with what is claimed of each. They
+// are asked when a round is over, and leave it to the engine to let nobody speak
+// later.
+func engines() map[string]rated {
+	people := consenttest.Claims{Positions: []string{consent.Consents, consent.Objects, string(consent.StandsAside)}, Classes: []string{"a", "b"},
+		Anonymous: true, Monotone: true, Participation: true, Classless: true, Unclosed: true, Concludes: true}
+	votes := people
+	votes.Positions = []string{consent.Consents, consent.Against, string(consent.Abstains)}
+	twice := func(c consenttest.Claims) consenttest.Claims { c.Homogeneous = true; return c }
+	capped := votes
+	capped.Classless = false
+	return map[string]rated{
+		"consent":                  {consent.ByConsent{}, twice(people)},
+		"settle heard":             {consent.Settle{Heard: true, Support: 1}, people},
+		"settle most":              {consent.Settle{Most: true, Missing: 1}, people},
+		"settle ballot":            {consent.Settle{Ballot: true, Share: 2, Of: 3}, twice(votes)},
+		"resolution":               {consent.Resolution{Share: circle.Share{Part: 2, Of: 3}}, twice(votes)},
+		"resolution held down":     {consent.Resolution{Share: circle.Share{Part: 1, Of: 2}, Cap: consent.Cap{Classes: []circle.Class{"b"}, Share: circle.Share{Part: 1, Of: 4}}}, capped},
+		"resolution of each class": {consent.Resolution{Share: circle.Share{Part: 1, Of: 2}, Carry: []circle.Class{"a"}}, withClass(votes, "a")},
+	}
+}
+
+// rated is a rule with what is claimed of it.
+type rated struct {
+	rule   consent.Rule
+	claims consenttest.Claims
+}
+
+func withClass(c consenttest.Claims, class string) consenttest.Claims {
+	c.EachClass, c.Classless = []string{class}, false
+	return c
+}
+
+// The rules that every engine knows pass the kit too.
+func TestRulesOfTheEnginePassTheKit(t *testing.T) {
+	for name, r := range engines() {
+		t.Run(name, func(t *testing.T) {
+			r.claims.Runs = 400
+			consenttest.TestRule(t, r.rule, r.claims)
 		})
 	}
 }
