@@ -59,6 +59,7 @@ func (k *kit) mutants() []mutant {
 		{name: "leaves pending what it should adopt", judge: outcome(consent.Carried, consent.Pending)},
 		{name: "adopts what it should leave pending", judge: outcome(consent.Pending, consent.Carried)},
 	}
+	out = append(out, k.blind(seen)...)
 	if k.claims.Weights {
 		out = append(out, mutant{name: "counts every seat as one", judge: seen(func(c *consent.Case) {
 			for i := range c.Seats {
@@ -80,6 +81,30 @@ func (k *kit) mutants() []mutant {
 		out[i].rule = k.rule
 	}
 	return slices.DeleteFunc(out, func(m mutant) bool { return !k.matters(m) })
+}
+
+// blind are the mistakes of not looking at something that there is.
+func (k *kit) blind(seen func(func(*consent.Case)) func(consent.Rule, consent.Case) consent.Verdict) []mutant {
+	return []mutant{
+		{name: "does not see objections", judge: seen(func(c *consent.Case) { c.Objections = nil })},
+		{name: "takes an objection that has ended for one that stands", judge: seen(func(c *consent.Case) {
+			for i := range c.Objections {
+				c.Objections[i].Stands = true
+			}
+		})},
+		{name: "knows nobody on the register who has no seat", judge: seen(func(c *consent.Case) { c.Register = nil })},
+		{name: "always asks for a quorum", judge: seen(func(c *consent.Case) { c.Quorate = false })},
+		{name: "knows no classes", judge: seen(func(c *consent.Case) {
+			for i := range c.Seats {
+				c.Seats[i].Class = ""
+			}
+		})},
+		{name: "lets nobody speak for others", judge: seen(func(c *consent.Case) {
+			for i := range c.Seats {
+				c.Seats[i].Delegate = ""
+			}
+		})},
+	}
 }
 
 // matters says whether a mistake ever shows in a case that is drawn.

@@ -15,19 +15,19 @@ var elections = []struct {
 	rule   consent.Rule
 	claims consenttest.Claims
 }{
-	{rule.Plurality{}, consenttest.Claims{Homogeneous: true}},
-	{rule.Borda{}, consenttest.Claims{Homogeneous: true}},
-	{rule.Borda{Points: rule.Dowdall}, consenttest.Claims{Homogeneous: true}},
-	{rule.Bucklin{}, consenttest.Claims{Homogeneous: true}},
-	{rule.Schulze{}, consenttest.Claims{Homogeneous: true, Condorcet: true}},
-	{rule.RankedPairs{}, consenttest.Claims{Homogeneous: true, Condorcet: true}},
-	{rule.Minimax{}, consenttest.Claims{Homogeneous: true, Condorcet: true}},
-	{rule.Copeland{}, consenttest.Claims{Homogeneous: true, Condorcet: true}},
-	{rule.Kemeny{}, consenttest.Claims{Homogeneous: true, Condorcet: true}},
-	{rule.Runoff{}, consenttest.Claims{Homogeneous: true}},
-	{rule.Score{}, consenttest.Claims{Homogeneous: true}},
-	{rule.MajorityJudgment{}, consenttest.Claims{}}, // twice as many have another lower median
-	{rule.Star{}, consenttest.Claims{Homogeneous: true}},
+	{rule.Plurality{}, consenttest.Claims{Homogeneous: true, Monotone: true, Participation: true}},
+	{rule.Borda{}, consenttest.Claims{Homogeneous: true, Monotone: true, Participation: true}},
+	{rule.Borda{Points: rule.Dowdall}, consenttest.Claims{Homogeneous: true, Monotone: true, Participation: true}},
+	{rule.Bucklin{}, consenttest.Claims{Homogeneous: true, Monotone: true}},
+	{rule.Schulze{}, consenttest.Claims{Homogeneous: true, Monotone: true, Condorcet: true}},
+	{rule.RankedPairs{}, consenttest.Claims{Homogeneous: true, Monotone: true, Condorcet: true}},
+	{rule.Minimax{}, consenttest.Claims{Homogeneous: true, Monotone: true, Condorcet: true, Participation: true}},
+	{rule.Copeland{}, consenttest.Claims{Homogeneous: true, Monotone: true, Condorcet: true}},
+	{rule.Kemeny{}, consenttest.Claims{Homogeneous: true, Monotone: true, Condorcet: true}},
+	{rule.Runoff{}, consenttest.Claims{Homogeneous: true, Participation: true}},
+	{rule.Score{}, consenttest.Claims{Homogeneous: true, Monotone: true, Participation: true}},
+	{rule.MajorityJudgment{}, consenttest.Claims{Monotone: true}}, // twice as many have another lower median
+	{rule.Star{}, consenttest.Claims{Homogeneous: true, Monotone: true}},
 	{rule.ReweightedRange{Places: 2, Best: 5}, consenttest.Claims{Homogeneous: true}},
 	{rule.ScottishSTV{Places: 2}, consenttest.Claims{}}, // the quota is cut to a whole number
 	{rule.GregorySTV{Places: 2}, consenttest.Claims{}},
