@@ -84,13 +84,14 @@ func placesOf(options []string) lookup {
 	return l
 }
 
-// hashed takes of a name what names differ in most: how they begin and end.
+// hashed takes of a name what names differ in most: how long they are, and how
+// they end.
 func hashed(name string) uint32 {
-	n := len(name)
-	if n == 0 {
-		return 0
+	h := uint32(len(name))
+	for i := max(len(name)-4, 0); i < len(name); i++ {
+		h = h*31 + uint32(name[i])
 	}
-	return uint32(name[n-1])*5 + uint32(name[0])*3 + uint32(n)
+	return h
 }
 
 // names are the options with these places.
