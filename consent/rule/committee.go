@@ -99,7 +99,8 @@ func (s set) list() []int {
 	return out
 }
 
-// approvals are the ballots of a choice by approval.
+// approvals are the ballots of a choice by approval: those that approve of the same
+// as one, with the weight of them all.
 type approvals struct {
 	n, places int
 	sets      []set
@@ -107,8 +108,9 @@ type approvals struct {
 }
 
 func (p *profile) approvals(places int) *approvals {
-	a := &approvals{n: len(p.options), places: places, weights: p.weights}
-	for _, answer := range p.answers {
+	a := &approvals{n: len(p.options), places: places}
+	known := map[set]int{}
+	for k, answer := range p.answers {
 		var s set
 		if len(answer.Ranking) > 0 {
 			for _, name := range answer.Ranking[0] {
@@ -122,7 +124,12 @@ func (p *profile) approvals(places int) *approvals {
 				s |= 1 << i
 			}
 		}
-		a.sets = append(a.sets, s)
+		at, ok := known[s]
+		if !ok {
+			at = len(a.sets)
+			known[s], a.sets, a.weights = at, append(a.sets, s), append(a.weights, 0)
+		}
+		a.weights[at] += p.weights[k]
 	}
 	return a
 }
