@@ -229,3 +229,28 @@ func many(times int, do func()) {
 		do()
 	}
 }
+
+// BenchmarkElections counts eighty thousand ballots of ten options, ranked and
+// scored, by each rule that chooses among options: that takes seconds at the most.
+func BenchmarkElections(b *testing.B) {
+	c := tenOptions(80_000)
+	scores := map[string]int64{}
+	for i, t := range towns[:6] {
+		scores[t] = int64(i)
+	}
+	for i := range c.Answers {
+		c.Answers[i].Scores = scores
+	}
+	for _, r := range []consent.Rule{rule.Plurality{}, rule.Borda{}, rule.Bucklin{}, rule.RankedPairs{}, rule.Minimax{}, rule.Copeland{}, rule.Kemeny{},
+		rule.Score{}, rule.MajorityJudgment{}, rule.Star{}, rule.ReweightedRange{Places: 3, Best: 5}, rule.GregorySTV{Places: 3}, rule.MeekSTV{Places: 3},
+		rule.Committee{By: rule.Proportional, Places: 3}, rule.Committee{By: rule.Loads, Places: 3}, rule.Committee{By: rule.EqualShares, Places: 3}} {
+		name, _ := rule.Name(r)
+		b.Run(name.Kind+name.Parameters, func(b *testing.B) {
+			for b.Loop() {
+				if v := r.Judge(c); v.Outcome == consent.Pending && len(v.Winners) == 0 {
+					b.Fatal(v.Why)
+				}
+			}
+		})
+	}
+}

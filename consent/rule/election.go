@@ -65,7 +65,7 @@ func (p *profile) at(name string) int {
 // A lookup finds options by their names: at the place that a name hashes to, or
 // at one of those behind it, stands one more than the place of the option. It
 // has at least four times as many places as there are options, a power of two, so
-// that few names meet. A map would cost twice as much for each rank of each ballot.
+// that few names meet: it is asked for each rank of each ballot.
 type lookup []uint16
 
 func placesOf(options []string) lookup {
