@@ -233,12 +233,8 @@ func TestFinalIsFinal(t *testing.T) {
 				if c.Closes.IsZero() || c.Now.Before(c.Closes) {
 					early[called]++
 				}
-				for then, steps := c, 0; steps < 2; steps++ {
-					then = l.goesOn(then)
-					w := r.Judge(then)
-					if w.Outcome != v.Outcome || !w.Final || !slices.Equal(w.Winners, v.Winners) {
-						t.Fatalf("%s called %s final in\n%#v\n(%v)\nand says %s (final: %v) in\n%#v\n(%v)", called, v.Outcome, c, v.Why, w.Outcome, w.Final, then, w.Why)
-					}
+				if then, w := l.turned(r, c, v); w != nil {
+					t.Fatalf("%s called %s final in\n%#v\n(%v)\nand says %s (final: %v) in\n%#v\n(%v)", called, v.Outcome, c, v.Why, w.Outcome, w.Final, then, w.Why)
 				}
 			}
 		})
@@ -246,6 +242,62 @@ func TestFinalIsFinal(t *testing.T) {
 	}
 	for _, called := range []string{"simple-majority", "dao-threshold", "gov", "liquid-gov", "vote", "double-majority", "count", "group-policy"} {
 		require.NotZero(t, early[called], "%s is never certain before the end", called)
+	}
+}
+
+// turned goes on from a final verdict, and gives the other one that it finds; nil:
+// none.
+func (l lottery) turned(r consent.Rule, c consent.Case, v consent.Verdict) (consent.Case, *consent.Verdict) {
+	for range 2 {
+		c = l.goesOn(c)
+		if w := r.Judge(c); w.Outcome != v.Outcome || !w.Final || !slices.Equal(w.Winners, v.Winners) {
+			return c, &w
+		}
+	}
+	return c, nil
+}
+
+// hasty calls final what its test says, whatever may still come.
+type hasty func(yes, seats, standing int) bool
+
+func (h hasty) Judge(c consent.Case) consent.Verdict {
+	yes, standing := 0, 0
+	words := rule.Said(&c)
+	for _, w := range words {
+		if w.Position == rule.Yes {
+			yes++
+		}
+	}
+	for _, o := range c.Objections {
+		if o.Stands {
+			standing++
+		}
+	}
+	v := consent.Verdict{Outcome: consent.Declined, Final: true}
+	if h(yes, len(words), standing) {
+		v.Outcome = consent.Carried
+	}
+	return v
+}
+
+// The elections bite: each of these rules can be turned by one thing alone, and is.
+func TestElectionsBite(t *testing.T) {
+	for what, r := range map[string]hasty{
+		"an answer":           func(yes, _, _ int) bool { return yes > 0 },
+		"somebody who leaves": func(_, seats, _ int) bool { return seats > 2 },
+		"an objection":        func(_, _, standing int) bool { return standing > 0 },
+		"a second objection":  func(_, _, standing int) bool { return standing < 2 },
+	} {
+		t.Run(what, func(t *testing.T) {
+			l := lottery{rand.New(rand.NewPCG(1, 1)), what}
+			for range 2000 {
+				c := l.election()
+				if _, w := l.turned(r, c, r.Judge(c)); w != nil {
+					return
+				}
+			}
+			t.Fatal("nothing turned it")
+		})
 	}
 }
 
