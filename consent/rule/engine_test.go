@@ -59,7 +59,7 @@ func TestTheEngineDecidesByTheStock(t *testing.T) {
 	// The engine explains in the words of the rule, and in general ones where the
 	// rule is not at hand any more (CP-25).
 	says := explained(t, e, "cellar")
-	require.Contains(t, says, "of the votes that say yes or no, at least two thirds must say yes: 1 of 2 does, so 1 more is missing")
+	require.Contains(t, says, "of the votes that say yes or no, at least two thirds must say yes: 1 of 2 does, and 2 of 2 are needed")
 	require.Contains(t, says, "cem has not answered")
 	config.Rules, config.Methods = nil, nil
 	without, err := consent.Open(t.Context(), config)

@@ -72,7 +72,7 @@ func ExampleGov() {
 	// At least 1 vote must say yes, no or veto: 4 do, which is enough.
 	// Of the votes that answer, more than a third say veto: 2 of 4 do, so that is so.
 	// A veto stops it.
-	// Of the votes that say yes, no or veto, more than half must say yes: 2 of 4 do, so 1 more is missing.
+	// Of the votes that say yes, no or veto, more than half must say yes: 2 of 4 do, and 3 of 4 are needed.
 	// Of all votes, at least 0.334 answer: 4 of 4 do, so that is so.
 	// At least 1 vote says yes, no or veto: 4 do, so that is so.
 	// The deposit is burnt.

@@ -55,7 +55,7 @@ func ExampleSimpleMajority() {
 	// 1 vote says no.
 	// 1 vote abstains.
 	// Everybody has answered.
-	// Of the votes that say yes or no, more than half must say yes: 1 of 2 does, so 1 more is missing.
+	// Of the votes that say yes or no, more than half must say yes: 1 of 2 does, and 2 of 2 are needed.
 }
 
 // It is certain as soon as the others cannot change it any more.
@@ -79,7 +79,7 @@ func ExampleSuperMajority() {
 	// 2 votes say no.
 	// Nobody abstains.
 	// Everybody has answered.
-	// Of the votes that say yes or no, at least two thirds must say yes: 3 of 5 do, so 1 more is missing.
+	// Of the votes that say yes or no, at least two thirds must say yes: 3 of 5 do, and 4 of 5 are needed.
 }
 
 // Everybody must say yes.
@@ -269,5 +269,5 @@ func ExampleCoopResolution() {
 	// Everybody has answered.
 	// At least 2 people must be there: 5 do, which is enough.
 	// Of all people on the register, at least half must be there: 5 of 8 do, which is enough.
-	// Of the people who say yes or no, at least three quarters must say yes: 3 of 5 do, so 3 more are missing.
+	// Of the people who say yes or no, at least three quarters must say yes: 3 of 5 do, and 4 of 5 are needed.
 }

@@ -128,6 +128,9 @@ func (q *Condition) enough(why consent.Reason, got, base string) string {
 	how, _ := q.comparison()
 	upward := how == atLeast || how == over
 	missing := q.missing(got, base)
+	if of, ok := q.instead(base); ok && !why.Holds && upward {
+		return fmt.Sprintf(", and %s of %s are needed", of, base)
+	}
 	switch {
 	case why.Holds && q.Quorum && missing != nil && missing.Sign() != 0:
 		return ", and whoever is there is enough, for the meeting before had too few"
@@ -143,6 +146,20 @@ func (q *Condition) enough(why consent.Reason, got, base string) string {
 		return ", so 1 more is missing"
 	}
 	return fmt.Sprintf(", so %s more are missing", missing)
+}
+
+// instead is how many of those who are counted would be enough, where they are the
+// base too: to say how many more are needed would leave open whether others come, or
+// some of these say something else.
+func (q *Condition) instead(base string) (*big.Int, bool) {
+	how, text := q.comparison()
+	need, err := exactShare(text)
+	all, ok := new(big.Rat).SetString(base)
+	if err != nil || !ok || len(q.Of) == 0 || !q.grows() || all.Sign() <= 0 {
+		return nil, false
+	}
+	of := wholeAbove(need.Mul(need, all), how == over, false)
+	return of, new(big.Rat).SetInt(of).Cmp(all) <= 0
 }
 
 // missing is how many more would have to be counted for a comparison to hold, if

@@ -83,10 +83,11 @@ func TestWithoutWords(t *testing.T) {
 	}
 }
 
-var missing = regexp.MustCompile(`so (\d+) more (?:is|are) missing`)
+var missing = regexp.MustCompile(`so (\d+) more (?:is|are) missing|and (\d+) of \d+ are needed`)
 
-// What is said to be missing is right: with so many more it is adopted, and with
-// one fewer it is not.
+// What is said to be missing is right: with so many it is adopted, and with one
+// fewer it is not. Of all members that many more who were silent are needed; of those
+// who said something, that many of them.
 func TestWhatIsMissing(t *testing.T) {
 	seen := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -103,13 +104,17 @@ func TestWhatIsMissing(t *testing.T) {
 			return
 		}
 		seen++
-		more, err := strconv.ParseInt(found[1], 10, 64)
+		number, err := strconv.ParseInt(found[1]+found[2], 10, 64)
 		require.NoError(t, err)
 		with := func(n int64) consent.Outcome {
-			return r.Judge(atClose(counted(yes+n, no, abstain, silent-n))).Outcome
+			if found[1] != "" {
+				return r.Judge(atClose(counted(yes+n, no, abstain, silent-n))).Outcome
+			}
+			from := min(n-yes, no) // who said no says yes, and then who abstained
+			return r.Judge(atClose(counted(n, no-from, abstain-(n-yes-from), silent))).Outcome
 		}
-		require.Equal(t, consent.Carried, with(more), says)
-		require.Equal(t, consent.Declined, with(more-1), says)
+		require.Equal(t, consent.Carried, with(number), says)
+		require.Equal(t, consent.Declined, with(number-1), says)
 	})
 	require.Positive(t, seen)
 }
@@ -127,7 +132,7 @@ func TestComparisonsInWords(t *testing.T) {
 		says string
 	}{
 		{rule.SuperMajority.Vote(), consent.Reason{Code: "majority", Got: "3 of 5", Need: "at least 2/3"},
-			"of the votes that say yes or no, at least two thirds must say yes: 3 of 5 do, so 1 more is missing"},
+			"of the votes that say yes or no, at least two thirds must say yes: 3 of 5 do, and 4 of 5 are needed"},
 		{rule.Majority{Quorum: "3"}.Vote(), consent.Reason{Code: "quorum", Got: "1", Need: "at least 3"}, "at least 3 votes must answer: 1 does, so 2 more are missing"},
 		{rule.Majority{Quorum: "3"}.Vote(), consent.Reason{Code: "quorum", Holds: true, Got: "1", Need: "at least 3"},
 			"at least 3 votes must answer: 1 does, and whoever is there is enough, for the meeting before had too few"},
