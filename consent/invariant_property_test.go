@@ -218,6 +218,37 @@ func TestInvariantsOfDecisions(t *testing.T) {
 	}
 }
 
+// TestAgreementOutlivesItsLender: I-19, what a circle agreed about something that
+// was lent to it goes, when the lender ends, to who takes what the lender leaves: also
+// when that is the circle itself.
+func TestAgreementOutlivesItsLender(t *testing.T) {
+	for _, c := range []struct {
+		lent circle.ID
+		ends circle.Deed
+	}{
+		{"places", circle.Dissolve{Change: "c", Circle: "brook"}},
+		{"valley", circle.Dissolve{Change: "c", Circle: "brook"}},
+		{"places", circle.Merge{Change: "c", Circle: "brook", Into: "valley"}},
+	} {
+		r := newDecidingRun(t)
+		r.consented("brook", circle.Lend{Change: "lend", Circle: "brook", To: c.lent, Item: "nets", For: circle.MustPeriod("1d")})
+		if r.s.Org.Change("lend") != nil {
+			r.consented(c.lent, circle.ConsentTo{Change: "lend"})
+		}
+		full := r.s.Org.FullIn(c.lent)[0]
+		r.must(full, proposal.OpenNeed{ID: "n", Circle: c.lent, Text: circle.Say("w")})
+		r.must(full, proposal.CheckDomain{Need: "n", Item: "nets"})
+		r.must(full, proposal.Submit{ID: "p", Circle: c.lent, Need: "n", Text: circle.Say("w"), Term: circle.MustPeriod("1y")})
+		r.through("p")
+		require.Equal(t, proposal.StatusAgreement, r.s.Matters.Proposal("p").Status)
+		r.consented("brook", c.ends)
+		r.consented("valley", circle.ConsentTo{Change: "c"})
+		require.True(t, r.s.Org.Circle("brook").Closed)
+		require.Equal(t, circle.ID("valley"), r.s.Matters.Proposal("p").Circle)
+		require.Equal(t, circle.ItemID("ending"), r.s.Matters.ItemOf("p"), "nets are a part of it")
+	}
+}
+
 // A decidingWitness takes down what a check says where it fails.
 type decidingWitness struct{ said []string }
 

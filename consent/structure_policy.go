@@ -34,7 +34,7 @@ func (s *State) withPolicies(events []Event) ([]Event, error) {
 		case *circle.TakenIn:
 			moved = s.givenUp(e.Circle, e.Domain)
 		case *circle.Returned:
-			moved = s.returned(e)
+			moved = s.returned(e, events)
 		}
 		for _, m := range moved {
 			if left := m.(*proposal.Inherited); left.To == "" {
@@ -68,14 +68,53 @@ func (s *State) givenUp(id circle.ID, domain []circle.Item) []Event {
 	return out
 }
 
-// returned are the agreements that a circle made about what was lent to it.
-func (s *State) returned(e *circle.Returned) []Event {
+// returned are the agreements that a circle made about what was lent to it. They go
+// to the lender or, where that ends with what is returned, to who takes what it leaves.
+func (s *State) returned(e *circle.Returned, done []Event) []Event {
 	h := s.Org.Circle(e.Circle).Lender(e.Item)
 	if h == nil || s.Org.Circle(h.To).Owns(e.Item) {
 		return nil
 	}
+	to, item := e.Circle, e.Item
+	for heir := heirOf(to, done); heir != ""; heir = heirOf(to, done) {
+		to, item = heir, s.inherits(to, heir, item)
+	}
 	if about := s.Matters.About(h.To, e.Item); about != nil {
-		return []Event{&proposal.Inherited{From: h.To, To: e.Circle, Proposals: about, Item: e.Item}}
+		return []Event{&proposal.Inherited{From: h.To, To: to, Proposals: about, Item: item}}
 	}
 	return nil
+}
+
+// inherits is what an item of a circle that ends is called in the circle that takes
+// it; empty where nobody has said so.
+func (s *State) inherits(from, to circle.ID, item circle.ItemID) circle.ItemID {
+	heir := s.Org.Circle(to)
+	for _, was := range s.Org.Circle(from).Domain {
+		switch {
+		case was.ID != item:
+		case heir.Owns(item):
+			return item
+		case heir.Owns(was.Of):
+			return was.Of
+		}
+	}
+	return ""
+}
+
+// heirOf is the circle that takes what one leaves that ends in what is done; empty
+// where it does not end.
+func heirOf(id circle.ID, done []Event) circle.ID {
+	for _, e := range done {
+		switch e := e.(type) {
+		case *circle.Dissolved:
+			if e.Circle == id {
+				return e.To
+			}
+		case *circle.Merged:
+			if e.Circle == id {
+				return e.Into
+			}
+		}
+	}
+	return ""
 }
