@@ -110,6 +110,7 @@ func (m *Matters) end(p *Proposal, s Status) {
 
 func (e Adopted) apply(m *Matters) {
 	p := m.proposals[e.Proposal]
+	m.choose(e)
 	if p.Sort == Process || p.Sort == Disposal {
 		p.Status = StatusCarried
 		return

@@ -79,6 +79,6 @@ func Codes() []*circle.Code {
 	own := []*circle.Code{UnknownNeed, UnknownProposal, UnknownVersion, UnknownInput, UnknownMeasure, NotParticipant,
 		NotEntitled, OutsideDomain, HandedOn, DomainFirst, ChecksFirst, RungFirst, LongTermOpen, LongTermUp, NotAsking, ByConsent,
 		AlreadyChosen, InputAnsweredAlready, NotRecommending, OtherCircle, HelpingDecides, OldVersion,
-		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice, OtherTension}
+		NoPerson, NothingWaived, NotOpen, NotInForce, NotReader, InReviewAlready, EvaluatedAlready, NegativeReading, MeasureTwice, OtherTension, OptionsUnclear}
 	return slices.Concat(own, agreementCodes(), backlogCodes(), formingCodes(), dispositionCodes(), reachCodes())
 }

@@ -103,6 +103,7 @@ type Submit struct {
 	Criteria    []circle.Text   `json:"criteria,omitempty"`
 	Related     []ID            `json:"related,omitempty"`
 	Changes     []Base          `json:"changes,omitempty"`
+	Options     []Option        `json:"options,omitempty"`
 	// Parallel puts it beside another proposal for the same need that is under
 	// decision; then its version is held against the others first (M-96).
 	Parallel bool `json:"parallel,omitempty"`
@@ -135,6 +136,7 @@ type Amend struct {
 	Criteria    []circle.Text   `json:"criteria,omitempty"`
 	Related     []ID            `json:"related,omitempty"`
 	Changes     []Base          `json:"changes,omitempty"`
+	Options     []Option        `json:"options,omitempty"`
 }
 
 // AttachRendition adds a version in another format.
@@ -216,6 +218,7 @@ type Revise struct {
 	Criteria    []circle.Text   `json:"criteria,omitempty"`
 	Related     []ID            `json:"related,omitempty"`
 	Changes     []Base          `json:"changes,omitempty"`
+	Options     []Option        `json:"options,omitempty"`
 }
 
 // Keep keeps an agreement as it is for another term, by consent of the circle
@@ -235,6 +238,7 @@ type Adopt struct {
 	Proposal ID
 	Version  int
 	Warnings []Warning
+	Chosen   []OptionID // among its options, where it has any
 }
 
 // MissReading and EndTerm are given by the clock alone.

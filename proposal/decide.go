@@ -273,7 +273,7 @@ func (c Adopt) decide(m *Matters, _ circle.Actor, now time.Time, _ Facts) ([]Eve
 		return nil, NotOpen.Refuse("proposal", c.Proposal, "status", p.Standing())
 	}
 	v := p.Current()
-	e := &Adopted{Proposal: c.Proposal, Version: c.Version, Since: now, Warnings: c.Warnings}
+	e := &Adopted{Proposal: c.Proposal, Version: c.Version, Since: now, Warnings: c.Warnings, Chosen: c.Chosen}
 	record := m.RecordAt(p.ID, v.N)
 	if record.delays() {
 		e.Pending, e.Effective, e.Lapses = true, after(record.Effective, now), after(record.Lapses, now)

@@ -175,6 +175,8 @@ type Adopted struct {
 	Effective time.Time `json:"effective,omitempty"`
 	Lapses    time.Time `json:"condition-until,omitempty"`
 	Expires   time.Time `json:"expires,omitempty"`
+	// Chosen is what was chosen among its options.
+	Chosen []OptionID `json:"chosen,omitempty"`
 }
 
 // A Warning is something that stands beside a decision for everybody to see.

@@ -117,6 +117,13 @@ var (
 )
 
 // byProcess are the commands that people do not give.
+// days are options to choose from, and choosing is a proposal that puts them to the choice.
+var (
+	days     = []proposal.Option{{ID: "mon", Label: say("Monday")}, {ID: "sun", Label: say("Sunday")}}
+	choosing = []proposal.Event{&proposal.Submitted{Proposal: "day", Circle: "valley", By: "ana", Sort: proposal.Policy, Text: say("Which?"), At: now,
+		Record: &proposal.Record{Options: days}}}
+)
+
 var byProcess = []proposal.Command{proposal.Adopt{}, proposal.MissReading{}, proposal.EndTerm{}, proposal.TakeEffect{}, proposal.LapseCondition{}, proposal.Expire{}}
 
 type row struct {
@@ -293,6 +300,14 @@ var textRows = []row{
 var agreementRows = []row{
 	{name: "EC-103: adopted for a term", given: submitted, at: day(9), when: proposal.Adopt{Proposal: "notes", Version: 1, Warnings: []proposal.Warning{{Code: "major-without-input"}}},
 		then: []proposal.Event{&proposal.Adopted{Proposal: "notes", Version: 1, Since: day(9), Until: year.After(day(9)), Warnings: []proposal.Warning{{Code: "major-without-input"}}}}},
+	{name: "options to choose from", when: proposal.Submit{ID: "day", Circle: "valley", Text: say("Which?"), Options: days},
+		then: []proposal.Event{&proposal.Submitted{Proposal: "day", Circle: "valley", By: "ana", Sort: proposal.Policy, Text: say("Which?"), At: now,
+			Record: &proposal.Record{Options: days}}}},
+	{name: "one option is no choice", when: proposal.Submit{ID: "day", Circle: "valley", Text: say("Which?"), Options: days[:1]}, refused: proposal.OptionsUnclear},
+	{name: "two options of one name", when: proposal.Submit{ID: "day", Circle: "valley", Text: say("Which?"), Options: []proposal.Option{days[0], days[0]}},
+		refused: proposal.OptionsUnclear},
+	{name: "what was chosen stands with the adoption", given: choosing, when: proposal.Adopt{Proposal: "day", Version: 1, Chosen: []proposal.OptionID{"sun"}},
+		then: []proposal.Event{&proposal.Adopted{Proposal: "day", Version: 1, Since: now, Chosen: []proposal.OptionID{"sun"}}}},
 	{name: "adopted without a term", given: carried[:1], when: proposal.Adopt{Proposal: "agenda", Version: 1},
 		then: []proposal.Event{&proposal.Adopted{Proposal: "agenda", Version: 1, Since: now}}},
 	{name: "EC-103: a revision with the same term ends when it would have", given: inReview, at: day(40), when: proposal.Adopt{Proposal: "notes", Version: 2},

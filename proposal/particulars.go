@@ -49,6 +49,8 @@ type Particulars struct {
 	Reach Reach
 	// Item is what it is about in the circle that it moved to.
 	Item circle.ItemID
+	// Chosen is what was chosen among the options of the version adopted last.
+	Chosen []OptionID
 }
 
 // A Contradiction is between one version of an agreement and one of another.
@@ -221,7 +223,7 @@ func (m *Matters) tidy(p *Proposal) {
 		x.Records = nil
 	}
 	if x.Records == nil && x.Coming == nil && x.Expires.IsZero() && !x.Held && !x.Unresolved && x.Delegated.To == "" &&
-		x.Afresh == nil && x.By == nil && x.Deviations == nil && x.Rulings == nil && x.Conflicts == nil {
+		x.Afresh == nil && x.By == nil && x.Deviations == nil && x.Rulings == nil && x.Conflicts == nil && x.Chosen == nil {
 		delete(m.particulars, p.ID)
 	}
 }

@@ -29,6 +29,9 @@ type Record struct {
 	// Changes are the agreements that it would change, each at the version that
 	// it was written against (methods §8.6).
 	Changes []Base `json:"changes,omitempty"`
+	// Options are the things to choose from, where the circle chooses among several
+	// by a rule that does so.
+	Options []Option `json:"options,omitempty"`
 }
 
 // A Base is an agreement at the version that a proposal builds on.
@@ -40,7 +43,7 @@ type Base struct {
 // IsZero says that the record holds nothing.
 func (r *Record) IsZero() bool {
 	return r.Effective.IsZero() && !r.conditional() && r.Confirms == "" && r.Lapses.IsZero() && r.Expires.IsZero() &&
-		len(r.Responsible) == 0 && len(r.Criteria) == 0 && len(r.Related) == 0 && len(r.Changes) == 0
+		len(r.Responsible) == 0 && len(r.Criteria) == 0 && len(r.Related) == 0 && len(r.Changes) == 0 && len(r.Options) == 0
 }
 
 func (r *Record) conditional() bool { return !r.Condition.IsZero() }
@@ -59,13 +62,13 @@ func (r Record) kept() *Record {
 // record is what a submission says beside its text.
 func (c *Submit) record() Record {
 	return Record{Effective: c.Effective, Condition: c.Condition, Confirms: c.Confirms, Lapses: c.Lapses, Expires: c.Expires,
-		Responsible: c.Responsible, Criteria: c.Criteria, Related: c.Related, Changes: c.Changes}
+		Responsible: c.Responsible, Criteria: c.Criteria, Related: c.Related, Changes: c.Changes, Options: c.Options}
 }
 
 // record is what an amendment says beside its text.
 func (c *Amend) record() Record {
 	return Record{Effective: c.Effective, Condition: c.Condition, Confirms: c.Confirms, Lapses: c.Lapses, Expires: c.Expires,
-		Responsible: c.Responsible, Criteria: c.Criteria, Related: c.Related, Changes: c.Changes}
+		Responsible: c.Responsible, Criteria: c.Criteria, Related: c.Related, Changes: c.Changes, Options: c.Options}
 }
 
 // over fills what r does not say from the version before it.
@@ -96,6 +99,9 @@ func (r Record) over(last *Record) Record {
 	}
 	if r.Changes == nil {
 		r.Changes = last.Changes
+	}
+	if r.Options == nil {
+		r.Options = last.Options
 	}
 	return r
 }
@@ -133,7 +139,7 @@ func (r *Record) fits(id ID, sort Sort, enacts int) error {
 	case r.delays() && (enacts > 0 || sort == Process):
 		return NoDelay.Refuse("proposal", id)
 	}
-	return nil
+	return choosable(id, r.Options)
 }
 
 // basedOn refuses a base that is no agreement, or not its newest version.
