@@ -85,6 +85,9 @@ func (c AnswerAhead) decide(s *State, by circle.Actor, now time.Time) ([]Event, 
 	if c.Version != 0 && c.Version != newest {
 		return nil, OldVersion.Refuse("version", c.Version, "proposal", c.Proposal, "newest", newest)
 	}
+	if _, chooses := s.asking(p.Method.Rule).(Chooser); chooses {
+		return nil, ChooseThen.Refuse("proposal", c.Proposal)
+	}
 	if err := (Respond{Answer: c.Answer, Reason: c.Reason}).offered(p.Method); err != nil {
 		return nil, err
 	}

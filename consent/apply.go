@@ -301,7 +301,7 @@ var stageOf = map[RoundKind]Stage{ClarifyRound: StageClarify, ReactRound: StageR
 func (e *RoundOpened) apply(s *State) {
 	order, seats := s.places(e)
 	r := &Round{Kind: e.Round, No: e.No, Version: e.Version, Opened: e.At, InTurn: e.InTurn, Order: order,
-		Marks: make([]mark, len(order)), Seats: seats, Final: e.Last, Closes: e.Closes, Register: e.Register, Quorate: e.Quorate, Veiled: e.Sealed}
+		Marks: make([]mark, len(order)), Seats: seats, Final: e.Last, Closes: e.Closes, Register: e.Register, Quorate: e.Quorate, Options: e.Options, Veiled: e.Sealed}
 	r.index()
 	if e.Proposal == "" {
 		m := s.meetings[e.Meeting]
@@ -320,6 +320,10 @@ func (e *RoundOpened) apply(s *State) {
 		p.keepQuestion()
 	}
 	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
+	if r.asks() {
+		p.put, p.asks = r.No, s.asking(s.ruleOf(p, r.Kind))
+		p.voting = r.Kind == BallotRound || r.among() || p.asks != nil
+	}
 	p.Quiet, p.Extended = false, 0
 	if e.Round == ChangeRound {
 		p.changes()
@@ -379,7 +383,9 @@ func (e *CardCleared) apply(s *State) {
 
 func (e *Responded) apply(s *State) {
 	p := s.at(e.Proposal)
-	p.Round.answer(&Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: s.latest})
+	a := Answer{Seat: e.By, Position: string(e.Response), Version: e.Version, At: s.latest}
+	e.Prefers.fill(&a)
+	p.Round.answer(&a)
 	p.heardFrom(e.By)
 	if len(p.Waiting) > 0 {
 		p.Waiting = slices.DeleteFunc(p.Waiting, func(w circle.PersonID) bool { return w == e.By })
@@ -401,6 +407,9 @@ func (e *Judged) apply(s *State) {
 	p.Judged, p.Waiting = e, slices.Clone(e.Waiting)
 	switch e.Outcome {
 	case ResultIntegrate:
+		if p.Aside != nil {
+			p.Aside.Ballot = RuleName{} // another vote is called anew
+		}
 		p.Stage, p.Round.Closed = StageIntegrate, true
 		s.timers.set(Timer{WindowEnds, string(e.Proposal), ""}, time.Time{}) // the time was for an answer, and the answer is here
 		s.rest(p)
@@ -416,6 +425,8 @@ func (e *Judged) apply(s *State) {
 		if p.Stage == StageLastCall {
 			s.lastCall(p)
 		}
+	case ResultTied:
+		s.rest(p)
 	case ResultNotAdopted:
 		s.end(e.Proposal, StageNotAdopted)
 	case ResultAgreed, ResultChosen:

@@ -62,6 +62,9 @@ type Aside struct {
 	Outside *Outside
 	// Consulted are those from outside whom the case affects (M-44).
 	Consulted []Consultee
+	// Ballot is the rule of the vote that goes on; none: there is no vote, or it was
+	// called before its rule stood in the record.
+	Ballot RuleName
 	// Given is how circles have told those who come from them to answer (M-70).
 	Given []Given
 }
@@ -226,7 +229,11 @@ func (e *Ruled) apply(s *State) {
 }
 
 // The round that follows leads to the ballot.
-func (e *BallotCalled) apply(*State) {}
+func (e *BallotCalled) apply(s *State) {
+	if !e.Rule.IsZero() {
+		s.processes[e.Proposal].stray().Ballot = e.Rule
+	}
+}
 
 // The verdict that follows ends the process.
 func (e *Declared) apply(*State) {}

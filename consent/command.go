@@ -111,15 +111,21 @@ type ClearCard struct {
 	Meeting  MeetingID   `json:"meeting,omitempty"`
 }
 
-// Respond consents to the current version. Consenting also accepts how that
-// version meets one's own objections. To object, raise an objection.
+// Respond consents to the current version, or chooses among its options. Consenting
+// also accepts how that version meets one's own objections. To object, raise an
+// objection.
 type Respond struct {
 	Proposal proposal.ID `json:"proposal"`
 	Version  int         `json:"version,omitempty"`
-	Answer   string      `json:"answer"`
-	Reason   circle.Text `json:"reason,omitempty"`
+	// Answer is the position that one takes. Among options one says how one ranks or
+	// scores them instead.
+	Answer string      `json:"answer,omitempty"`
+	Reason circle.Text `json:"reason,omitempty"`
 	// Strength is to be seen, and without effect on any verdict (M-127).
 	Strength Strength `json:"strength,omitempty"`
+	// Prefers is how one ranks or scores the options, as the rule counts them (see
+	// [Ballot]).
+	Prefers *Preference `json:"prefers,omitempty"`
 }
 
 // Strength is how strongly somebody answers, in hundredths of all their heart.
@@ -149,6 +155,7 @@ type Integrate struct {
 	Text     circle.Text        `json:"text"`
 	Term     circle.Period      `json:"term,omitempty"`
 	Measures []proposal.Measure `json:"measures,omitempty"`
+	Options  []proposal.Option  `json:"options,omitempty"`
 	Meets    []Meets            `json:"meets"`
 	// CheckIn is how often circle and holder look at the role together that somebody
 	// is selected for (EC-81).

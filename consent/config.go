@@ -24,7 +24,8 @@ type Config struct {
 	Vault ledger.Vault
 	// Now is the clock. Nil: the system's.
 	Now func() time.Time
-	// IDs makes ids for commands that come without one. Nil: random UUIDs.
+	// IDs makes ids for commands that come without one, and the seeds of lots: so
+	// nobody should be able to foresee them. Nil: random UUIDs.
 	IDs func() string
 	// Salt makes the salts of content parts. Nil: 32 random bytes. Only tests
 	// have a reason to set it: a salt that can be guessed hides nothing.

@@ -4,10 +4,11 @@ import (
 	"testing"
 
 	"github.com/sayround/sayround/consent/consenttest"
+	"github.com/sayround/sayround/consent/rule"
 )
 
 func TestConversations(t *testing.T) {
-	consenttest.TestConversations(t, "testdata/conversations/*.txt", nil)
+	consenttest.TestConversations(t, "testdata/conversations/*.txt", rule.Stock(), rule.Methods()...)
 }
 
 // TestMethods: each preset adopts, deals with an objection and comes to its way

@@ -228,6 +228,9 @@ func (s *State) inProcess(by circle.Actor, now time.Time, c proposal.Command) ([
 	if err != nil {
 		return nil, err
 	}
+	if err := s.keepsOptions(p, events); err != nil {
+		return nil, err
+	}
 	if amends {
 		events = s.keeping(p, by, events)
 	}

@@ -11,9 +11,10 @@ import (
 )
 
 // adopt lets the law of proposals adopt the current version, and carries out
-// what the proposal enacts, all in the same entry. What becomes of objections
+// what the proposal enacts, all in the same entry, with what was chosen among its
+// options. What becomes of objections
 // whose raisers have no seat any more is settled first.
-func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time) ([]Event, error) {
+func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time, chosen ...proposal.OptionID) ([]Event, error) {
 	text := s.Matters.Proposal(p.Proposal)
 	if err := s.inDomain(p, now); err != nil {
 		return nil, err
@@ -25,7 +26,7 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time)
 	}
 	settled = append(settled, endings(inherited)...)
 	events, err := s.direct(circle.Actor{Clock: true}, now,
-		proposal.Adopt{Proposal: p.Proposal, Version: text.Current().N, Warnings: s.warnings(p, text, now)})
+		proposal.Adopt{Proposal: p.Proposal, Version: text.Current().N, Warnings: s.warnings(p, text, now), Chosen: chosen})
 	if err != nil {
 		return nil, err
 	}

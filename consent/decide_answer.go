@@ -29,8 +29,8 @@ func (c *Respond) answer(s *State, p *Process, at spot, by circle.Actor, now tim
 	if err := s.bound(p, by.By, c.instructed(p)); err != nil {
 		return nil, err
 	}
-	if p.Stage == StageBallot {
-		return c.vote(s, p, m, by.By, now)
+	if p.voting || c.Prefers != nil {
+		return c.chooses(s, p, m, at, by.By, now)
 	}
 	if err := c.offered(p.Method); err != nil {
 		return nil, err
@@ -57,6 +57,8 @@ func (c Respond) offered(m *Method) error {
 	switch {
 	case c.Answer == Consents:
 		return nil
+	case c.Answer == "":
+		return MissingField.Refuse("command", c.Wire(), "field", "answer")
 	case c.Answer == Objects:
 		return NeedsReason.Refuse()
 	case !m.offers(Stance(c.Answer)):
@@ -304,7 +306,7 @@ func (s *State) raise(by circle.Actor, now time.Time, c objection.Raise) ([]Even
 func (s *State) objects(p *Process, m *Move, who circle.PersonID, now time.Time, open []Objection, events []Event) ([]Event, error) {
 	at := p.round().spot(who)
 	would := p.Round.copied()
-	if at.seat >= 0 { // who is heard without a seat has no answer
+	if at.seat >= 0 && !would.hasChosen(who) { // who is heard without a seat has no answer
 		events = append(events, &Responded{Proposal: p.Proposal, By: who, Response: Objects, Version: p.Round.Version})
 		would.answer(&Answer{Seat: who, Position: Objects, Version: p.Round.Version, At: now})
 	}
@@ -346,17 +348,19 @@ func (s *State) conclude(p *Process, m *Move, e *Judged, would *Round, open []Ob
 		events = append(events, more...)
 	}
 	if e.Outcome == ResultAdopted {
-		more, failed := s.adopt(p, would, open, now)
+		more, failed := s.adopt(p, would, open, now, e.Winners...)
 		if failed != nil {
 			e.Outcome, e.Final = ResultPending, false
 			e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
 		}
 		events = append(events, more...)
 	}
-	if e.Outcome == ResultAdopted || e.Outcome == ResultNotAdopted {
+	switch e.Outcome {
+	case ResultAdopted, ResultNotAdopted:
 		e.Turnout = s.turnout(p, would)
-	} else {
-		e.Case = "" // it ends nothing yet, and will be judged again
+	case ResultTied: // people settle it; the rule has said what it has to say
+	default:
+		e.Case, e.Winners = "", nil // it ends nothing yet, and will be judged again
 	}
 	return s.lead(p, m, events)
 }

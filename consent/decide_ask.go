@@ -71,7 +71,7 @@ func (c Integrate) enact(s *State, of circle.ID, now time.Time) ([]Event, error)
 }
 
 func (c Integrate) events(s *State, p *Process, m *Move, by circle.Actor, now time.Time) ([]Event, error) {
-	events, err := s.direct(by, now, proposal.Amend{Proposal: c.Proposal, Text: c.Text, Term: c.Term, Measures: c.Measures})
+	events, err := s.direct(by, now, proposal.Amend{Proposal: c.Proposal, Text: c.Text, Term: c.Term, Measures: c.Measures, Options: c.Options})
 	if err != nil {
 		return nil, err
 	}

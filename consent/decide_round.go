@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -75,7 +76,7 @@ func (s *State) roundFor(p *Process, kind RoundKind, last circle.PersonID, now t
 		return nil, NotBlocking.Refuse()
 	}
 	e.Closes = p.Method.Window.closes(kind, now)
-	if err := p.sealing(e, now); err != nil {
+	if err := cmp.Or(p.sealing(e, now), s.putTo(p, e, now)); err != nil {
 		return nil, err
 	}
 	large := len(e.Seats) > mostNamed && (len(order) == len(full) || e.Meeting != "") && len(guests) == 0

@@ -104,7 +104,8 @@ func (c CallBallot) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.rule(s.fallback(g.p)); err != nil {
+	name := s.fallback(g.p)
+	if _, err := s.rule(name); err != nil {
 		return nil, err
 	}
 	if g.p.aside().Bound { // what binds binds a vote, too
@@ -117,19 +118,17 @@ func (c CallBallot) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 		return nil, err
 	}
 	round.InTurn = false
-	return g.to(&BallotCalled{Proposal: c.Proposal, By: by.By, Reason: c.Reason}, round)
+	stand, _ := over(s.open(c.Proposal))
+	return g.to(&BallotCalled{Proposal: c.Proposal, By: by.By, Reason: c.Reason, Rule: name, Follows: g.p.put, Over: stand}, round)
 }
 
-// vote takes an answer in a ballot. The ballot is counted when all have voted,
-// or when who facilitates closes it.
-func (c Respond) vote(s *State, p *Process, m *Move, who circle.PersonID, now time.Time) ([]Event, error) {
+// isVote refuses what is no answer in a ballot. The ballot is counted when all
+// have voted, or when who facilitates closes it.
+func (c *Respond) isVote() error {
 	if !slices.Contains([]string{Consents, Against, string(Abstains)}, c.Answer) {
-		return nil, NotAVote.Refuse("answer", c.Answer)
+		return NotAVote.Refuse("answer", c.Answer)
 	}
-	e := &Responded{Proposal: c.Proposal, By: who, Response: Name(c.Answer), Version: p.Round.Version, Reason: c.Reason}
-	would := p.Round.copied()
-	would.answer(&Answer{Seat: who, Position: c.Answer, Version: e.Version, At: now})
-	return s.settleBallot(p, m, would, now, []Event{e})
+	return nil
 }
 
 // settleBallot counts a ballot that is through by the fallback rule of the
@@ -138,7 +137,8 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	if !would.Complete() {
 		return s.lead(p, m, events)
 	}
-	r, err := s.rule(s.fallback(p))
+	name := s.ballotRule(p)
+	r, err := s.rule(name)
 	if err != nil {
 		return nil, err
 	}
@@ -147,17 +147,25 @@ func (s *State) settleBallot(p *Process, m *Move, would *Round, now time.Time, e
 	seen := p.caseOf(would, s.inherited(p, would, open), out, now)
 	v := judge(r, seen)
 	groups := s.presence(p, would)
-	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: s.fallback(p), Outcome: ResultIntegrate,
+	e := &Judged{Proposal: p.Proposal, Version: would.Version, At: now, Rule: name, Outcome: ResultIntegrate,
 		Why: named(slices.Concat(v.Why, groups))}
+	if would.among() {
+		e.Winners, e.Why = v.winners(), steps(e.Why)
+	}
 	switch {
+	case present(groups) == nil && v.levelled():
+		e.Outcome, e.Case = ResultTied, digest(seen)
+		return s.lead(p, m, append(events, e))
 	case present(groups) != nil, v.Outcome == Pending:
+		e.Winners = nil
 		return s.lead(p, m, append(events, e))
 	case v.Outcome == Declined:
 		e.Outcome, e.Final, e.Turnout, e.Case = ResultNotAdopted, true, s.turnout(p, would), digest(seen)
 		return s.lead(p, m, slices.Concat(events, endings(open), []Event{e}))
 	}
-	done, failed := s.adopt(p, would, open, now)
+	done, failed := s.adopt(p, would, open, now, e.Winners...)
 	if failed != nil {
+		e.Winners = nil
 		e.Why = append(e.Why, Reason{Code: "cannot-enact", Got: failed.Error()})
 		return s.lead(p, m, append(events, e))
 	}

@@ -96,6 +96,26 @@
 // by the objections to each ([ByObjections]): the option with the weakest ones is
 // the candidate, and is asked about as any other.
 //
+// # Rules, and choosing among options
+//
+// A [Rule] judges a [Case] and nothing else. What more it knows, it says by optional
+// interfaces: [Early] is asked after every answer, [Opener] when its question is put,
+// [Admitter] when somebody answers, and a [Chooser] chooses among the options of the
+// version ([proposal.Record].Options) and says what an answer to that looks like
+// ([Ballot]): people rank the options or score them ([Preference]). What a rule
+// refuses, the engine refuses in the rule's words, before it is on record; one that
+// panics has refused. No rule is asked about an objection, and each must tell of those
+// that stand.
+//
+// Options that come out level are an outcome: the question stays until people settle
+// it ([SettleTie]) in a way that the method names. A lot is drawn with a seed that no
+// person chose and that stands in the entry ([Lot]).
+//
+// Where a circle asks for consent and votes after that, these are two questions:
+// [BallotCalled] names the rule of the vote, the question that it follows and the
+// objections that stand, and [Engine.Questions] lists what was asked, what each
+// person said to it, and what came of it.
+//
 // # Agreements without a round
 //
 // What was in force before the organisation came here is taken over

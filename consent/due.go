@@ -147,6 +147,9 @@ func (s *State) nextOf(p *Process) []Awaited {
 	if next := s.nextAside(p); next != nil {
 		return next
 	}
+	if p.tied() {
+		return []Awaited{{Who: s.conductors(p), What: (SettleTie{}).Wire(), Of: of}}
+	}
 	if p.Stage == StageTest { // a round that was begun before goes on behind the test
 		return s.nextInTest(p)
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/sayround/sayround/proposal"
 )
 
-// decide asks the law, with the words of sealed answers where it needs them.
+// decide asks the law, with the words of sealed answers and the seed of a lot where
+// it needs them.
 func (e *Engine) decide(ctx context.Context, by circle.Actor, now time.Time, cmd Command) ([]Event, error) {
 	if o, ok := cmd.(opening); ok {
 		words, err := e.opened(ctx, o.opens(e.state, by))
@@ -20,6 +21,9 @@ func (e *Engine) decide(ctx context.Context, by circle.Actor, now time.Time, cmd
 			return nil, err
 		}
 		cmd = withWords{o, words}
+	}
+	if c, ok := cmd.(drawing); ok {
+		cmd = c.drawn(Name(e.config.IDs()))
 	}
 	cmd, err := e.again(ctx, cmd)
 	if err != nil {
@@ -76,7 +80,7 @@ func (e *Engine) tellRevealed(ctx context.Context, entry *Entry, v *Revealed) (s
 		if err != nil {
 			return "", err
 		}
-		says += fmt.Sprintf("; %s: %s%s", a.By, a.Answer, why)
+		says += fmt.Sprintf("; %s: %s%s", a.By, a.words(), why)
 	}
 	if v.Missing != nil {
 		says += "; no answer: " + circle.Plain(v.Missing)

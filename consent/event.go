@@ -60,6 +60,8 @@ type RoundOpened struct {
 	// is a quorum, where the rule of a vote must know.
 	Register []Enrolled `json:"register,omitempty"`
 	Quorate  bool       `json:"quorate,omitempty"`
+	// Options are those to choose from, where the rule chooses among them.
+	Options []proposal.OptionID `json:"options,omitempty"`
 	// Sealed: what is answered stays sealed until all answers are revealed.
 	Sealed bool `json:"sealed,omitempty"`
 }
@@ -116,10 +118,12 @@ type CardCleared struct {
 type Responded struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Response Name            `json:"response"`
+	Response Name            `json:"response,omitempty"`
 	Version  int             `json:"version"`
 	Reason   circle.Text     `json:"reason,omitempty"`
 	Strength Strength        `json:"strength,omitempty"`
+	// Prefers is how they rank or score the options, where it is about several.
+	Prefers *Preference `json:"prefers,omitempty"`
 }
 
 // SilenceCounted: the circle's written policy gave the answer of people who
@@ -152,6 +156,8 @@ type Judged struct {
 	Case Name `json:"case,omitempty" line:"-"`
 	// Turnout says, of a verdict that ends the question, who was heard.
 	Turnout Turnout `json:"turnout,omitempty"`
+	// Winners are the options that were chosen, or that are level.
+	Winners []proposal.OptionID `json:"winners,omitempty"`
 }
 
 // Turnout is how the seats of a question were heard, in numbers.
@@ -177,7 +183,7 @@ const (
 // Values lists the results.
 func (Result) Values() []string {
 	return []string{string(ResultPending), string(ResultIntegrate), string(ResultWaiting), string(ResultAdopted), string(ResultNotAdopted),
-		string(ResultAgreed), string(ResultChosen)}
+		string(ResultAgreed), string(ResultChosen), string(ResultTied)}
 }
 
 // Called: a meeting was called.

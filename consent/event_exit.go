@@ -94,11 +94,18 @@ type Ruled struct {
 	At       time.Time       `json:"at"`
 }
 
-// BallotCalled: no consent was found, and the circle votes (M-191).
+// BallotCalled: no consent was found, and the circle votes (M-191). That is another
+// question than the one before: it has a rule of its own, and says which question
+// it follows, whose round, answers and verdict stay on record as they are.
 type BallotCalled struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Reason   circle.Text     `json:"reason"`
+	Rule     RuleName        `json:"rule,omitempty"`
+	// Follows is the number of the round in which the question before was put, and
+	// Over are the objections that stand.
+	Follows int            `json:"follows,omitempty"`
+	Over    []objection.ID `json:"over,omitempty"`
 }
 
 // Declared: the chair said the outcome, over these objections (M-154).

@@ -331,9 +331,9 @@ func (e *Engine) tellProcess(entry *Entry, event Event) (string, bool) {
 			return fmt.Sprintf("There was a round (%s): %s", v.Round, circle.Plain(v.Order)), true
 		}
 		if v.First != "" {
-			return fmt.Sprintf("The question was put on version %d to every full participant", v.Version), true
+			return fmt.Sprintf("The question was put on version %d to every full participant%s", v.Version, amongWords(v.Options)), true
 		}
-		return fmt.Sprintf("The question was put on version %d to %s", v.Version, seatWords(v.Seats)), true
+		return fmt.Sprintf("The question was put on version %d to %s%s", v.Version, seatWords(v.Seats), amongWords(v.Options)), true
 	case *Signalled:
 		return fmt.Sprintf("%s held up the card %s", how(entry, v.By), v.Card), true
 	case *Contested:

@@ -86,7 +86,7 @@ func adoptedWords(v *proposal.Adopted) string {
 	if !v.Lapses.IsZero() {
 		says += "; it takes effect if its condition is confirmed before " + instant(v.Lapses)
 	}
-	return says
+	return says + chosen(v.Chosen)
 }
 
 // relatedWords names what a change would have an effect on.
@@ -114,9 +114,9 @@ func remarks(event Event) []remark {
 	}
 	switch v := event.(type) {
 	case *proposal.Submitted:
-		return []remark{condition(v.Record)}
+		return append(optionRemarks(v.Record), condition(v.Record))
 	case *proposal.Amended:
-		return []remark{{"Reason", v.Why}, condition(v.Record)}
+		return append(optionRemarks(v.Record), remark{"Reason", v.Why}, condition(v.Record))
 	case *proposal.Interpreted:
 		return []remark{{"Question", v.Question}}
 	case *proposal.DeviationRecorded:

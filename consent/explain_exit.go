@@ -62,7 +62,9 @@ func tellStuck(entry *Entry, event Event) (string, circle.Text, bool) {
 	case *DeadlockCalled, *DeadlockDeclared, *MediationBegan, *MediationReported:
 		return tellDeadlock(entry, event)
 	case *BallotCalled:
-		return fmt.Sprintf("%s called a ballot", how(entry, v.By)), v.Reason, true
+		return calledWords(entry, v), v.Reason, true
+	case *TieSettled:
+		return tieWords(entry, v), v.Reason, true
 	case *Declared:
 		says := fmt.Sprintf("%s declared it %s", how(entry, v.By), v.Outcome)
 		if v.Over != nil {

@@ -114,6 +114,9 @@ func (e *Engine) ruleOf(n RuleName) Rule {
 
 // judgedWords says a recorded verdict, in the words of its rule where that is at hand.
 func judgedWords(r Rule, v *Judged) string {
+	if len(v.Winners) > 0 {
+		return chosenWords(r, v)
+	}
 	says := fmt.Sprintf("The rule %s said of version %d: %s", v.Rule.Kind, v.Version, v.Outcome)
 	for _, why := range v.Why {
 		says += "; " + clause(r, why)

@@ -12,7 +12,7 @@ func tellWindow(entry *Entry, event Event) (string, circle.Text, bool) {
 	none := circle.Text{}
 	switch v := event.(type) {
 	case *Responded:
-		return fmt.Sprintf("%s: %s, on version %d%s", how(entry, v.By), v.Response, v.Version, strengthWords(v.Strength)), v.Reason, true
+		return fmt.Sprintf("%s: %s, on version %d%s", how(entry, v.By), answerWords(v), v.Version, strengthWords(v.Strength)), v.Reason, true
 	case *AnswerSealed:
 		return fmt.Sprintf("%s answered on version %d, sealed", how(entry, v.By), v.Version), none, true
 	case *Spoken:

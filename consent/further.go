@@ -10,15 +10,15 @@ import (
 // files of its own: each lists its commands, events, deeds and refusals here.
 
 func furtherCommands() []ownCommand {
-	return slices.Concat(timeOutCommands(), safeguardCommands(), keyCommands(), []ownCommand{ExtendMeeting{}, PutOff{}, OrderObjections{}, ClaimPriority{}, AddItem{}, PutFirst{}, OrderAgenda{}, SendSubstitute{}})
+	return slices.Concat(timeOutCommands(), safeguardCommands(), keyCommands(), []ownCommand{ExtendMeeting{}, PutOff{}, OrderObjections{}, ClaimPriority{}, AddItem{}, PutFirst{}, OrderAgenda{}, SendSubstitute{}, SettleTie{}})
 }
 
 func furtherEvents() []ownEvent {
-	return slices.Concat(timeOutEvents(), safeguardEvents(), keyEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}, &CheckInAgreed{}})
+	return slices.Concat(timeOutEvents(), safeguardEvents(), keyEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}, &CheckInAgreed{}, &TieSettled{}})
 }
 
 func furtherDeeds() []Command { return []Command{ExtendMeeting{}, PutOff{}} }
 
 func furtherCodes() []*circle.Code {
-	return slices.Concat(timeOutCodes(), safeguardCodes(), keyCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), []*circle.Code{NameTension, SayWhatIsAsked, NoRoleToCheck})
+	return slices.Concat(timeOutCodes(), safeguardCodes(), keyCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), choiceCodes(), []*circle.Code{NameTension, SayWhatIsAsked, NoRoleToCheck})
 }

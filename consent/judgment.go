@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -19,7 +20,8 @@ type Judgment struct {
 	Circle   circle.ID
 	At       time.Time
 	Rule     RuleName
-	Outcome  Outcome
+	Outcome  Outcome             // pending: a tie, which people settled
+	Winners  []proposal.OptionID // where it chose among options
 	Case     Case
 	// Differs says in what the ledger and the rule at hand come apart; empty when
 	// they agree, or when the rule is not at hand. What is recorded stands.
@@ -96,7 +98,8 @@ func (e *Engine) judgments(b []byte) (found []Judgment, err error) {
 	return found, nil
 }
 
-// ends says that an event is the verdict of a rule that ended a question.
+// ends says that an event is the verdict of a rule that ended a question, if only
+// in a tie.
 func ends(e Event) bool {
 	j, ok := e.(*Judged)
 	return ok && j.Case != ""
@@ -111,9 +114,13 @@ func isEnd(e Event) bool {
 func (s *State) judgment(pos uint64, e *Judged, closes time.Time) Judgment {
 	p := s.processes[e.Proposal]
 	j := Judgment{Position: pos, Proposal: e.Proposal, Circle: p.Circle, At: e.At, Rule: e.Rule, Outcome: Carried}
-	if e.Outcome == ResultNotAdopted {
+	switch e.Outcome {
+	case ResultNotAdopted:
 		j.Outcome = Declined
+	case ResultTied:
+		j.Outcome = Pending
 	}
+	j.Winners = e.Winners
 	_, out := s.silent(p, p.Round)
 	j.Case = p.caseOf(p.Round, s.inherited(p, p.Round, s.open(e.Proposal)), out, e.At)
 	j.Case.Closes = closes
@@ -125,8 +132,11 @@ func (s *State) judgment(pos uint64, e *Judged, closes time.Time) Judgment {
 	if err != nil {
 		return j
 	}
-	if v := judge(r, j.Case); v.Outcome != j.Outcome {
+	switch v := judge(r, j.Case); {
+	case v.Outcome != j.Outcome:
 		j.Differs = "the rule now says " + v.Outcome.String() + ", and " + j.Outcome.String() + " is recorded"
+	case len(j.Case.Options) > 0 && !slices.Equal(v.winners(), j.Winners):
+		j.Differs = "the rule now chooses " + circle.Plain(v.Winners) + ", and " + circle.Plain(j.Winners) + " is recorded"
 	}
 	return j
 }

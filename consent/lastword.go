@@ -84,6 +84,15 @@ func (s *State) fallback(p *Process) RuleName {
 	return p.Method.Fallback
 }
 
+// ballotRule is the rule of the vote that goes on, or would be called now. One that
+// was called keeps the rule that it was called under.
+func (s *State) ballotRule(p *Process) RuleName {
+	if name := p.aside().Ballot; !name.IsZero() {
+		return name
+	}
+	return s.fallback(p)
+}
+
 // goesToVote asks whether the method, or the last word of the broadest circle,
 // is a vote.
 func (s *State) goesToVote(p *Process, _ time.Time) error {

@@ -134,6 +134,9 @@ type Method struct {
 	// Hidden is how answers are kept from the eyes of others while the question is
 	// open (M-108, M-207).
 	Hidden Hidden `json:"hidden,omitempty"`
+	// Ties are the ways to settle it when the rule puts several options level. None
+	// named: by lot.
+	Ties []TieBreak `json:"ties,omitempty"`
 	// Selecting says how a method for selections selects people, or things.
 	Selecting Selecting `json:"selecting,omitempty"`
 }

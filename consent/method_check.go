@@ -44,6 +44,7 @@ func (m *Method) againstRule() []contradiction {
 		{m.Decider && m.Present, "one person decides, and the question is put to those present"},
 		{m.Decider && len(m.Phases) == 0, "who decides alone hears everybody first, and it has no phase for that"},
 		{m.Sponsors < 0, "sponsors are counted from 0 on"},
+		{slices.ContainsFunc(m.Ties, func(t TieBreak) bool { return t == "" || t.Check() != nil }), "it settles ties in a way that nobody knows"},
 		{slices.ContainsFunc(m.Stances, func(s Stance) bool { return s == "" || s.Check() != nil }), "it has a stance that nobody knows"},
 	}
 }

@@ -24,6 +24,7 @@ func (m *Method) Words() []string {
 	m.wordsSelecting(add)
 	m.wordsAnswers(add)
 	m.wordsHidden(add)
+	m.wordsTies(add)
 	m.wordsTime(add)
 	m.wordsObjections(add)
 	m.wordsStuck(add)

@@ -65,6 +65,9 @@ func (s *State) turnFor(p *Process, on string, who circle.PersonID) error {
 		}
 		return s.mayAnswer(p, who, p.round().spot(who), 0)
 	case "consent.respond":
+		if err := p.counted(); err != nil {
+			return err
+		}
 		if err := s.bound(p, who, ""); err != nil {
 			return err
 		}

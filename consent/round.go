@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/proposal"
 )
 
 // RoundKind is what a round is for.
@@ -83,7 +84,8 @@ type Round struct {
 	// not here.
 	Register []Enrolled
 	Quorate  bool
-	Final    circle.PersonID // who speaks when all others have, "" nobody in particular (M-110)
+	Options  []proposal.OptionID // to choose from, where the rule does so
+	Final    circle.PersonID     // who speaks when all others have, "" nobody in particular (M-110)
 
 	seatAt []int                    `canon:"-"` // the seat of each place, -1 none
 	spots  map[circle.PersonID]spot `canon:"-"` // in large rounds

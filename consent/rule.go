@@ -87,7 +87,8 @@ func (o Outcome) String() string { return [...]string{"none", "pending", "adopte
 // A Verdict is a rule's answer with its reasons.
 type Verdict struct {
 	Outcome Outcome
-	Winners []string  // more than one is a tie; a rule never draws lots
+	Winners []string  // more than there are places is a tie; a rule never draws lots
+	Places  int       // how many options are chosen together, where that is more than one
 	Final   bool      // no admissible further input changes Outcome or Winners
 	Wake    time.Time // first instant at which time alone may change it; zero: never
 	Why     []Reason  // every comparison made and every standing objection

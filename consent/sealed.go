@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -45,8 +46,11 @@ type Sealed struct {
 type SealAnswer struct {
 	Proposal proposal.ID `json:"proposal"`
 	Version  int         `json:"version,omitempty"`
-	Answer   circle.Text `json:"answer"`
-	Reason   circle.Text `json:"reason,omitempty"`
+	// Answer is the position that one takes. Among options one ranks or scores them
+	// instead; that is sealed like any answer.
+	Answer  circle.Text `json:"answer,omitempty"`
+	Reason  circle.Text `json:"reason,omitempty"`
+	Prefers *Preference `json:"prefers,omitempty"`
 }
 
 // Reveal opens all sealed answers at once (M-108). When everybody has answered,
@@ -82,8 +86,18 @@ type Revealed struct {
 // stands sealed.
 type OpenedAnswer struct {
 	By     circle.PersonID `json:"by"`
-	Answer Name            `json:"answer"`
+	Answer Name            `json:"answer,omitempty"`
 	Told   uint64          `json:"told,omitempty"`
+	// Prefers is how they rank or score the options.
+	Prefers *Preference `json:"prefers,omitempty"`
+}
+
+// words says what was answered.
+func (a OpenedAnswer) words() string {
+	if a.Prefers == nil {
+		return string(a.Answer)
+	}
+	return a.Prefers.words()
 }
 
 // Wire names.
@@ -193,9 +207,9 @@ func (c SealAnswer) decide(s *State, by circle.Actor, now time.Time) ([]Event, e
 // A discreet command tells by its digest no more than what it is told as.
 type discreet interface{ told() Command }
 
-// told leaves out whether there is a reason.
+// told leaves out whether there is a reason, and what was chosen.
 func (c SealAnswer) told() Command {
-	c.Reason = circle.Text{}
+	c.Reason, c.Prefers = circle.Text{}, nil
 	return c
 }
 
@@ -232,11 +246,10 @@ func (c SealAnswer) decideOpened(s *State, by circle.Actor, now time.Time, words
 	if err := s.mayAnswer(p, by.By, p.Round.spot(by.By), c.Version); err != nil {
 		return nil, err
 	}
-	answer, _ := c.Answer.Words()
-	if err := c.offered(s, p, by.By, answer); err != nil {
+	said, err := c.seals(s, p, by.By, now)
+	if err != nil {
 		return nil, err
 	}
-	said := answer
 	if why, ok := c.Reason.Words(); ok {
 		said += "\n" + why
 	}
@@ -255,18 +268,51 @@ func (c SealAnswer) decideOpened(s *State, by circle.Actor, now time.Time, words
 	return s.reveal(p, m, would, all, "", now, events)
 }
 
-// offered refuses an answer that the method does not have, while nobody but who
-// gives it has seen it. Consent also accepts how the version meets one's own
-// objections.
-func (c SealAnswer) offered(s *State, p *Process, who circle.PersonID, answer string) error {
-	if answer == Objects {
-		return nil
+// seals are the words that are sealed, of an answer that the method and the rule
+// have: it is refused while nobody but who gives it has seen it. Consent also
+// accepts how the version meets one's own objections. What somebody chose among
+// options is written as it stands in the ledger afterwards.
+func (c SealAnswer) seals(s *State, p *Process, who circle.PersonID, now time.Time) (string, error) {
+	answer, _ := c.Answer.Words()
+	if answer == Objects && c.Prefers == nil {
+		return answer, nil
+	}
+	open := Respond{Proposal: c.Proposal, Answer: answer, Reason: c.Reason, Prefers: c.Prefers}
+	prefers, err := c.Prefers.sorted()
+	if err != nil {
+		return "", err
+	}
+	if answer == "" && prefers == nil && !p.Round.among() {
+		return "", MissingField.Refuse("command", c.Wire(), "field", "answer")
+	}
+	if err := open.fits(p, prefers); err != nil {
+		return "", err
+	}
+	a := Answer{Seat: who, Position: answer, Version: p.Round.Version, At: now}
+	prefers.fill(&a)
+	if err := s.admits(p, &a); err != nil {
+		return "", err
 	}
 	if answer == Consents {
 		_, err := s.accept(p, who)
-		return err
+		return answer, err
 	}
-	return (Respond{Answer: answer, Reason: c.Reason}).offered(p.Method)
+	if prefers == nil {
+		return answer, nil
+	}
+	b, err := canon.Append(nil, prefers, 0)
+	return string(b), err
+}
+
+// unsealed reads the words that were sealed.
+func unsealed(by circle.PersonID, words string, told uint64) (OpenedAnswer, bool) {
+	answer, _, _ := strings.Cut(words, "\n")
+	out := OpenedAnswer{By: by, Answer: Name(answer), Told: told}
+	if strings.HasPrefix(answer, "{") {
+		out.Answer, out.Prefers = "", &Preference{}
+		return out, canon.Read([]byte(answer), out.Prefers, nil) == nil
+	}
+	return out, true
 }
 
 func (c Reveal) decide(*State, circle.Actor, time.Time) ([]Event, error) { return nil, errUnopened }
@@ -310,14 +356,14 @@ func (s *State) openAll(p *Process, would *Round, words opened, by circle.Person
 	var accepted []Event
 	for _, sealed := range would.Sealed {
 		w, there := words[sealed.Person]
-		if !there {
+		told, _ := sealed.Answer.Place()
+		a, reads := unsealed(sealed.Person, w, told)
+		if !there || !reads {
 			e.Gone = append(e.Gone, sealed.Person)
 			continue
 		}
-		answer, _, _ := strings.Cut(w, "\n")
-		told, _ := sealed.Answer.Place()
-		e.Answers = append(e.Answers, OpenedAnswer{By: sealed.Person, Answer: Name(answer), Told: told})
-		if more, err := s.accept(p, sealed.Person); answer == Consents && err == nil {
+		e.Answers = append(e.Answers, a)
+		if more, err := s.accept(p, sealed.Person); a.Answer == Consents && err == nil {
 			accepted = append(accepted, more...)
 		}
 	}
@@ -346,7 +392,9 @@ func (r *Round) hasSealed(who circle.PersonID) bool {
 func (r *Round) reveal(e *Revealed) {
 	r.Veiled, r.Sealed = false, nil
 	for _, a := range e.Answers {
-		r.answer(&Answer{Seat: a.By, Position: string(a.Answer), Version: e.Version, At: e.At})
+		answer := Answer{Seat: a.By, Position: string(a.Answer), Version: e.Version, At: e.At}
+		a.Prefers.fill(&answer)
+		r.answer(&answer)
 		if a.Answer == Objects {
 			r.take(a.By, awaited)
 		}

@@ -62,6 +62,11 @@ type Process struct {
 
 	alike int  `canon:"-"` // rounds in a row of one kind on one version
 	early bool `canon:"-"` // the rule may be certain before everybody was heard
+	asks  Rule `canon:"-"` // the rule of the open question, where it says which answers there are
+	// voting says that the answers to the open question are more than consent: a
+	// vote, a choice among options, or what a rule has a word to say about.
+	voting bool `canon:"-"`
+	put    int  `canon:"-"` // the number of the round in which the question was put last
 }
 
 // A Trail is a list of ledger positions in rising order, held in few bytes.

@@ -87,7 +87,7 @@ var (
 // Permitted, the picture and the documentation are all drawn from it.
 func Moves() []Move { return slices.Clone(moves) }
 
-var moves = goingOn(slices.Concat(
+var moves = slices.Concat(goingOn(slices.Concat(
 	shared(StageIntake, StageClarify, StageReact, StageDecide, StageIntegrate, StageLastCall, StageDraft, StageRevise, StageParked,
 		StageEscalated, StageBallot, StageTest),
 	objecting(),
@@ -151,7 +151,7 @@ var moves = goingOn(slices.Concat(
 	puttingOff(atTable),
 	selectMoves,
 	consulting(consultedIn...),
-))
+)), tieMoves)
 
 // shared are the moves that every open stage has.
 func shared(stages ...Stage) []Move {
@@ -317,7 +317,7 @@ func (p *Process) possible() []string {
 var onward = func() (out [len(stageNames)][]*Move) {
 	for i := range moves {
 		m := &moves[i]
-		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From), puttingOff([]Stage{m.From}), queueing(m.From), consulting(m.From))
+		everywhere := slices.Concat(shared(m.From), cards(m.From), aheadMoves(m.From), rebasing, besides(m.From), anyWork(m.From), dissenting(m.From), timeOuts(m.From), puttingOff([]Stage{m.From}), queueing(m.From), consulting(m.From), tieMoves)
 		if m.Who != TheClock && !slices.ContainsFunc(everywhere, func(c Move) bool { return c.On == m.On }) {
 			out[m.From] = append(out[m.From], m)
 		}

@@ -20,11 +20,14 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	inherited := s.inherited(p, would, open)
 	c := p.caseOf(would, inherited, out, now)
 	v := judge(r, c)
-	if v.Outcome != Pending {
+	if v.Outcome != Pending || v.levelled() {
 		e.Case = digest(c)
 	}
 	groups := s.presence(p, would)
 	e.Final, e.Why = v.Final, named(slices.Concat(v.Why, groups, would.countedSilence()))
+	if would.among() {
+		e.Winners, e.Why = v.winners(), steps(e.Why)
+	}
 	met := present(groups) == nil
 	stands := slices.ContainsFunc(inherited, func(o Objection) bool { return o.Stands })
 	switch {
@@ -33,6 +36,8 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	case v.Outcome == Carried && met:
 		p.carried(e, would, now)
 	case v.Outcome == Carried:
+	case v.levelled() && met && !p.stillOpen(would, absent, now):
+		e.Outcome = ResultTied
 	case p.Quiet && stands:
 		p.heldUp(e)
 	case p.Quiet, !would.Complete(), stands && (p.Method.parallel() || p.Method.Window.open(would, now)), timeRuns(would, absent, now):
@@ -41,7 +46,7 @@ func (s *State) verdict(p *Process, would *Round, open []Objection, now time.Tim
 	case len(absent) > 0 && met:
 		e.Outcome, e.Waiting = ResultWaiting, absent
 	}
-	e.Final = e.Final && !p.Method.Formal && e.Outcome != ResultPending && e.Until.IsZero()
+	e.Final = e.Final && !p.Method.Formal && e.Outcome != ResultPending && e.Outcome != ResultTied && e.Until.IsZero()
 	return e
 }
 
@@ -69,6 +74,15 @@ func (w Window) open(r *Round, now time.Time) bool {
 // (M-199).
 func timeRuns(would *Round, absent []circle.PersonID, now time.Time) bool {
 	return len(absent) > 0 && now.Before(would.Closes)
+}
+
+// stillOpen says that somebody may still answer, so that what is level now may not
+// be at the end.
+func (p *Process) stillOpen(would *Round, absent []circle.PersonID, now time.Time) bool {
+	if p.Quiet {
+		return now.Before(p.Until)
+	}
+	return p.Method.Window.open(would, now) || timeRuns(would, absent, now)
 }
 
 // heldUp says what an objection does to a last call (M-201).
@@ -206,7 +220,7 @@ func (p *Process) caseOf(r *Round, open []Objection, out []circle.PersonID, now 
 		seats[i].Out = seats[i].Out || slices.Contains(out, seats[i].Person)
 	}
 	return Case{Now: now, Opened: r.Opened, Closes: p.closes(r), Version: r.Version, MayChange: !r.Complete(), Seats: seats,
-		Answers: r.standing(), Objections: open, Register: r.Register, Quorate: r.Quorate}
+		Answers: r.standing(), Objections: open, Register: r.Register, Quorate: r.Quorate, Options: caseOptions(r.Options)}
 }
 
 // closes is until when an answer counts: the close of the round, or the end of

@@ -34,14 +34,15 @@ type Result struct {
 // Passed says that everything was printed as expected.
 func (r Result) Passed() bool { return len(r.Differences) == 0 }
 
-// Run runs one conversation. An error means that the file cannot be read, or
+// Run runs one conversation, by rules and methods beside those that the engine
+// brings. An error means that the file cannot be read, or
 // that the ledger it left does not replay or verify.
-func Run(ctx context.Context, name string, data []byte, rules consent.Kinds) (Result, error) {
+func Run(ctx context.Context, name string, data []byte, rules consent.Kinds, methods ...consent.Method) (Result, error) {
 	f, err := script.Parse(name, data)
 	if err != nil {
 		return Result{Name: name}, err
 	}
-	h, err := newHost(ctx, rules)
+	h, err := newHost(ctx, rules, methods)
 	if err != nil {
 		return Result{Name: name}, err
 	}
@@ -53,8 +54,9 @@ func Run(ctx context.Context, name string, data []byte, rules consent.Kinds) (Re
 	return r, err
 }
 
-// TestConversations runs every file that matches a pattern as a subtest.
-func TestConversations(t *testing.T, pattern string, rules consent.Kinds) {
+// TestConversations runs every file that matches a pattern as a subtest, by the
+// host's own rules and methods beside those that the engine brings.
+func TestConversations(t *testing.T, pattern string, rules consent.Kinds, methods ...consent.Method) {
 	t.Helper()
 	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
@@ -66,7 +68,7 @@ func TestConversations(t *testing.T, pattern string, rules consent.Kinds) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := Run(t.Context(), file, data, rules)
+			r, err := Run(t.Context(), file, data, rules, methods...)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -26,12 +26,12 @@ type host struct {
 	handed map[consent.SignalID]consent.SafeguardingSignal
 }
 
-func newHost(ctx context.Context, rules consent.Kinds) (*host, error) {
+func newHost(ctx context.Context, rules consent.Kinds, methods []consent.Method) (*host, error) {
 	h := &host{handed: map[consent.SignalID]consent.SafeguardingSignal{}}
 	store := &ledger.Memory{}
 	var err error
 	h.engine, err = consent.Open(ctx, consent.Config{
-		Store: store, Vault: store, Rules: rules,
+		Store: store, Vault: store, Rules: rules, Methods: methods,
 		Now:  func() time.Time { return h.now },
 		IDs:  func() string { h.ids++; return fmt.Sprintf("c-%d", h.ids) },
 		Salt: h.salt, Safeguard: h.takes,

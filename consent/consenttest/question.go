@@ -211,6 +211,9 @@ func (h *host) show(ctx context.Context, words []string) ([]string, error) {
 	if len(words) == 2 && words[0] == "awaits" {
 		return awaited(h.engine.Awaits(circle.PersonID(words[1])), true), nil
 	}
+	if len(words) == 2 && words[0] == "questions" {
+		return h.asked(ctx, proposal.ID(words[1]))
+	}
 	if len(words) == 2 && words[0] == "next" {
 		return h.next(words[1]), nil
 	}

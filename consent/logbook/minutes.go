@@ -48,7 +48,8 @@ type Decision struct {
 	Outcome  consent.Result
 	Text     string // the exact text that was decided on
 	Waiting  []circle.PersonID
-	Vote     string // how it came out, where it was voted on; empty: it was decided by consent
+	Vote     string              // how it came out, where it was voted on; empty: it was decided by consent
+	Chosen   []proposal.OptionID // among its options, where it has any; of a tie those that are level
 	Entry    uint64
 }
 
@@ -203,7 +204,7 @@ func (r *reader) decided(ctx context.Context, pos uint64, v *consent.Judged) err
 		return err
 	}
 	r.minutes.Decisions = append(r.minutes.Decisions, Decision{Proposal: v.Proposal, Version: v.Version, Outcome: v.Outcome,
-		Text: text, Waiting: v.Waiting, Vote: voted(v), Entry: pos})
+		Text: text, Waiting: v.Waiting, Vote: voted(v), Chosen: v.Winners, Entry: pos})
 	return nil
 }
 
@@ -332,7 +333,12 @@ func (m Minutes) String() string {
 // words says an outcome to people.
 func (d Decision) words() string {
 	switch d.Outcome {
+	case consent.ResultTied:
+		return circle.Plain(d.Chosen) + " are level " + d.Vote
 	case consent.ResultAdopted:
+		if len(d.Chosen) > 0 {
+			return "adopted, with " + circle.Plain(d.Chosen) + " chosen " + d.Vote
+		}
 		if d.Vote != "" {
 			return "adopted " + d.Vote
 		}

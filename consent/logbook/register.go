@@ -3,6 +3,7 @@ package logbook
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,15 @@ type Agreement struct {
 
 	Confirmed consent.Confirmation // by a confirming body; zero: none has said anything (M-260)
 
+	Chosen []Chosen // among its options; empty: it puts nothing to the choice
+
 	Closed string // why its words are not open to who reads; empty: they are (M-247)
+}
+
+// A Chosen is an option that was chosen.
+type Chosen struct {
+	ID    proposal.OptionID
+	Label string
 }
 
 // A Ruling says how the version in force is to be understood.
@@ -69,6 +78,7 @@ type row struct {
 	text       circle.Text
 	condition  circle.Text
 	criteria   []circle.Text
+	chosen     []proposal.Option
 	rulings    []proposal.Ruling
 	deviations []proposal.Deviation
 }
@@ -114,6 +124,11 @@ func rowOf(m *proposal.Matters, p *proposal.Proposal) row {
 	r.Agreement = Agreement{ID: p.ID, Circle: p.Circle, Version: a.Version, Since: a.Since, Review: a.Until, Phase: a.Phase,
 		Measures: append([]proposal.Watched(nil), a.Measures...), Outcomes: a.Outcomes,
 		Expires: beside.Expires, Responsible: record.Responsible, Related: m.Related(p.ID), Conflicts: m.Contradictions(p.ID)}
+	for _, o := range record.Options {
+		if slices.Contains(beside.Chosen, o.ID) {
+			r.chosen = append(r.chosen, o)
+		}
+	}
 	if beside.Coming != nil {
 		coming := *beside.Coming
 		r.Coming, r.condition = &coming, m.RecordAt(p.ID, coming.Version).Condition
@@ -135,6 +150,9 @@ func (r *row) read(ctx context.Context, e *consent.Engine) (err error) {
 	for _, t := range r.criteria {
 		r.Criteria = append(r.Criteria, words(t))
 	}
+	for _, o := range r.chosen {
+		r.Chosen = append(r.Chosen, Chosen{o.ID, words(o.Label)})
+	}
 	for _, v := range r.rulings {
 		r.Rulings = append(r.Rulings, Ruling{v.ID, v.By, words(v.Question), words(v.Ruling)})
 	}
@@ -153,6 +171,9 @@ func (a Agreement) String() string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "  “%s”\n", a.Text)
+	for _, o := range a.Chosen {
+		fmt.Fprintf(&b, "  Chosen: %s “%s”\n", o.ID, o.Label)
+	}
 	a.beside(&b)
 	for _, m := range a.Measures {
 		fmt.Fprintf(&b, "  Measure %s: read every %s by %s, stop level %d, next by %s\n", m.ID, m.Every, m.Reader, m.Stop, day(m.Next))

@@ -29,6 +29,9 @@ type Difference struct {
 	Would    consent.Outcome   // pending: it would still have been open
 	Why      []consent.Reason  // of the other rule
 	Objected []circle.PersonID // whose objections stood
+	// Chose are the options that were chosen, and Other those that the other rule
+	// chooses, where there were several to choose from.
+	Chose, Other []proposal.OptionID
 }
 
 // TryRule judges every decision of a ledger by another rule: at the instant at
@@ -39,6 +42,9 @@ type Difference struct {
 // waits for a close told that the time is over. One that breaks off decides nothing, as in the
 // engine. With is how the rule is called.
 //
+// A rule that chooses among options is tried on the decisions in which options were
+// chosen among, and any other rule on all others.
+//
 // People answer otherwise when they know that others count otherwise: what comes
 // out shows where two rules come apart, and not what would have happened. What the
 // other rule would have left open, later answers might have decided. A policy that
@@ -48,16 +54,21 @@ type Difference struct {
 // Source: M-261.
 func TryRule(ctx context.Context, e *consent.Engine, with string, r consent.Rule) (Trial, error) {
 	t := Trial{With: with, rule: r}
+	_, chooses := r.(consent.Chooser)
 	for j, err := range e.Judgments(ctx) {
 		if err != nil {
 			return Trial{}, err
+		}
+		if chooses != (len(j.Case.Options) > 0) {
+			continue
 		}
 		t.Decided++
 		if !slices.Contains(t.Instead, j.Rule.Kind) {
 			t.Instead = append(t.Instead, j.Rule.Kind)
 		}
-		if v := atEnd(r, j.Case); v.Outcome != j.Outcome {
-			t.Differ = append(t.Differ, Difference{j.Position, j.Proposal, j.Outcome, v.Outcome, v.Why, objectors(&j.Case)})
+		v := atEnd(r, j.Case)
+		if other := options(v.Winners); v.Outcome != j.Outcome || chooses && !slices.Equal(other, j.Winners) {
+			t.Differ = append(t.Differ, Difference{j.Position, j.Proposal, j.Outcome, v.Outcome, v.Why, objectors(&j.Case), j.Winners, other})
 		}
 	}
 	return t, nil
@@ -130,8 +141,14 @@ var (
 // objections stood.
 func (d *Difference) words(r consent.Rule) string {
 	says := fmt.Sprintf("%s (entry %d) %s and %s", d.Proposal, d.Position, was[d.Was], would[d.Would])
+	if len(d.Chose) > 0 || len(d.Other) > 0 {
+		says = fmt.Sprintf("%s (entry %d) came out as %s and would have as %s", d.Proposal, d.Position, chosen(d.Was, d.Chose), chosen(d.Would, d.Other))
+	}
 	var why []string
 	for _, reason := range d.Why {
+		if len(reason.Options) > 0 { // a step of a count, which says little by itself
+			continue
+		}
 		if reason.Code == "rule-error" || reason.Need != "" && reason.Holds == (d.Would == consent.Carried) {
 			why = append(why, reasonWords(r, reason))
 		}
@@ -145,6 +162,26 @@ func (d *Difference) words(r consent.Rule) string {
 		says += ": " + strings.Join(why, "; ")
 	}
 	return says
+}
+
+// chosen says what came out of a choice among options.
+func chosen(o consent.Outcome, options []proposal.OptionID) string {
+	switch {
+	case len(options) == 0:
+		return "nothing"
+	case o == consent.Pending:
+		return "a tie of " + circle.Plain(options)
+	}
+	return circle.Plain(options)
+}
+
+// options are winners by their names.
+func options(winners []string) []proposal.OptionID {
+	var out []proposal.OptionID
+	for _, w := range winners {
+		out = append(out, proposal.OptionID(w))
+	}
+	return out
 }
 
 // theirObjections words whose objections they are; empty: nobody's.

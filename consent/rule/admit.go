@@ -6,18 +6,13 @@ import (
 	"github.com/sayround/sayround/consent"
 )
 
-// An Admitter says which answers can be given, for whoever takes them in. The
-// engine asks nobody yet: it takes the answers that the method has, and one that
-// the rule does not know counts for nothing.
-type Admitter interface {
-	consent.Rule
-	Admit(c consent.Case, a consent.Answer) error
-}
-
 // Admit refuses an answer that cannot be given: without a position, with one that
 // the vote does not have, by who has no seat, after the vote is over or certain,
 // and a second one where the first may not be changed.
 func (r *Vote) Admit(c consent.Case, a consent.Answer) error {
+	if len(a.Ranking) > 0 {
+		return &Refused{"invalid position", "here one takes a position, and there is nothing to rank"}
+	}
 	if a.Position == "" && len(a.Scores) == 0 {
 		return &Refused{"empty position", "the answer takes no position"}
 	}

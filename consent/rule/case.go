@@ -2,7 +2,6 @@ package rule
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/sayround/sayround/circle"
@@ -96,23 +95,9 @@ func (s said) heard() int {
 	return n
 }
 
-// Weighable refuses seats whose weights cannot be summed exactly: below zero, or
-// more together than a count can hold. Half of what a whole number can hold is
-// left free, so that no sum of two counts overflows.
-func Weighable(seats []consent.Seat) error {
-	var sum int64
-	for i := range seats {
-		w := weight(&seats[i])
-		if w < 0 {
-			return fmt.Errorf("%s has a weight below zero: %d", seats[i].Person, w)
-		}
-		if sum > math.MaxInt64/2-w {
-			return fmt.Errorf("the weights of all %d seats together are more than can be counted exactly", len(seats))
-		}
-		sum += w
-	}
-	return nil
-}
+// Weighable refuses seats whose weights cannot be summed exactly, see
+// [consent.Weighable].
+func Weighable(seats []consent.Seat) error { return consent.Weighable(seats) }
 
 // A Word is what one seat has said, as far as it stands.
 type Word struct {

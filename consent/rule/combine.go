@@ -107,7 +107,22 @@ func (t *teller) corners(now bool, test func(Counted) bool) bool {
 
 // After holds the adoptions of a rule back until some seconds after the opening.
 // What it declines is declined at once.
-func After(seconds int64, r consent.Rule) consent.Rule { return &after{seconds, r} }
+func After(seconds int64, r consent.Rule) consent.Rule {
+	held := &after{seconds, r}
+	if c, ok := r.(consent.Chooser); ok {
+		return &afterChoice{held, c.Ballot()}
+	}
+	return held
+}
+
+// afterChoice holds back a rule that chooses among options.
+type afterChoice struct {
+	*after
+	ballot consent.Ballot
+}
+
+// Ballot is that of the rule that is held back.
+func (r *afterChoice) Ballot() consent.Ballot { return r.ballot }
 
 type after struct {
 	seconds int64

@@ -71,7 +71,7 @@ func (r Committee) Judge(c consent.Case) consent.Verdict {
 
 // committees words the sets that a way of choosing allows.
 func (p *profile) committees(sets []set, places int) result {
-	r := result{places: max(places, len(p.options)), tied: len(sets) > 1}
+	r := result{places: places, tied: len(sets) > 1}
 	for _, s := range sets {
 		names := p.names(s.list())
 		r.why = append(r.why, consent.Reason{Code: "committee", Options: names})

@@ -174,6 +174,9 @@ func elect(c *consent.Case, count func(*profile) result) consent.Verdict {
 			return failed(c, r.err)
 		}
 		v.Winners, v.Why = r.winners, append(v.Why, r.why...)
+		if r.places > 1 {
+			v.Places = r.places
+		}
 		switch {
 		case r.tied || len(r.winners) > max(r.places, 1):
 			v.Outcome = consent.Pending

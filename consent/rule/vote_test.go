@@ -234,7 +234,7 @@ func TestAdmit(t *testing.T) {
 	heavy.Seats[0].Weight = 3
 	over := asked(3, 5, "p0 yes", "p1 yes")
 	for _, a := range []struct {
-		rule rule.Admitter
+		rule consent.Admitter
 		c    consent.Case
 		a    consent.Answer
 		want string

@@ -18,6 +18,7 @@ import (
 
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/consent/consenttest"
+	"github.com/sayround/sayround/consent/rule"
 )
 
 func main() {
@@ -72,7 +73,7 @@ func runFile(file string, rewrite bool, out io.Writer) bool {
 		fmt.Fprintln(out, err)
 		return false
 	}
-	r, err := consenttest.Run(context.Background(), file, data, nil)
+	r, err := consenttest.Run(context.Background(), file, data, rule.Stock(), rule.Methods()...)
 	if err != nil {
 		fmt.Fprintln(out, err)
 		return false

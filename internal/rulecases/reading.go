@@ -192,7 +192,7 @@ func (p *poll) object(who string) {
 }
 
 // offer gives an answer if the rule takes it, and otherwise notes the refusal.
-func (p *poll) offer(r rule.Admitter, a consent.Answer) {
+func (p *poll) offer(r consent.Admitter, a consent.Answer) {
 	if err := r.Admit(p.Case, a); err != nil {
 		says := err.Error()
 		if refused := (*rule.Refused)(nil); errors.As(err, &refused) {
