@@ -111,6 +111,9 @@ var ErrSenseless = errors.New("the ledger tells what cannot have happened")
 // takeSafely takes an entry that this engine did not write. Apply cannot fail
 // on what Decide has said; on a ledger made by somebody else it may.
 func (e *Engine) takeSafely(entry *Entry, b []byte) (err error) {
+	if _, founds := entry.Events[0].(*circle.Founded); e.tree.Size() == 0 && !founds {
+		return fmt.Errorf("entry 0: %w: nothing comes before the organisation is founded", ErrSenseless)
+	}
 	defer func() {
 		if failed := recover(); failed != nil {
 			err = fmt.Errorf("entry %d: %w", e.tree.Size(), ErrSenseless)

@@ -32,9 +32,10 @@ var arrows = map[string][]string{
 	"ledger/tiles":   {"ledger", "golang.org/x/mod/sumdb/tlog"},
 	"ledger/witness": {"ledger", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 
-	"internal/canon":  {"golang.org/x/text/unicode/norm"},
-	"internal/script": {},
-	"internal/house":  {},
+	"internal/canon":   {"golang.org/x/text/unicode/norm"},
+	"internal/script":  {},
+	"internal/house":   {},
+	"internal/hostile": {}, // tests only: what others may present to us, and what it must get
 	// Cases of voting rules from elsewhere: judged by the tests of the rules, and by
 	// a program on whatever files somebody has.
 	"internal/rulecases": {"consent/rule", "consent", "circle", "internal/canon"},
