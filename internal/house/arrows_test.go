@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"consent/logbook": {"consent", "circle", "proposal", "objection", "ledger"},
 
 	"ledger":            {"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
-	"ledger/filestore":  {"ledger"},
+	"ledger/filestore":  {"ledger", "internal/osfile"},
 	"ledger/ledgertest": {"ledger"},
 	// Who embeds a ledger need not carry the forms in which it is shown to others, nor
 	// a server.
@@ -36,6 +36,9 @@ var arrows = map[string][]string{
 	"internal/script":  {},
 	"internal/house":   {},
 	"internal/hostile": {}, // tests only: what others may present to us, and what it must get
+	// What systems differ in, for the store and for the vault: it says that a file is
+	// locked as the ledger says it.
+	"internal/osfile": {"ledger"},
 	// Cases of voting rules from elsewhere: judged by the tests of the rules, and by
 	// a program on whatever files somebody has.
 	"internal/rulecases": {"consent/rule", "consent", "circle", "internal/canon"},

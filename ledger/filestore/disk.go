@@ -4,6 +4,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/sayround/sayround/internal/osfile"
 )
 
 // A disk is the directory of a ledger. The store touches files through it
@@ -35,11 +37,8 @@ type file interface {
 	Sync() error
 }
 
-// What people say about each other is nobody else's business.
-const (
-	dirMode  = 0o700
-	fileMode = 0o600
-)
+// dirMode is that of the directory of a ledger.
+const dirMode = osfile.DirMode
 
 // A directory is the disk of an operating system.
 type directory struct {
@@ -56,7 +55,7 @@ func (d directory) open(name string) (file, error) {
 }
 
 func (d directory) create(name string) (file, error) {
-	f, err := os.OpenFile(d.name(name), os.O_RDWR|os.O_CREATE|os.O_TRUNC, fileMode)
+	f, err := os.OpenFile(d.name(name), os.O_RDWR|os.O_CREATE|os.O_TRUNC, osfile.FileMode)
 	if err != nil {
 		return nil, err
 	}
@@ -67,13 +66,13 @@ func (d directory) rename(from, to string) error { return os.Rename(d.name(from)
 
 // sync makes the names in the directory durable, and its own in its parent.
 func (d directory) sync() error {
-	if err := syncDir(d.path); err != nil {
+	if err := osfile.SyncDir(d.path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(d.path))
+	return osfile.SyncDir(filepath.Dir(d.path))
 }
 
-func (d directory) lock() (io.Closer, error) { return lockFile(d.name(lockName)) }
+func (d directory) lock() (io.Closer, error) { return osfile.Lock(d.name(lockName)) }
 
 func (d directory) name(name string) string { return filepath.Join(d.path, name) }
 
@@ -88,4 +87,4 @@ func (f osFile) Size() (int64, error) {
 	return info.Size(), nil
 }
 
-func (f osFile) Sync() error { return syncData(f.File) }
+func (f osFile) Sync() error { return osfile.SyncData(f.File) }

@@ -1,4 +1,6 @@
 package filestore
 
+import "github.com/sayround/sayround/internal/osfile"
+
 // SyncData is how the store syncs, for comparison.
-var SyncData = syncData
+var SyncData = osfile.SyncData

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -198,7 +199,7 @@ func TestTornMark(t *testing.T) {
 
 func TestSystemErrorsAreTold(t *testing.T) {
 	nowhere := filepath.Join(t.TempDir(), "not", "there")
-	_, err := lockFile(nowhere)
+	_, err := osfile.Lock(nowhere)
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	d := directory{path: nowhere, flag: os.O_RDWR}
 	_, err = d.create("x")

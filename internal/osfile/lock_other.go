@@ -1,6 +1,6 @@
 //go:build !(darwin || dragonfly || freebsd || illumos || linux || netbsd || openbsd)
 
-package filestore
+package osfile
 
 import (
 	"errors"
@@ -12,11 +12,11 @@ import (
 	"github.com/sayround/sayround/ledger"
 )
 
-// lockFile takes the lock by making a file that must not be there yet. A
+// Lock takes the lock by making a file that must not be there yet. A
 // process that is killed leaves it behind; then somebody has to see that
 // nobody writes, and delete it.
-func lockFile(path string) (io.Closer, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+func Lock(path string) (io.Closer, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, FileMode)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("%w (or its program was killed: if so, delete %s)", ledger.ErrLocked, path)
 	}

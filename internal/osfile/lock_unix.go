@@ -1,6 +1,6 @@
 //go:build darwin || dragonfly || freebsd || illumos || linux || netbsd || openbsd
 
-package filestore
+package osfile
 
 import (
 	"errors"
@@ -11,11 +11,11 @@ import (
 	"github.com/sayround/sayround/ledger"
 )
 
-// lockFile takes the lock on a file, which it makes if need be. The system
-// gives the lock back when the file is closed, also by the end of the process;
-// the file itself stays.
-func lockFile(path string) (io.Closer, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode)
+// Lock takes the lock on a file, which it makes if need be, or fails with
+// [ledger.ErrLocked] at once. The system gives the lock back when the file is
+// closed, also by the end of the process; the file itself stays.
+func Lock(path string) (io.Closer, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, FileMode)
 	if err != nil {
 		return nil, err
 	}

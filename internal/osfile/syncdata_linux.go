@@ -1,4 +1,4 @@
-package filestore
+package osfile
 
 import (
 	"errors"
@@ -6,9 +6,9 @@ import (
 	"syscall"
 )
 
-// syncData makes the data of a file durable, with its size. It does without
+// SyncData makes the data of a file durable, with its size. It does without
 // the times of access and change, which an ordinary sync would write as well.
-func syncData(f *os.File) error {
+func SyncData(f *os.File) error {
 	conn, err := f.SyscallConn()
 	if err != nil {
 		return err
