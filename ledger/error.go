@@ -27,6 +27,9 @@ var (
 	ErrOtherPart = errors.New("ledger: this commitment belongs to a part with other labels")
 	// ErrNoPart: the vault holds no part for a commitment.
 	ErrNoPart = errors.New("ledger: no such part in the vault")
+	// ErrErased: the vault held this part, and it was erased. Nobody can read it any
+	// more, and nothing is amiss.
+	ErrErased = errors.New("ledger: this part was erased")
 	// ErrNoEntry: a tree of that size has no such entry. See [RangeError].
 	ErrNoEntry = errors.New("ledger: no such entry in a tree of this size")
 	// ErrProof: a proof does not show what it should.

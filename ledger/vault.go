@@ -132,8 +132,9 @@ type Vault interface {
 
 	// Get returns the part that a commitment stands for, verified against it:
 	// if the bytes kept are no longer those committed to, the error is a
-	// [CorruptError]. A commitment that the vault does not know is [ErrNoPart].
-	// What is returned is the caller's.
+	// [CorruptError]. A commitment that the vault does not know is [ErrNoPart],
+	// and one whose part was erased is [ErrErased], where the vault erases. What is
+	// returned is the caller's.
 	Get(ctx context.Context, c Commitment) (Part, error)
 }
 

@@ -29,7 +29,11 @@ var arrows = map[string][]string{
 	"ledger/ledgertest": {"ledger"},
 	// Who embeds a ledger need not carry the forms in which it is shown to others, nor
 	// a server.
-	"ledger/tiles":   {"ledger", "golang.org/x/mod/sumdb/tlog"},
+	"ledger/tiles": {"ledger", "golang.org/x/mod/sumdb/tlog"},
+	// Who keeps no words, or in a vault of their own, need not carry keys; and the
+	// files of entries and those of words share nothing, so that neither can harm the
+	// other.
+	"ledger/vault":   {"ledger", "internal/osfile"},
 	"ledger/witness": {"ledger", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 
 	"internal/canon":   {"golang.org/x/text/unicode/norm"},

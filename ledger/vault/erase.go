@@ -1,0 +1,277 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/sayround/sayround/ledger"
+)
+
+// An Erasure tells what an erasure has taken away, in numbers: it names nobody.
+type Erasure struct {
+	Parts int // parts that nobody can read any more
+	Left  int // parts of a shared class, about others too, who can read them still
+}
+
+// Erase forgets people, by their ids: their keys are destroyed, and then what lay
+// under them is taken out of the file of texts, all of it or nothing. It is done when
+// Erase has returned nil; if it was cut short, the next Open brings it to its end.
+// Erasing people whom the vault does not know does nothing.
+//
+// If one of them is held, or a part that would go with them is about somebody who is,
+// the error is [ErrHeld], and nothing has been erased.
+//
+// What is left in old copies of the directory opens as long as the keeper has the
+// key of their epoch: see [Vault.Rotate].
+func (v *Vault) Erase(ctx context.Context, who ...string) (Erasure, error) {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if err := v.usable(ctx); err != nil {
+		return Erasure{}, err
+	}
+	changed := map[string]person{}
+	for _, id := range who {
+		if id == "" {
+			return Erasure{}, ErrNobody
+		}
+		if _, there := v.keys.people[id]; there {
+			changed[id] = person{state: leaving}
+		}
+	}
+	next := &keyring{v.keys.with(changed), nil}
+	if err := v.mayGo(v.keys.people, next); err != nil || len(changed) == 0 {
+		return Erasure{}, err
+	}
+	return v.erase(next.table)
+}
+
+// EraseParts erases parts by their commitments, whomever they are about: what has been
+// kept long enough, or has been put right by another. It is done when EraseParts has
+// returned nil; if it was cut short, the next Open brings it to its end. Parts that
+// the vault does not know, or that were erased before, are passed over.
+//
+// All whom the parts are about get new keys, and what else lies under the old ones
+// is sealed anew: so what is erased opens with no key that is left. If one of them is
+// held, the error is [ErrHeld], and nothing has been erased.
+func (v *Vault) EraseParts(ctx context.Context, list ...ledger.Commitment) (Erasure, error) {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if err := v.usable(ctx); err != nil {
+		return Erasure{}, err
+	}
+	changed := map[string]person{}
+	doomed := map[ledger.Commitment]bool{}
+	for _, c := range list {
+		at, there := v.shelf.index[c]
+		if !there || v.shelf.of(at).form == erased {
+			continue
+		}
+		doomed[c] = true
+		for _, id := range v.shelf.of(at).people {
+			p, there := v.keys.people[id]
+			if p.state == held {
+				return Erasure{}, ErrHeld
+			}
+			if there {
+				changed[id] = person{state: moving, key: p.key, next: v.keys.wrap(id, newKey())}
+			}
+		}
+	}
+	if len(doomed) == 0 {
+		return Erasure{}, nil
+	}
+	next := v.keys.with(changed)
+	next.doomed = doomed
+	return v.erase(next)
+}
+
+// mayGo says whether everything may go that goes with the keys that are next: nobody
+// who is held leaves, and no part about them.
+func (v *Vault) mayGo(now map[string]person, next *keyring) error {
+	for id, p := range next.people {
+		if p.state == leaving && now[id].state == held {
+			return ErrHeld
+		}
+	}
+	stays := func(g group) bool {
+		return g.form != joint || !next.gone(row{form: g.form, part: ledger.Part{About: g.people}})
+	}
+	for _, g := range v.shelf.groups {
+		if !stays(g) && slices.ContainsFunc(g.people, func(id string) bool { return now[id].state == held }) {
+			return ErrHeld
+		}
+	}
+	return nil
+}
+
+// erase begins an erasure by making its table the one that counts: from then on it is
+// certain. Then it is done.
+func (v *Vault) erase(next *table) (Erasure, error) {
+	if err := v.replaceKeys(next, v.keys.epochKey); err != nil {
+		return Erasure{}, err
+	}
+	done, err := v.finish()
+	if err != nil {
+		return Erasure{}, v.fail(err)
+	}
+	return done, nil
+}
+
+// finish brings the erasure that is pending to its end. It may be done again from its
+// beginning after any of its steps.
+func (v *Vault) finish() (done Erasure, err error) {
+	if v.touched() {
+		if done, err = v.rewrite(); err != nil {
+			return Erasure{}, err
+		}
+	}
+	return done, v.replaceKeys(v.keys.done(), v.keys.epochKey)
+}
+
+// touched tells whether the erasure that is pending changes anything in the file of
+// texts.
+func (v *Vault) touched() bool {
+	return len(v.shelf.which(func(c ledger.Commitment, of group) bool {
+		return v.keys.doomed[c] || slices.ContainsFunc(of.people, func(id string) bool {
+			s := v.keys.people[id].state
+			return s == leaving || s == moving
+		})
+	})) > 0
+}
+
+// rewrite puts another file in the place of that of texts: the same without what is
+// erased. Of that stays that it was there, and nothing of what or about whom it was.
+func (v *Vault) rewrite() (done Erasure, err error) {
+	f, err := v.disk.create(textsName + newSuffix)
+	if err != nil {
+		return Erasure{}, err
+	}
+	kept := false
+	defer func() {
+		if !kept {
+			err = errors.Join(err, f.Close())
+		}
+	}()
+	to := &edition{shelf: newShelf(f, v.keys.vault)}
+	if _, err := f.WriteAt(header(v.keys.vault), 0); err != nil {
+		return Erasure{}, err
+	}
+	for _, c := range v.shelf.which(func(ledger.Commitment, group) bool { return true }) {
+		r, err := v.shelf.read(c, v.shelf.index[c])
+		if err == nil {
+			err = to.add(v.kept(r, &done))
+		}
+		if err != nil {
+			return Erasure{}, err
+		}
+	}
+	if err := errors.Join(to.flush(), f.Sync()); err != nil {
+		return Erasure{}, err
+	}
+	if err := v.disk.rename(textsName+newSuffix, textsName); err != nil {
+		return Erasure{}, err
+	}
+	if err := v.disk.sync(); err != nil {
+		return Erasure{}, err
+	}
+	kept = true
+	return done, v.putUp(to.shelf)
+}
+
+// putUp takes another shelf into use, and puts the old one aside.
+func (v *Vault) putUp(next *shelf) error {
+	v.mu.Lock()
+	old := v.shelf
+	v.shelf = next
+	v.mu.Unlock()
+	return old.f.Close()
+}
+
+// kept is what is left of a row after the erasure that is pending.
+func (v *Vault) kept(r row, done *Erasure) row {
+	if r.form == erased {
+		return r
+	}
+	if v.keys.doomed[r.c] || v.keys.gone(r) {
+		done.Parts++
+		return row{c: r.c, sum: v.shelf.sum(nil)}
+	}
+	leaves, moves := map[string]bool{}, false
+	for _, id := range people(r.part) {
+		switch v.keys.people[id].state {
+		case leaving:
+			leaves[id] = true
+		case moving:
+			moves = true
+		}
+	}
+	if moves {
+		return v.anew(r)
+	}
+	if len(leaves) > 0 {
+		done.Left++
+		r, _ = r.without(leaves)
+	}
+	return r
+}
+
+// anew seals a part under the keys that are new. One that is damaged stays so.
+func (v *Vault) anew(r row) row {
+	p, err := v.keys.open(r)
+	if err != nil {
+		return r
+	}
+	sealed, ok := v.keys.seal(r.c, r.form, p)
+	if !ok {
+		return r
+	}
+	sealed.sum = v.shelf.sum(sealed.sealed)
+	return sealed
+}
+
+// Hold keeps everything about people from being erased, as the law may demand for a
+// time, until it is released. It is durable when Hold has returned nil. People whom
+// the vault does not know yet are held too.
+func (v *Vault) Hold(ctx context.Context, who ...string) error {
+	return v.hold(ctx, held, who)
+}
+
+// Release ends what [Vault.Hold] began.
+func (v *Vault) Release(ctx context.Context, who ...string) error {
+	return v.hold(ctx, usual, who)
+}
+
+func (v *Vault) hold(ctx context.Context, to state, who []string) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if err := v.usable(ctx); err != nil {
+		return err
+	}
+	changed := map[string]person{}
+	for _, id := range who {
+		if id == "" {
+			return ErrNobody
+		}
+		p, there := v.keys.people[id]
+		if !there && to == held {
+			p.key = v.keys.wrap(id, newKey())
+			there = true
+		}
+		if there && p.state != to || to == held && p.state != held {
+			p.state = to
+			changed[id] = p
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return v.replaceKeys(v.keys.with(changed), v.keys.epochKey)
+}
+
+// Held tells whether somebody is held.
+func (v *Vault) Held(person string) bool {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.keys.people[person].state == held
+}
