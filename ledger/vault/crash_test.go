@@ -152,6 +152,13 @@ func (d *diary) goOn(m *machine) error {
 	if err := d.compare(v); err != nil {
 		return err
 	}
+	seen, err := look(v)
+	if err != nil {
+		return err
+	}
+	if err := wants(m.survivors(loseAll, nil), seen); err != nil {
+		return fmt.Errorf("what was seen, when the power goes at once: %w", err)
+	}
 	if err := errors.Join(v.Rotate(ctx), v.Put(ctx, []ledger.Part{oneMore})); err != nil {
 		return err
 	}
@@ -172,15 +179,20 @@ func (d *diary) goOn(m *machine) error {
 	if err := v.Close(); err != nil {
 		return err
 	}
-	v, _, err = m.survivors(loseAll, nil).open()
+	return wants(m.survivors(loseAll, nil), then)
+}
+
+// wants opens a machine on which all is well, and wants this to be there.
+func wants(m *machine, want scene) error {
+	v, _, err := m.open()
 	if err != nil {
 		return fmt.Errorf("opening again: %w", err)
 	}
 	if v.Repaired() != (Repair{}) {
 		return fmt.Errorf("opening again repairs %+v", v.Repaired())
 	}
-	if now, err := look(v); err != nil || !maps.Equal(now, then) {
-		return fmt.Errorf("after opening again there is %v, where %v was (%w)", now, then, err)
+	if now, err := look(v); err != nil || !maps.Equal(now, want) {
+		return fmt.Errorf("after opening again there is %v, where %v was (%w)", now, want, err)
 	}
 	return nil
 }
@@ -249,7 +261,7 @@ func TestEveryFault(t *testing.T) {
 		for _, how := range []fault{faultBefore, faultAfter} {
 			what := fmt.Sprintf("fault %d at call %d", how, call)
 			m, d := newMachine(), new(diary)
-			m.fault = func(n int) fault {
+			m.fault = func(n int, _ string) fault {
 				if n == call {
 					return how
 				}
@@ -284,4 +296,47 @@ func TestPlays(t *testing.T) {
 		d.told["bob"], d.told["one more"], d.told["what Anna said"], d.told["what both said"], d.told["what Bob said"], d.told["what nobody said"]})
 	require.Equal(t, "what Bob said too about [bob]", d.told["what Bob said too"])
 	require.ElementsMatch(t, []string{keysName, textsName}, slices.Collect(maps.Keys(m.vault.contents())))
+}
+
+// TestMeanwhile looks at a vault in the middle of erasures, wherever nobody holds it
+// up: what goes is gone from the moment at which the keys are, and what stays can be
+// read all the time, under the old keys or the new.
+func TestMeanwhile(t *testing.T) {
+	for name, c := range map[string]struct {
+		erase  func(v *Vault) error
+		before scene
+		then   scene
+	}{
+		"parts": {func(v *Vault) error { _, err := v.EraseParts(ctx, ofBob.Commitment()); return err },
+			scene{"what Bob said": "what Bob said about [bob]"}, scene{"what Bob said": "erased"}},
+		"people": {func(v *Vault) error { _, err := v.Erase(ctx, "bob"); return err },
+			scene{"what Bob said": "what Bob said about [bob]", "what Bob said too": "what Bob said too about [bob]"},
+			scene{"what Bob said": "erased", "what Bob said too": "erased"}},
+	} {
+		m := written(t, ofAnna, ofBob, alsoBob)
+		v, _, err := m.open()
+		require.NoError(t, err)
+		var seen []scene
+		m.fault = func(_ int, what string) fault {
+			if strings.HasPrefix(what, "create") {
+				now, err := look(v)
+				require.NoError(t, err)
+				seen = append(seen, now)
+			}
+			return noFault
+		}
+		require.NoError(t, c.erase(v))
+		m.fault = nil
+		after, err := look(v)
+		require.NoError(t, err)
+		require.Len(t, seen, 3, name+": two tables of keys and the texts are made")
+		for i, want := range []scene{c.before, c.then, c.then} {
+			for what, says := range want {
+				require.Equal(t, says, seen[i][what], "%s, look %d", name, i)
+			}
+		}
+		require.Equal(t, after, seen[1], name)
+		require.Equal(t, after, seen[2], name)
+		require.Equal(t, "what Anna said about [anna]", after["what Anna said"])
+	}
 }

@@ -147,14 +147,20 @@ func (v *Vault) rewrite() (done Erasure, err error) {
 	if err != nil {
 		return Erasure{}, err
 	}
-	kept := false
-	defer func() {
-		if !kept {
-			err = errors.Join(err, f.Close())
-		}
-	}()
 	to := &edition{shelf: newShelf(f, v.keys.vault)}
-	if _, err := f.WriteAt(header(v.keys.vault), 0); err != nil {
+	done, err = v.copyTo(to)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return Erasure{}, err
+	}
+	return done, v.putUp(to.shelf)
+}
+
+// copyTo writes what is left after the erasure that is pending.
+func (v *Vault) copyTo(to *edition) (done Erasure, err error) {
+	if _, err := to.f.WriteAt(header(v.keys.vault), 0); err != nil {
 		return Erasure{}, err
 	}
 	for _, c := range v.shelf.which(func(ledger.Commitment, group) bool { return true }) {
@@ -166,26 +172,31 @@ func (v *Vault) rewrite() (done Erasure, err error) {
 			return Erasure{}, err
 		}
 	}
-	if err := errors.Join(to.flush(), f.Sync()); err != nil {
-		return Erasure{}, err
-	}
-	if err := v.disk.rename(textsName+newSuffix, textsName); err != nil {
-		return Erasure{}, err
-	}
-	if err := v.disk.sync(); err != nil {
-		return Erasure{}, err
-	}
-	kept = true
-	return done, v.putUp(to.shelf)
+	return done, to.flush()
 }
 
-// putUp takes another shelf into use, and puts the old one aside.
+// putUp puts a shelf whose file is new in the place of the one that is there. Both
+// files are closed when the name goes from one to the other, for not every system
+// renames what is open.
 func (v *Vault) putUp(next *shelf) error {
 	v.mu.Lock()
-	old := v.shelf
+	defer v.mu.Unlock()
+	if err := v.shelf.f.Close(); err != nil {
+		return err
+	}
+	if err := v.disk.rename(textsName+newSuffix, textsName); err != nil {
+		return err
+	}
+	if err := v.disk.sync(); err != nil {
+		return err
+	}
+	f, err := v.disk.open(textsName)
+	if err != nil {
+		return err
+	}
+	next.f = f
 	v.shelf = next
-	v.mu.Unlock()
-	return old.f.Close()
+	return nil
 }
 
 // kept is what is left of a row after the erasure that is pending.

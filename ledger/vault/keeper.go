@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 )
@@ -22,8 +23,8 @@ type ID [16]byte
 // has any more, whatever copies of the vault there are.
 //
 // A keeper belongs to one vault. [Keeper] is one in a file, or in memory; others may
-// ask a key management service or a hardware module, of which the vault asks one
-// Unwrap when it is opened, and one call of each when its keys are rotated.
+// ask a key management service or a hardware module: opening the vault is one Unwrap
+// and one Destroy, and rotating its keys one call of each of the others and a Destroy.
 type KeyKeeper interface {
 	// Rotate makes the key of an epoch, if it is not there yet. The first vault that
 	// asks is the one that the keeper belongs to; any other is refused with
@@ -171,14 +172,14 @@ func (k *Keeper) Destroy(ctx context.Context, before uint64) error {
 	return k.save(next)
 }
 
-// save makes durable what the keeper holds from now on.
+// save makes durable what the keeper holds from now on, and overwrites what it was.
 func (k *Keeper) save(next keys) error {
 	if k.disk == nil {
 		k.held = next
 		return nil
 	}
-	old, err := k.disk.open(k.name)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	old, err := k.old()
+	if err != nil {
 		return err
 	}
 	err = replaceFile(k.disk, k.name, next.append(nil))
@@ -192,6 +193,20 @@ func (k *Keeper) save(next keys) error {
 		err = wipe(old)
 	}
 	return errors.Join(err, old.Close())
+}
+
+// old opens the file that is about to be replaced; nil is none. Windows replaces no
+// file that is open, so there its bytes stay on the disk until something takes their
+// place.
+func (k *Keeper) old() (file, error) {
+	if runtime.GOOS == "windows" {
+		return nil, nil
+	}
+	f, err := k.disk.open(k.name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return f, err
 }
 
 // wipe overwrites a file that has no name any more.

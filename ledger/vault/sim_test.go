@@ -30,7 +30,7 @@ type machine struct {
 	steps         int // until the power is cut; negative is never
 	off           bool
 	calls         int
-	fault         func(call int) fault
+	fault         func(call int, what string) fault
 }
 
 // A fault is what goes wrong with one call.
@@ -48,15 +48,15 @@ func newMachine() *machine {
 	return m
 }
 
-// do does something that takes a number of steps, or as many of them as there are.
-func (m *machine) do(steps int, act func(done int)) error {
+// do does something, which has a name and takes a number of steps, or as many of them as there are.
+func (m *machine) do(what string, steps int, act func(done int)) error {
 	if m.off {
 		return errPower
 	}
 	m.calls++
 	fails := noFault
 	if m.fault != nil {
-		fails = m.fault(m.calls - 1)
+		fails = m.fault(m.calls-1, what)
 	}
 	if fails == faultBefore {
 		return errFault
@@ -136,7 +136,7 @@ func (c change) apply(b []byte) []byte {
 
 func (d *simDisk) open(name string) (file, error) {
 	f, there := d.names[name]
-	err := d.m.do(1, func(int) {})
+	err := d.m.do("open "+name, 1, func(int) {})
 	if err == nil && !there {
 		err = fs.ErrNotExist
 	}
@@ -148,11 +148,11 @@ func (d *simDisk) open(name string) (file, error) {
 
 func (d *simDisk) create(name string) (file, error) {
 	f := &simFile{d: d, coarse: strings.HasSuffix(name, newSuffix)}
-	return f, d.m.do(1, func(int) { d.names[name] = f })
+	return f, d.m.do("create "+name, 1, func(int) { d.names[name] = f })
 }
 
 func (d *simDisk) rename(from, to string) error {
-	return d.m.do(1, func(int) {
+	return d.m.do("rename "+from, 1, func(int) {
 		d.names[to] = d.names[from]
 		d.names[to].coarse = false
 		delete(d.names, from)
@@ -160,11 +160,11 @@ func (d *simDisk) rename(from, to string) error {
 }
 
 func (d *simDisk) remove(name string) error {
-	return d.m.do(1, func(int) { delete(d.names, name) })
+	return d.m.do("remove "+name, 1, func(int) { delete(d.names, name) })
 }
 
 func (d *simDisk) sync() error {
-	return d.m.do(1, func(int) { d.durable = maps.Clone(d.names) })
+	return d.m.do("sync names", 1, func(int) { d.durable = maps.Clone(d.names) })
 }
 
 func (d *simDisk) lock(string) (io.Closer, error) {
@@ -183,7 +183,7 @@ func (l simLock) Close() error {
 }
 
 func (f *simFile) ReadAt(b []byte, offset int64) (n int, err error) {
-	if err := f.d.m.do(0, func(int) {}); err != nil {
+	if err := f.d.m.do("read", 0, func(int) {}); err != nil {
 		return 0, err
 	}
 	return bytes.NewReader(f.data).ReadAt(b, offset)
@@ -195,7 +195,7 @@ func (f *simFile) WriteAt(b []byte, offset int64) (int, error) {
 		steps = min(steps, 3)
 	}
 	n := 0
-	err := f.d.m.do(steps, func(done int) {
+	err := f.d.m.do("write", steps, func(done int) {
 		n = len(b) * done / max(steps, 1)
 		f.change(change{offset, bytes.Clone(b[:n])})
 	})
@@ -203,18 +203,18 @@ func (f *simFile) WriteAt(b []byte, offset int64) (int, error) {
 }
 
 func (f *simFile) Truncate(size int64) error {
-	return f.d.m.do(1, func(int) { f.change(change{offset: size}) })
+	return f.d.m.do("truncate", 1, func(int) { f.change(change{offset: size}) })
 }
 
 func (f *simFile) Sync() error {
-	return f.d.m.do(1, func(int) { f.synced, f.pending = bytes.Clone(f.data), nil })
+	return f.d.m.do("sync", 1, func(int) { f.synced, f.pending = bytes.Clone(f.data), nil })
 }
 
 func (f *simFile) Size() (int64, error) {
-	return int64(len(f.data)), f.d.m.do(0, func(int) {})
+	return int64(len(f.data)), f.d.m.do("size", 0, func(int) {})
 }
 
-func (f *simFile) Close() error { return f.d.m.do(0, func(int) {}) }
+func (f *simFile) Close() error { return f.d.m.do("close", 0, func(int) {}) }
 
 func (f *simFile) change(c change) {
 	f.data = c.apply(f.data)
@@ -225,11 +225,11 @@ func (f *simFile) change(c change) {
 type loss int
 
 const (
-	loseAll     loss = iota // nothing of it survives
-	loseNone                // all does
-	loseSome                // some sectors do, some truncations, some names
-	loseContent             // sizes survive, but zeros stand where bytes were written
-	losses                  // how many there are
+	loseAll  loss = iota // nothing of it survives
+	loseNone             // all does
+	loseSome             // some sectors do, some truncations, some names
+	loseEnd              // sizes survive, but zeros stand where the last bytes of a write were
+	losses               // how many there are
 )
 
 // simSector is the length of a sector, in proportion to how short writes are here.
@@ -262,8 +262,10 @@ func (f *simFile) left(how loss, r *rand.Rand) []byte {
 		case how == loseAll, c.data == nil && r.IntN(2) == 0:
 		case c.data == nil:
 			b = c.apply(b)
-		case how == loseContent:
-			b = change{c.offset, make([]byte, len(c.data))}.apply(b)
+		case how == loseEnd:
+			kept := bytes.Clone(c.data)
+			clear(kept[len(kept)*3/4:])
+			b = change{c.offset, kept}.apply(b)
 		default:
 			for at := 0; at < len(c.data); at += simSector {
 				if r.IntN(2) == 0 {

@@ -288,5 +288,9 @@ func (v *Vault) Close() error {
 		return nil
 	}
 	v.closed = true
-	return errors.Join(v.shelf.f.Close(), v.lock.Close())
+	err := v.shelf.f.Close()
+	if v.failed != nil {
+		err = nil // that something went wrong has been told, and the file may be closed already
+	}
+	return errors.Join(err, v.lock.Close())
 }

@@ -335,6 +335,10 @@ func TestOpening(t *testing.T) {
 	require.ErrorIs(t, with(k, origin, t.TempDir()), vault.ErrOtherVault, "an empty directory must not take the keys of a vault that is elsewhere")
 	require.NoError(t, with(k, origin, copied))
 	require.Error(t, with(k, origin, filepath.Join(copied, "no", "parent")))
+	another := filepath.Join(t.TempDir(), "another")
+	require.NoError(t, with(vault.NewKeeper(), origin, another))
+	copyFile(t, filepath.Join(another, "texts"), filepath.Join(copied, "texts"))
+	require.ErrorIs(t, with(k, origin, copied), ledger.ErrCorrupt, "the texts are those of another vault")
 	for _, name := range []string{"keys", "texts"} {
 		one := filepath.Join(t.TempDir(), "copy")
 		require.NoError(t, os.CopyFS(one, os.DirFS(dir)))
