@@ -12,7 +12,8 @@ import (
 // explained are the rooms in which everything exported carries a comment: what
 // others build on.
 var explained = []string{"circle", "circle/constitution", "proposal", "objection", "consent", "consent/consenttest",
-	"consent/celrule", "consent/logbook", "ledger", "ledger/filestore", "ledger/ledgertest", "ledger/vault"}
+	"consent/celrule", "consent/logbook", "ledger", "ledger/filestore", "ledger/ledgertest", "ledger/vault",
+	"ledger/vault/escrow"}
 
 // plain are methods that every Go programmer knows from the standard library.
 var plain = []string{"Error", "Is", "String", "Unwrap"}

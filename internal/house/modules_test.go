@@ -40,7 +40,8 @@ var dependencies = map[string]where{
 // brings is what each library requires itself beside the root and what the root
 // may require. It comes to those who use the library.
 var brings = map[string][]string{
-	"consent/celrule": {"cel.dev/cel-go"}, // the language
+	"consent/celrule":     {"cel.dev/cel-go"}, // the language
+	"ledger/vault/escrow": {"filippo.io/age"}, // what trustees can open with a tool of others
 }
 
 // oldestMod is the first version of golang.org/x/mod whose log verifies tiles

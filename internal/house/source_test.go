@@ -19,7 +19,7 @@ const home = "github.com/sayround/sayround"
 // libraries are rooms that are modules of their own, so that what they need comes
 // to those who use them and to nobody else. They are held to what holds for every
 // room.
-var libraries = []string{"consent/celrule"}
+var libraries = []string{"consent/celrule", "ledger/vault/escrow"}
 
 // A source is one Go file of the root module, or of a library.
 type source struct {
