@@ -21,7 +21,8 @@
 //
 // What people say lives beside the entries: a [Part] holds it, a [Vault] keeps
 // the parts, and the entry holds the [Commitment] to each. So a part can be
-// erased, and every entry, root and proof stays as it was.
+// erased, and every entry, root and proof stays as it was. Package ledger/vault
+// keeps them encrypted, and erases.
 //
 // # What always holds
 //
