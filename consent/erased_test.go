@@ -18,7 +18,7 @@ import (
 func TestErasedWords(t *testing.T) {
 	w := newWorld(t, setting{Full: 3})
 	w.stuck("p", "o")
-	v, err := vault.Open(t.Context(), t.TempDir(), vault.Config{Keeper: vault.NewKeeper(), Origin: "test/ledger"})
+	v, err := vault.Open(t.Context(), t.TempDir(), vault.Config{Keeper: new(vault.Keeper), Origin: "test/ledger"})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, v.Close()) })
 	people := map[string]bool{}

@@ -48,9 +48,14 @@
 // calls: Erase, and then Rotate, at once or on the first of the month. Until then
 // somebody who has an old copy of the directory and the keeper can read what was erased.
 //
-// After a rotation copy the file of keys again: texts of an old backup open with the
-// keys of today, and with no others. Never copy the keeper's file to where the backups
-// are.
+// # Backups
+//
+// A backup is a copy of keys and texts that belong together: copy keys, then texts, then
+// keys again, and begin anew if they differ. The texts of an older one open with the keys
+// of today and with no others, but for what was erased since; so after a rotation it is
+// enough to copy the keys. After an EraseParts copy both, for what else lay under the old
+// keys of those people is sealed anew. Never copy the keeper's file to where the
+// backups are.
 //
 // # What it promises
 //

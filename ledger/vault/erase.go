@@ -265,11 +265,10 @@ func (v *Vault) hold(ctx context.Context, to state, who []string) error {
 			return ErrNobody
 		}
 		p, there := v.keys.people[id]
-		if !there && to == held {
+		if !there {
 			p.key = v.keys.wrap(id, newKey())
-			there = true
 		}
-		if there && p.state != to || to == held && p.state != held {
+		if p.state != to {
 			p.state = to
 			changed[id] = p
 		}

@@ -44,8 +44,10 @@ type KeyKeeper interface {
 // MaxWrapped is the largest number of bytes into which a keeper may wrap a key.
 const MaxWrapped = 4 << 10
 
-// A Keeper is a [KeyKeeper] in a file, or in memory. It may be used by several
-// goroutines at once; no two programs may use one file.
+// A Keeper is a [KeyKeeper] in a file ([OpenKeeper]). The zero value is one in the
+// memory of this process: when that ends, all is lost that its vault holds, so it is for
+// tests. It may be used by several goroutines at once and must not be copied; no two
+// programs may use one file.
 type Keeper struct {
 	mu   sync.Mutex
 	disk disk // nil: in memory
@@ -60,10 +62,6 @@ type keys struct {
 }
 
 var _ KeyKeeper = (*Keeper)(nil)
-
-// NewKeeper returns a keeper in the memory of this process. When that ends, all is
-// lost that its vault holds: it is for tests.
-func NewKeeper() *Keeper { return &Keeper{held: keys{of: map[uint64][32]byte{}}} }
 
 // OpenKeeper opens the keeper in a file. If there is none yet, it is made when a
 // vault is founded.
@@ -84,8 +82,7 @@ func OpenKeeper(path string) (*Keeper, error) {
 }
 
 func openKeeper(d disk, name string) (*Keeper, error) {
-	k := NewKeeper()
-	k.disk, k.name = d, name
+	k := &Keeper{disk: d, name: name}
 	b, err := readFile(d, name, maxKeeper)
 	if errors.Is(err, fs.ErrNotExist) {
 		return k, nil
@@ -110,7 +107,8 @@ func (k *Keeper) Rotate(ctx context.Context, vault ID, epoch uint64) error {
 	if _, there := k.held.of[epoch]; there {
 		return nil
 	}
-	next := keys{vault, maps.Clone(k.held.of)}
+	next := keys{vault, map[uint64][32]byte{}}
+	maps.Copy(next.of, k.held.of)
 	var key [32]byte
 	rand.Read(key[:]) // never fails
 	next.of[epoch] = key

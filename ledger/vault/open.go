@@ -15,7 +15,7 @@ import (
 // A Repair tells what Open had to do before the vault could be used.
 type Repair struct {
 	Torn    int64   // bytes of a Put that was cut short, taken off the end: nobody was told that it was there
-	Erasure Erasure // what was taken away because an erasure had begun and was not done
+	Erasure Erasure // what was still to be taken away of an erasure that had begun
 }
 
 // Open opens the vault in the directory dir, and founds one if there is none. It makes
@@ -25,7 +25,7 @@ type Repair struct {
 // erasure or a rotation of keys that was cut short is brought to its end, and a Put
 // that was is taken off, see [Vault.Repaired]. Anything else that is not as it was
 // written is a [ledger.CorruptError]; a keeper that has not the key, [ErrNoKey]. In both
-// cases nothing has been changed.
+// cases nothing that was there has been changed.
 func Open(ctx context.Context, dir string, c Config) (*Vault, error) {
 	path, err := filepath.Abs(dir)
 	if err != nil {
@@ -46,6 +46,9 @@ func Open(ctx context.Context, dir string, c Config) (*Vault, error) {
 func (v *Vault) Repaired() Repair { return v.repaired }
 
 func open(ctx context.Context, d disk, c Config) (*Vault, error) {
+	if c.Keeper == nil {
+		return nil, ErrNoKey
+	}
 	lock, err := d.lock(lockName)
 	if err != nil {
 		return nil, err

@@ -201,7 +201,7 @@ func TestKeeperForgets(t *testing.T) {
 // file, before and after it is opened again.
 func TestKeeper(t *testing.T) {
 	for _, inFile := range []bool{false, true} {
-		k, path := vault.NewKeeper(), filepath.Join(t.TempDir(), "keeper")
+		k, path := new(vault.Keeper), filepath.Join(t.TempDir(), "keeper")
 		again := func() {
 			if inFile {
 				var err error

@@ -1,6 +1,10 @@
 package vault
 
-import "context"
+import (
+	"context"
+
+	"github.com/sayround/sayround/ledger"
+)
 
 // Rotate begins a new epoch: the keeper makes a new key, all keys of people are
 // wrapped anew, and the keeper destroys the key of the epoch before. Then no copy of
@@ -8,9 +12,8 @@ import "context"
 // who was erased. It is done when Rotate has returned nil; if it was cut short, the
 // next Open or the next Rotate brings it to its end.
 //
-// The parts are not written anew: a copy of them opens with the table as it is now.
-// So after a rotation the file of keys is to be copied again, and that of texts need
-// not be.
+// The parts are not written anew: a copy of them opens with the table as it is now. So
+// after a rotation it is enough to copy the file of keys again.
 func (v *Vault) Rotate(ctx context.Context) error {
 	v.writing.Lock()
 	defer v.writing.Unlock()
@@ -35,6 +38,9 @@ func (v *Vault) enter(ctx context.Context, next *table) error {
 	wrapped, err := v.config.Keeper.Wrap(ctx, next.epoch, key)
 	if err != nil {
 		return err
+	}
+	if len(wrapped) > MaxWrapped {
+		return &ledger.LimitError{What: "bytes of a wrapped key", Size: len(wrapped), Limit: MaxWrapped}
 	}
 	next.wrapped = wrapped
 	ring := &keyring{next, key}

@@ -208,6 +208,10 @@ func (v *Vault) find(c ledger.Commitment) (row, *keyring, error) {
 // left out.
 func (v *Vault) About(ctx context.Context, person string) iter.Seq2[ledger.Part, error] {
 	return func(yield func(ledger.Part, error) bool) {
+		if err := v.usable(ctx); err != nil {
+			yield(ledger.Part{}, err)
+			return
+		}
 		v.mu.RLock()
 		list := v.shelf.which(func(_ ledger.Commitment, of group) bool {
 			return person != "" && slices.Contains(of.people, person)

@@ -37,7 +37,7 @@ func open(tb testing.TB, dir string, k vault.KeyKeeper) *vault.Vault {
 // fresh opens a new vault.
 func fresh(tb testing.TB) *vault.Vault {
 	tb.Helper()
-	return open(tb, filepath.Join(tb.TempDir(), "vault"), vault.NewKeeper())
+	return open(tb, filepath.Join(tb.TempDir(), "vault"), new(vault.Keeper))
 }
 
 // part makes a part about people.
@@ -107,7 +107,7 @@ func TestErase(t *testing.T) {
 		{"both at once", []string{"anna", "zoe", "bob"}, vault.Erasure{Parts: 5}, []ledger.Part{ofAnna, ofBob, ofBoth, inCommon, hers}, []ledger.Part{ofNobody}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir, k := t.TempDir(), vault.NewKeeper()
+			dir, k := t.TempDir(), new(vault.Keeper)
 			v, err := vault.Open(ctx, dir, vault.Config{Keeper: k, Origin: origin, Classes: classes})
 			require.NoError(t, err)
 			puts(t, v, ofAnna, ofBob, ofBoth)
@@ -186,7 +186,7 @@ func TestHold(t *testing.T) {
 		{"a part about somebody else", []ledger.Part{ofAnna, ofBoth}, "bob", erasesParts(ofAnna), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir, k := t.TempDir(), vault.NewKeeper()
+			dir, k := t.TempDir(), new(vault.Keeper)
 			v, err := vault.Open(ctx, dir, vault.Config{Keeper: k, Origin: origin, Classes: classes})
 			require.NoError(t, err)
 			puts(t, v, c.put...)
@@ -301,7 +301,7 @@ func TestClasses(t *testing.T) {
 // TestFormStays: whether a part is shared is settled when it is put, whatever the
 // classes are later.
 func TestFormStays(t *testing.T) {
-	dir, k := t.TempDir(), vault.NewKeeper()
+	dir, k := t.TempDir(), new(vault.Keeper)
 	p := part("both", "in common", "anna", "bob")
 	v, err := vault.Open(ctx, dir, vault.Config{Keeper: k, Origin: origin, Classes: classes})
 	require.NoError(t, err)
@@ -317,7 +317,7 @@ func TestFormStays(t *testing.T) {
 
 // TestOpening: who may open a vault, and with what.
 func TestOpening(t *testing.T) {
-	dir, k := filepath.Join(t.TempDir(), "vault"), vault.NewKeeper()
+	dir, k := filepath.Join(t.TempDir(), "vault"), new(vault.Keeper)
 	v := open(t, dir, k)
 	puts(t, v, part("", "of Anna", "anna"))
 	with := func(k vault.KeyKeeper, origin, dir string) error {
@@ -328,15 +328,17 @@ func TestOpening(t *testing.T) {
 		return err
 	}
 	require.ErrorIs(t, with(k, origin, dir), ledger.ErrLocked)
+	require.ErrorIs(t, with(nil, origin, t.TempDir()), vault.ErrNoKey)
+	require.ErrorIs(t, with(&talker{}, origin, t.TempDir()), ledger.ErrTooLarge)
 	copied := filepath.Join(t.TempDir(), "copy")
 	require.NoError(t, os.CopyFS(copied, os.DirFS(dir)))
-	require.ErrorIs(t, with(vault.NewKeeper(), origin, copied), vault.ErrNoKey)
+	require.ErrorIs(t, with(new(vault.Keeper), origin, copied), vault.ErrNoKey)
 	require.ErrorIs(t, with(k, "example.org/another", copied), ledger.ErrOrigin)
 	require.ErrorIs(t, with(k, origin, t.TempDir()), vault.ErrOtherVault, "an empty directory must not take the keys of a vault that is elsewhere")
 	require.NoError(t, with(k, origin, copied))
 	require.Error(t, with(k, origin, filepath.Join(copied, "no", "parent")))
 	another := filepath.Join(t.TempDir(), "another")
-	require.NoError(t, with(vault.NewKeeper(), origin, another))
+	require.NoError(t, with(new(vault.Keeper), origin, another))
 	copyFile(t, filepath.Join(another, "texts"), filepath.Join(copied, "texts"))
 	require.ErrorIs(t, with(k, origin, copied), ledger.ErrCorrupt, "the texts are those of another vault")
 	for _, name := range []string{"keys", "texts"} {
@@ -349,7 +351,7 @@ func TestOpening(t *testing.T) {
 
 // TestClosed: a vault that is closed says so, and a context that has ended too.
 func TestClosed(t *testing.T) {
-	v, err := vault.Open(ctx, t.TempDir(), vault.Config{Keeper: vault.NewKeeper(), Origin: origin})
+	v, err := vault.Open(ctx, t.TempDir(), vault.Config{Keeper: new(vault.Keeper), Origin: origin})
 	require.NoError(t, err)
 	p := part("", "of Anna", "anna")
 	puts(t, v, p)
@@ -371,6 +373,11 @@ func TestClosed(t *testing.T) {
 	for what, err := range calls(ctx) {
 		require.ErrorIs(t, err, ledger.ErrClosed, what)
 	}
+	for _, err := range v.About(ctx, "nobody whom it knows") {
+		require.ErrorIs(t, err, ledger.ErrClosed, "nothing is not all that there is")
+		return
+	}
+	t.Error("a closed vault says that there is nothing about somebody")
 }
 
 // TestManyAtOnce: several put, get, look through, erase and rotate at once. What is
@@ -414,4 +421,11 @@ func TestManyAtOnce(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.Len(t, about(t, v, "everybody"), 4*each)
+}
+
+// A talker is a keeper that wraps a key into more than it may.
+type talker struct{ vault.Keeper }
+
+func (*talker) Wrap(context.Context, uint64, []byte) ([]byte, error) {
+	return make([]byte, vault.MaxWrapped+1), nil
 }
