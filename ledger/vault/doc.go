@@ -12,11 +12,11 @@
 //
 // # Forgetting
 //
-// Whoever is in the table of keys has a key, and each part lies under the keys of those
-// whom it is about. [Vault.Erase] destroys the keys of people, and then takes what lay
-// under them out of the file. From the moment at which the table without the key is
-// on the disk, nobody can read it, whatever happens next; if the rest is cut short, the
-// next Open does it. What was erased reads as [ledger.ErrErased], and what is gone
+// Each person has a key, and each part lies under the keys of those whom it is about.
+// [Vault.Erase] destroys the keys of people, and then takes what lay under them out of the
+// file. From the moment at which the table without the keys is on the disk, it opens with
+// nothing that the vault has, whatever happens next; if the rest is cut short, the next
+// Open does it. What was erased reads as [ledger.ErrErased], and what is gone
 // otherwise as [ledger.ErrNoPart] or a [ledger.CorruptError]: of an erased part stays
 // its commitment, which without its salt tells nothing, and nothing of what or about whom
 // it was. The ledger stays as it is: entries, proofs and decisions need no words.
@@ -41,10 +41,10 @@
 // # Deleting is not erasing
 //
 // What was in a file is still on the disk for a while, in copies and in backups. That
-// is why keys are destroyed, and why the table of keys lies under the key of an epoch
-// which is in no file of the vault, but with a [KeyKeeper]. [Vault.Rotate] begins a new
-// epoch and has the keeper destroy the key of the one before: then no table of keys
-// from before opens any more, wherever there is one. So erasing somebody takes two
+// is why keys are destroyed, and why the table of keys opens only with a key that is in
+// no file of the vault, but with a [KeyKeeper]. [Vault.Rotate] begins a new epoch and
+// has the keeper destroy the key of the one before: then no table of keys from before
+// opens any more, wherever there is one. So erasing somebody takes two
 // calls: Erase, and then Rotate, at once or on the first of the month. Until then
 // somebody who has an old copy of the directory and the keeper can read what was erased.
 //
