@@ -197,3 +197,65 @@ func TestLostKey(t *testing.T) {
 	_, err = v.Get(ctx, ofBob.Commitment())
 	require.NoError(t, err)
 }
+
+// TestOtherFormats: a newer version is refused and not guessed at, and so is what is no
+// file of a vault (C2).
+func TestOtherFormats(t *testing.T) {
+	m := written(t, ofAnna)
+	for _, name := range []string{textsName, keysName, "keeper"} {
+		for at, want := range map[int]error{19: ledger.ErrNewerFormat, 3: ledger.ErrNotLedger} {
+			m := m.survivors(loseNone, nil)
+			f := m.vault.names[name]
+			if f == nil {
+				f = m.keeper.names[name]
+			}
+			f.data[at] += 7
+			_, _, err := m.open()
+			require.ErrorIs(t, err, want, name)
+		}
+	}
+}
+
+// TestAboutDamaged: whoever asks what is known about them is told of what is damaged
+// too, and gets the rest.
+func TestAboutDamaged(t *testing.T) {
+	v := changed(t, written(t, ofBob, alsoBob, ofBoth), func(rows []row) { rows[1].sealed[0] ^= 1 })
+	var got []string
+	for p, err := range v.About(ctx, "bob") {
+		if err != nil {
+			require.ErrorIs(t, err, ledger.ErrCorrupt)
+			require.ErrorContains(t, err, alsoBob.Commitment().String())
+		}
+		got = append(got, string(p.Content))
+	}
+	require.Equal(t, []string{"what Bob said", "", "what both said"}, got)
+}
+
+// TestManyPeople: a part about as many people as its labels can hold is put, opened and
+// left by one of them.
+func TestManyPeople(t *testing.T) {
+	for _, content := range []string{"both: everybody", "everybody"} {
+		p := said(content)
+		for i := range 600 {
+			p.About = append(p.About, string([]byte{'a' + byte(i%26), 'a' + byte(i/26)}))
+		}
+		require.NoError(t, ledger.CheckParts([]ledger.Part{p}))
+		m := written(t, p)
+		v, _, err := m.open()
+		require.NoError(t, err)
+		got, err := v.Get(ctx, p.Commitment())
+		require.NoError(t, err)
+		require.True(t, got.Equal(p))
+		done, err := v.Erase(ctx, p.About[77])
+		require.NoError(t, err)
+		got, err = v.Get(ctx, p.Commitment())
+		if content == "everybody" {
+			require.Equal(t, Erasure{Parts: 1}, done)
+			require.ErrorIs(t, err, ledger.ErrErased)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, Erasure{Left: 1}, done)
+		require.Len(t, got.About, 599)
+	}
+}
