@@ -152,6 +152,16 @@ func (d *diary) goOn(m *machine) error {
 	if err := d.compare(v); err != nil {
 		return err
 	}
+	for name := range m.vault.contents() {
+		if strings.HasSuffix(name, newSuffix) {
+			return fmt.Errorf("the file %s was being made when the power went, and is still there", name)
+		}
+	}
+	for epoch := range k.held.of {
+		if epoch < v.keys.epoch {
+			return fmt.Errorf("the keeper still has the key of epoch %d, and it is %d", epoch, v.keys.epoch)
+		}
+	}
 	seen, err := look(v)
 	if err != nil {
 		return err
@@ -165,11 +175,9 @@ func (d *diary) goOn(m *machine) error {
 	if len(k.held.of) != 1 {
 		return fmt.Errorf("the keeper holds %d keys after a rotation", len(k.held.of))
 	}
-	if d.next == 9 { // Anna was erased, and has not come back
-		for name, b := range m.vault.contents() {
-			if strings.Contains(b, "anna") {
-				return fmt.Errorf("the file %s names her who was erased", name)
-			}
+	for name, b := range m.vault.contents() {
+		if d.next == 9 && strings.Contains(b, "anna") { // she was erased, and has not come back
+			return fmt.Errorf("the file %s names her who was erased", name)
 		}
 	}
 	then, err := look(v)
