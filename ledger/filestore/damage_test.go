@@ -213,8 +213,8 @@ func TestChangedMarkDoesNoHarm(t *testing.T) {
 }
 
 // twoWrites returns a disk with two entries in one write and two in another,
-// whose mark was made before the last write, or is gone. It returns where the
-// last write begins.
+// whose mark was made before the last write, or is gone, and no zeros behind. It
+// returns where the last write begins.
 func twoWrites(t *testing.T, marked bool) (*simDisk, int) {
 	disk := newSimDisk()
 	s, err := disk.reopen()
@@ -222,8 +222,9 @@ func twoWrites(t *testing.T, marked bool) (*simDisk, int) {
 	ctx := context.Background()
 	require.NoError(t, s.Append(ctx, 0, toBytes([]string{"one", "two"})))
 	oldMark := bytes.Clone(disk.names[markName].data)
-	at := len(disk.names[entriesName].data)
+	at := int(s.entries.end.offset)
 	require.NoError(t, s.Append(ctx, 2, toBytes([]string{"three", "four"})))
+	require.NoError(t, s.entries.close())
 	disk.names[markName].set(oldMark)
 	if !marked {
 		delete(disk.names, markName)
@@ -238,18 +239,21 @@ func TestTornTailIsTakenOff(t *testing.T) {
 		whole := at + frameHead + len("three")
 		require.NoError(t, wants(disk.copy(), 4, Repair{}), "a whole write behind the mark is there")
 		for i := at; i < end; i++ {
-			torn := Repair{EntryBytes: int64(i - at)}
+			torn := Repair{EntryBytes: int64(len(bytes.TrimRight(disk.names[entriesName].data[at:i], "\x00")))}
 			if i >= whole {
 				torn.Entries = 1
 			}
 			repairs(t, edit(disk, entriesName, func(b []byte) []byte { return b[:i] }), 2, torn, "cut off after %d bytes", i)
+			repairs(t, edit(disk, entriesName, func(b []byte) []byte {
+				return append(b[:i], make([]byte, 100)...)
+			}), 2, torn, "cut off after %d bytes, with zeros behind", i)
 
 			torn.EntryBytes = int64(end - at)
 			repairs(t, edit(disk, entriesName, flip(i, 0x40)), 2, torn, "byte %d changed", i)
 			repairs(t, edit(disk, entriesName, func(b []byte) []byte {
 				clear(b[at:])
 				return b
-			}), 2, Repair{EntryBytes: int64(end - at)}, "sizes survive, bytes do not")
+			}), 2, Repair{}, "sizes survive, bytes do not")
 		}
 	}
 }
@@ -257,11 +261,120 @@ func TestTornTailIsTakenOff(t *testing.T) {
 func TestWhatStandsBehindTheEndIsTakenOff(t *testing.T) {
 	disk, d := played(t)
 	size := uint64(len(d.entries))
-	for _, tail := range []string{"\x00", "garbage", string(make([]byte, 100_000))} {
-		add := func(b []byte) []byte { return append(b, tail...) }
-		repairs(t, edit(disk, entriesName, add), size, Repair{EntryBytes: int64(len(tail))})
-		repairs(t, edit(disk, partsName, add), size, Repair{PartBytes: int64(len(tail))})
+	for _, tail := range []string{"!", "garbage", string(make([]byte, 100_000)) + "!"} {
+		for _, behind := range []int{0, 1, 100_000} {
+			add := func(b []byte) []byte { return append(append(b, tail...), make([]byte, behind)...) }
+			repairs(t, edit(disk, entriesName, add), size, Repair{EntryBytes: int64(len(tail))})
+			repairs(t, edit(disk, partsName, add), size, Repair{PartBytes: int64(len(tail))})
+		}
 	}
+}
+
+// Zeros were written ahead: they are no damage, and nothing to report. However
+// many there are, they cost no memory.
+func TestZerosBehindTheEnd(t *testing.T) {
+	disk, d := played(t)
+	for _, n := range []int{1, frameHead, maxWindow, 40 << 20} {
+		add := func(b []byte) []byte { return append(b, make([]byte, n)...) }
+		repairs(t, edit(edit(disk, entriesName, add), partsName, add), uint64(len(d.entries)), Repair{}, "%d zeros", n)
+	}
+}
+
+// A reader beside a writer that goes on in the middle of its reading sees what was
+// acknowledged when it began, and takes nothing for damage.
+func TestReadingBesideAWriter(t *testing.T) {
+	ctx := context.Background()
+	for at := 0; ; at++ {
+		disk := newSimDisk()
+		s, err := disk.reopen()
+		require.NoError(t, err)
+		goOn := func(content string) {
+			require.NoError(t, s.Append(ctx, s.entries.end.count, toBytes([]string{content, content})))
+			require.NoError(t, s.Put(ctx, []ledger.Part{said([]byte(content))}))
+		}
+		goOn("before")
+		reads := 0
+		disk.fault = func(_ int, what string) fault {
+			if what != "read" {
+				return noFault
+			}
+			if reads++; reads == at+1 {
+				for i := range 3 {
+					goOn(fmt.Sprint("meanwhile ", i))
+				}
+			}
+			return noFault
+		}
+		other, err := openForReading(disk)
+		require.NoError(t, err, "appended before read %d", at)
+		require.GreaterOrEqual(t, other.entries.end.count, uint64(2))
+		require.NoError(t, readError(other))
+		_, err = other.Get(ctx, said([]byte("before")).Commitment())
+		require.NoError(t, err)
+		if reads <= at {
+			require.Greater(t, at, 5)
+			return
+		}
+	}
+}
+
+// A writer is half-way through a write when a reader comes by, and has made that
+// one and the next when the reader looks again: that is no damage. The same without
+// a mark that says so is.
+func TestReaderIsOvertaken(t *testing.T) {
+	disk, at := twoWrites(t, true)
+	whole := bytes.Clone(disk.names[entriesName].data)
+	mark := bytes.Clone(disk.names[markName].data)
+	s, err := disk.reopen()
+	require.NoError(t, err)
+	require.NoError(t, s.Append(context.Background(), 4, toBytes([]string{"five"})))
+	later, laterMark := disk.names[entriesName].data, disk.names[markName].data
+	for _, marked := range []bool{true, false} {
+		half := disk.copy()
+		half.names[markName].set(mark)
+		half.names[entriesName].set(append(append(bytes.Clone(whole[:at+3]), make([]byte, len(whole)-at-3)...), later[len(whole):]...))
+		marks := 0
+		half.fault = func(_ int, what string) fault {
+			if marks++; marked && marks == 8 { // the files are open, and the marks are read
+				half.names[markName].set(laterMark)
+			}
+			return noFault
+		}
+		s, err := openForReading(half)
+		if !marked {
+			require.ErrorIs(t, err, ledger.ErrCorrupt)
+			continue
+		}
+		require.NoError(t, err)
+		require.EqualValues(t, 2, s.entries.end.count)
+	}
+}
+
+// A journal grows by zeros in steps, is cut off at its end when it is closed, and
+// looks the same to those who read it meanwhile.
+func TestZerosAreWrittenAhead(t *testing.T) {
+	disk := newSimDisk()
+	s, err := openForWriting(disk, stride{1000, 4000})
+	require.NoError(t, err)
+	size := func(name string) int { return len(disk.names[name].data) }
+	require.Equal(t, headerSize, size(entriesName), "none before the first write")
+	steps := map[int]bool{}
+	for i := range uint64(300) {
+		require.NoError(t, s.Append(context.Background(), i, [][]byte{make([]byte, 30)}))
+		end := int(s.entries.end.offset)
+		require.LessOrEqual(t, end, size(entriesName))
+		require.LessOrEqual(t, size(entriesName), 2*max(end, 1000), "no more than the file has")
+		require.LessOrEqual(t, size(entriesName), end+4000)
+		require.Equal(t, make([]byte, size(entriesName)-end), disk.names[entriesName].data[end:])
+		steps[size(entriesName)] = true
+		other, err := openForReading(disk)
+		require.NoError(t, err)
+		require.Equal(t, s.entries.end, other.entries.end)
+	}
+	require.InDelta(t, 6, len(steps), 2, "it grows seldom")
+	require.Equal(t, headerSize, size(partsName), "what is not written does not grow")
+	require.NoError(t, s.Close())
+	require.EqualValues(t, s.entries.end.offset, size(entriesName))
 }
 
 // Without a mark, only the last write may be unfinished.
@@ -303,7 +416,7 @@ func TestMoreThanOneUnfinishedWriteIsRefused(t *testing.T) {
 	const most = 16 * (20 + 72 + 4096 + 262144)
 	disk, _ := played(t)
 	for tail := most; tail <= most+1; tail++ {
-		long := edit(disk, partsName, func(b []byte) []byte { return append(b, make([]byte, tail)...) })
+		long := edit(disk, partsName, func(b []byte) []byte { return append(append(b, make([]byte, tail-1)...), 1, 0) })
 		if tail == most {
 			repairs(t, long, 7, Repair{PartBytes: most})
 		} else {
@@ -400,7 +513,7 @@ func TestForgedFrames(t *testing.T) {
 		var tail int
 		disk := forged(t, entriesName, func(f format, end place) []byte {
 			b := f.appendFrame(nil, c.frame(end.count), nil)
-			tail = len(b)
+			tail = len(bytes.TrimRight(b, "\x00"))
 			return b
 		})
 		repairs(t, disk, 7, Repair{EntryBytes: int64(tail)}, what)

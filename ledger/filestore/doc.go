@@ -96,6 +96,15 @@
 // and the content stands behind the body, outside of the frame's checksum: the
 // commitment covers it.
 //
+// # Zeros behind the end
+//
+// While there is a writer, both files go on behind their last frame in zeros,
+// written ahead so that the sync of a small write writes nothing but its bytes. A
+// file grows by as much as it has, but by no less than 64 KiB and no more than
+// 16 MiB. No frame begins with zeros, since none is empty; so zeros up to the end of
+// the file are no part of the ledger, no damage, and nothing to report. Close takes
+// them off, and so does the next writer.
+//
 // # The mark
 //
 // The file mark has two slots, at 0 and at 4096:
@@ -119,9 +128,13 @@
 // Whatever is wrong before the place that the mark names is damage, and so is a
 // file that ends before it. Behind that place one write may be unfinished, the
 // last one, since no write begins before the one before it is durable. So
-// what stands behind the last whole write is a torn tail, and is taken off,
-// if it is no longer than one write can be and holds no whole frame of any
-// later write. Otherwise it is damage.
+// what stands behind the last whole write, up to the last byte that is not zero, is
+// a torn tail, and is taken off, if it is no longer than one write can be and holds
+// no whole frame of any later write. Otherwise it is damage.
+//
+// Whoever reads beside a writer may see one write half and a later one whole, read
+// a moment later. The mark then names a place behind the first, which it did not
+// before: the reader stays where the first began, and takes it for no damage.
 //
 // After a power cut the mark may be old or gone. Then what follows it is judged
 // by the last rule alone, and a last write that was damaged after it had become

@@ -1,6 +1,7 @@
 package filestore
 
 import (
+	"bytes"
 	"errors"
 
 	"github.com/sayround/sayround/ledger"
@@ -24,19 +25,24 @@ type journal struct {
 	name string
 	f    file
 	format
-	end place // behind the last write that is durable
+	end  place // behind the last write that is durable
+	room int64 // the size of the file: from end on it holds zeros
+	grow stride
 }
 
 // A scan is what came of reading a journal from its beginning.
 type scan struct {
 	size    int64  // the size of the file
+	filled  int64  // behind its last byte that is not zero, or last
 	last    place  // behind the last whole write
 	reached place  // behind the last whole frame, also of an unfinished write
 	wrong   string // what is wrong with what stands there, or empty
 }
 
-// torn returns how many bytes of an unfinished write lie at the end.
-func (s scan) torn() int64 { return s.size - s.last.offset }
+// torn returns how many bytes of an unfinished write lie at the end. Zeros behind
+// it count for nothing: they were written ahead, or stand where nothing came to be
+// written.
+func (s scan) torn() int64 { return s.filled - s.last.offset }
 
 // scan reads the journal and shows each frame and its place to visit, those of
 // an unfinished write at the end among them. It fails with a CorruptError if
@@ -71,7 +77,29 @@ func (j *journal) scan(durable place, visit func(p place, fr frame)) (scan, erro
 	if !met {
 		return scan{}, j.damage(s.reached.count, s.wrong)
 	}
+	if s.filled, err = filled(w, s.last.offset); err != nil {
+		return scan{}, err
+	}
 	return s, j.checkTail(w, s)
+}
+
+// filled returns where the last byte that is not zero ends, looking from an offset on:
+// that offset if there is none.
+func filled(w *window, from int64) (int64, error) {
+	end := from
+	for at := from; at < w.end; {
+		b, err := w.bytes(at, len(zeros))
+		if err != nil {
+			return 0, err
+		}
+		if !bytes.Equal(b, zeros[:len(b)]) {
+			end = at + int64(len(bytes.TrimRight(b, "\x00")))
+		}
+		if at += int64(len(b)); len(b) == 0 {
+			break // the file was cut off meanwhile
+		}
+	}
+	return end, nil
 }
 
 // readNext reads the next frame of a scan. What is not known to be durable is
@@ -100,7 +128,7 @@ func (j *journal) checkTail(w *window, s scan) error {
 	if s.torn() > j.maxWrite {
 		return j.damage(s.reached.count, wrongTail)
 	}
-	for offset := s.last.offset + 1; offset < s.size; offset++ {
+	for offset := s.last.offset + 1; offset < s.filled; offset++ {
 		later, err := j.laterWrite(w, offset, s.last)
 		if err != nil {
 			return err
@@ -139,11 +167,13 @@ func (j *journal) damage(position uint64, wrong string) error {
 	return &ledger.CorruptError{Entry: position, What: wrong}
 }
 
-// settle takes an unfinished write off the end, and makes durable what stands.
-// It syncs in any case: a store that failed may have taken its last write away
-// already, and that write must not come back once it was seen to be gone.
+// settle takes an unfinished write off the end, with the zeros behind it, and makes
+// durable what stands. It syncs in any case: a store that failed may have taken its
+// last write away already, and that write must not come back once it was seen to be
+// gone.
 func (j *journal) settle(s scan) error {
-	if s.torn() > 0 {
+	j.room = s.last.offset
+	if s.size > s.last.offset {
 		if err := j.f.Truncate(s.last.offset); err != nil {
 			return err
 		}
@@ -156,6 +186,9 @@ func (j *journal) settle(s scan) error {
 // bytes that it will never write, and must not show them as if they were there.
 func (j *journal) write(b []byte) error {
 	_, err := j.f.WriteAt(b, j.end.offset)
+	if end := j.end.offset + int64(len(b)); err == nil && end > j.room {
+		err = j.writeAhead(end)
+	}
 	if err == nil {
 		err = j.f.Sync()
 	}
@@ -163,4 +196,13 @@ func (j *journal) write(b []byte) error {
 		err = errors.Join(err, j.f.Truncate(j.end.offset))
 	}
 	return err
+}
+
+// close takes the zeros off the end. They need not be gone for good: whoever opens
+// the file knows them for what they are.
+func (j *journal) close() error {
+	if j.room == j.end.offset {
+		return nil
+	}
+	return j.f.Truncate(j.end.offset)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // openForWriting opens the ledger on a disk, or founds it.
-func openForWriting(d disk) (*Store, error) {
+func openForWriting(d disk, grow stride) (*Store, error) {
 	lock, err := d.lock()
 	if err != nil {
 		return nil, err
@@ -18,6 +18,7 @@ func openForWriting(d disk) (*Store, error) {
 	s := &Store{disk: d, locked: true}
 	err = found(d)
 	if err == nil {
+		s.entries.grow, s.parts.grow = grow, grow
 		err = s.openAndSettle(d)
 	}
 	s.open = append(s.open, lock) // closed last
@@ -122,7 +123,7 @@ func (s *Store) openJournal(d disk, j *journal, name, magic string, form func([]
 	if err != nil {
 		return nil, err
 	}
-	*j = journal{name: name, f: f, format: form(nonce)}
+	j.name, j.f, j.format = name, f, form(nonce)
 	return nonce, nil
 }
 
@@ -144,10 +145,11 @@ func (s *Store) openMarks(d disk, nonce []byte) error {
 // scan reads both journals and remembers where things are, leaving out what
 // belongs to an unfinished write.
 func (s *Store) scan() (f findings, err error) {
-	f.entries, err = s.entries.scan(s.marks.last.entries, func(p place, _ frame) {
+	durable := s.marks.last
+	f.entries, err = s.entries.scan(durable.entries, func(p place, _ frame) {
 		s.noteEntry(p.count, p.offset)
 	})
-	if err != nil {
+	if err != nil && !s.overtaken(f.entries.last, func(m mark) place { return m.entries }) {
 		return findings{}, err
 	}
 	s.entries.end = f.entries.last
@@ -155,15 +157,29 @@ func (s *Store) scan() (f findings, err error) {
 
 	s.index = map[ledger.Commitment]spot{}
 	unfinished := map[ledger.Commitment]spot{}
-	f.parts, err = s.parts.scan(s.marks.last.parts, func(p place, fr frame) {
+	f.parts, err = s.parts.scan(durable.parts, func(p place, fr frame) {
 		unfinished[partCommitment(fr.body)] = spot{p.count, p.offset}
 		if fr.after == 0 {
 			maps.Copy(s.index, unfinished)
 			clear(unfinished)
 		}
 	})
+	if err != nil && s.overtaken(f.parts.last, func(m mark) place { return m.parts }) {
+		err = nil
+	}
 	s.parts.end = f.parts.last
 	return f, err
+}
+
+// overtaken tells whether a writer has meanwhile marked as durable what stands
+// behind the place last, where a reader beside it has found something wrong: the
+// reader saw one write half, and a later one whole. Then there is nothing wrong, and
+// the reader stays where it is: what was acknowledged when it began lies before.
+func (s *Store) overtaken(last place, of func(mark) place) bool {
+	if s.locked || s.marks.f == nil || last.offset < headerSize {
+		return false
+	}
+	return s.marks.load(s.marks.f) == nil && of(s.marks.last).offset > last.offset
 }
 
 // settle makes true what was found: it takes unfinished writes off the ends,

@@ -79,7 +79,7 @@ func Open(dir string) (*Store, error) {
 	if err := os.Mkdir(path, dirMode); err != nil && !errors.Is(err, os.ErrExist) {
 		return nil, fmt.Errorf("filestore: %w", err)
 	}
-	s, err := openForWriting(directory{path: path, flag: os.O_RDWR})
+	s, err := openForWriting(directory{path: path, flag: os.O_RDWR}, strides)
 	if err != nil {
 		return nil, fmt.Errorf("filestore: %s: %w", dir, err)
 	}
@@ -317,7 +317,7 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 	var err error
 	if s.locked && s.failed == nil {
-		err = s.marks.settle()
+		err = errors.Join(s.entries.close(), s.parts.close(), s.marks.settle())
 	}
 	return errors.Join(err, s.release())
 }
