@@ -10,7 +10,8 @@
 // A [Store] keeps the entries of one ledger: it appends from a stated size on,
 // durably and all or none, and it reads in order. [Memory] keeps them in this
 // process; package ledger/filestore keeps them in a directory. A driver for
-// anything else is two methods, and package ledger/ledgertest holds it to them.
+// anything else is two methods, and package ledger/ledgertest holds it to them. A
+// [Pipeliner] lets many who append share one sync.
 //
 // A [Tree] is the Merkle tree over the entries. Its root is one hash that
 // stands for all of them in their order: whoever notes a size and a root can

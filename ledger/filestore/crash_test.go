@@ -26,10 +26,12 @@ func said(content []byte) ledger.Part {
 	return p
 }
 
-// An act is an Append of entries, a Put of parts, or a checkpoint that is kept.
+// An act is an Append of entries, a Put of parts, a checkpoint that is kept, or
+// several of the first two that are begun together.
 type act struct {
 	entries, parts []string
 	signed         string
+	together       []act
 }
 
 // plays is what the program of the tests does.
@@ -42,6 +44,7 @@ var plays = []act{
 	{parts: []string{""}},
 	{signed: "another checkpoint, of some length"},
 	{entries: []string{"sixth", "seventh"}},
+	{together: []act{{entries: []string{"eighth"}, parts: []string{"why"}}, {entries: []string{"ninth", "10"}}, {entries: []string{"xi"}, parts: []string{"y", "z"}}}},
 }
 
 func toBytes(list []string) (all [][]byte) {
@@ -63,6 +66,12 @@ func (d *diary) play(s *Store) error {
 			d.signed, d.signedOpen = a.signed, ""
 			continue
 		}
+		if len(a.together) > 0 {
+			if err := d.playTogether(s, a.together); err != nil {
+				return err
+			}
+			continue
+		}
 		if len(a.entries) > 0 {
 			d.entriesOpen = toBytes(a.entries)
 			if err := s.Append(ctx, uint64(len(d.entries)), d.entriesOpen); err != nil {
@@ -72,16 +81,43 @@ func (d *diary) play(s *Store) error {
 			continue
 		}
 		d.partsOpen = toBytes(a.parts)
-		var parts []ledger.Part
-		for _, content := range d.partsOpen {
-			parts = append(parts, said(content))
-		}
-		if err := s.Put(ctx, parts); err != nil {
+		if err := s.Put(ctx, allSaid(d.partsOpen)); err != nil {
 			return err
 		}
 		d.parts, d.partsOpen = append(d.parts, d.partsOpen...), nil
 	}
 	return s.Close()
+}
+
+// playTogether begins several acts and then waits for them.
+func (d *diary) playTogether(s *Store, acts []act) error {
+	size := uint64(len(d.entries))
+	var begun []ledger.Begun
+	for _, a := range acts {
+		entries, parts := toBytes(a.entries), toBytes(a.parts)
+		b, err := s.Begin(context.Background(), size, allSaid(parts), entries)
+		if err != nil {
+			return err
+		}
+		size += uint64(len(entries))
+		begun = append(begun, b)
+		d.entriesOpen, d.partsOpen = append(d.entriesOpen, entries...), append(d.partsOpen, parts...)
+	}
+	for _, b := range begun {
+		if err := b.Wait(); err != nil {
+			return err
+		}
+	}
+	d.entries, d.entriesOpen = append(d.entries, d.entriesOpen...), nil
+	d.parts, d.partsOpen = append(d.parts, d.partsOpen...), nil
+	return nil
+}
+
+func allSaid(contents [][]byte) (parts []ledger.Part) {
+	for _, content := range contents {
+		parts = append(parts, said(content))
+	}
+	return parts
 }
 
 // compare says how a store differs from the diary: what it was told is there

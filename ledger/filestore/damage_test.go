@@ -22,6 +22,9 @@ func played(t testing.TB) (*simDisk, *diary) {
 	return disk, d
 }
 
+// playedEntries is how many entries the program appends.
+const playedEntries = 11
+
 // edit returns a copy of a disk on which one file has been changed.
 func edit(disk *simDisk, name string, change func([]byte) []byte) *simDisk {
 	after := disk.copy()
@@ -418,7 +421,7 @@ func TestMoreThanOneUnfinishedWriteIsRefused(t *testing.T) {
 	for tail := most; tail <= most+1; tail++ {
 		long := edit(disk, partsName, func(b []byte) []byte { return append(append(b, make([]byte, tail-1)...), 1, 0) })
 		if tail == most {
-			repairs(t, long, 7, Repair{PartBytes: most})
+			repairs(t, long, playedEntries, Repair{PartBytes: most})
 		} else {
 			require.Equal(t, wrongTail, refuses(t, long, ledger.ErrCorrupt).What)
 		}
@@ -516,13 +519,13 @@ func TestForgedFrames(t *testing.T) {
 			tail = len(bytes.TrimRight(b, "\x00"))
 			return b
 		})
-		repairs(t, disk, 7, Repair{EntryBytes: int64(tail)}, what)
+		repairs(t, disk, playedEntries, Repair{EntryBytes: int64(tail)}, what)
 	}
 	// A gap, and behind it a frame of a later write.
 	disk := forged(t, entriesName, func(f format, end place) []byte {
 		return f.appendFrame(make([]byte, 40), frame{position: end.count + 1, body: body}, nil)
 	})
-	require.EqualValues(t, 7, refuses(t, disk, ledger.ErrCorrupt).Entry)
+	require.EqualValues(t, playedEntries, refuses(t, disk, ledger.ErrCorrupt).Entry)
 }
 
 func TestForgedParts(t *testing.T) {
@@ -546,7 +549,7 @@ func TestForgedParts(t *testing.T) {
 			tail = len(b)
 			return b
 		})
-		repairs(t, disk, 7, Repair{PartBytes: int64(tail)}, what)
+		repairs(t, disk, playedEntries, Repair{PartBytes: int64(tail)}, what)
 	}
 	for what, body := range map[string][]byte{
 		"a label longer than the rest": with(func(b []byte) []byte {
@@ -590,7 +593,7 @@ func TestDamageWhileOpen(t *testing.T) {
 		var damage *ledger.CorruptError
 		require.ErrorAs(t, last, &damage)
 		require.Equal(t, &ledger.CorruptError{Entry: 0, What: what}, damage)
-		require.ErrorIs(t, s.Append(ctx, 7, [][]byte{{1}}), ledger.ErrDead, "and the store is dead")
+		require.ErrorIs(t, s.Append(ctx, playedEntries, [][]byte{{1}}), ledger.ErrDead, "and the store is dead")
 	}
 	disk, _ := played(t)
 	s, err := disk.copy().reopen()
@@ -600,5 +603,5 @@ func TestDamageWhileOpen(t *testing.T) {
 	flip(headerSize+frameHead, 1)(f.data)
 	_, err = s.Get(ctx, p.Commitment())
 	require.ErrorIs(t, err, ledger.ErrCorrupt)
-	require.NoError(t, s.Append(ctx, 7, [][]byte{{1}}), "a part is only a part")
+	require.NoError(t, s.Append(ctx, playedEntries, [][]byte{{1}}), "a part is only a part")
 }

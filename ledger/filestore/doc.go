@@ -5,13 +5,19 @@
 //	if err != nil { … }
 //	defer s.Close()
 //
-// A [Store] is a [ledger.Store], a [ledger.Vault] and a [ledger.Waiter].
+// A [Store] is a [ledger.Store], a [ledger.Vault], a [ledger.Waiter], a
+// [ledger.Pipeliner] and a [ledger.Signed].
 //
 // # What it promises
 //
 // When Append or Put has returned nil, what was given survives the end of the
 // process and of power: the file has been synced, and the directory too when it
 // was made. This holds as far as the disk tells the truth about a sync.
+//
+// What comes together shares one write and one sync: entries that several callers
+// begin ([Store.Begin]) while the disk is busy with others, and their parts before
+// them. Whoever waits first writes for all; it gives those who are about to come a
+// moment first. There is no goroutine of the store's own.
 //
 // One writer at a time. Whoever opens the ledger second gets [ledger.ErrLocked]
 // at once, in the same process too. Any number may look ([OpenReadOnly]).

@@ -49,11 +49,11 @@ func TestLargeBuffersAreNotKept(t *testing.T) {
 	require.NoError(t, err)
 	small := [][]byte{make([]byte, 300)}
 	require.NoError(t, s.Append(context.Background(), 0, small))
-	require.NotNil(t, s.buf)
+	require.NotNil(t, s.queue.spare)
 	large := make([][]byte, 40)
 	for i := range large {
 		large[i] = make([]byte, ledger.MaxEntry)
 	}
 	require.NoError(t, s.Append(context.Background(), 1, large))
-	require.Nil(t, s.buf)
+	require.Nil(t, s.queue.spare)
 }

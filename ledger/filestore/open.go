@@ -15,7 +15,7 @@ func openForWriting(d disk, grow stride) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{disk: d, locked: true}
+	s := &Store{disk: d, locked: true, writing: newTurn()}
 	err = found(d)
 	if err == nil {
 		s.entries.grow, s.parts.grow = grow, grow
@@ -38,7 +38,7 @@ func (s *Store) openAndSettle(d disk) error {
 
 // openForReading opens the ledger on a disk as it is.
 func openForReading(d disk) (*Store, error) {
-	s := &Store{disk: d}
+	s := &Store{disk: d, writing: newTurn()}
 	if _, err := s.load(d); err != nil {
 		return nil, errors.Join(err, s.release())
 	}
@@ -208,5 +208,6 @@ func (s *Store) settle(d disk, f findings) error {
 			return err
 		}
 	}
+	s.queue.size = s.entries.end.count
 	return s.marks.set(s.entries.end, s.parts.end)
 }

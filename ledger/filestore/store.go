@@ -17,14 +17,15 @@ import (
 // [ledger.Waiter] and a [ledger.Signed], may be used by several goroutines at once, and must be
 // closed.
 type Store struct {
-	writing sync.Mutex // held by the one who writes
+	writing turn // of the one who writes
+	queue   queue
 	disk    disk
 	open    []io.Closer // the files, and the lock at last
 	locked  bool        // not so if opened for reading only
 	entries journal
 	parts   journal
 	marks   *marks
-	buf     []byte // for the frames of the next write
+	buf     []byte // for the frames of the next parts
 
 	mu       sync.RWMutex // guards what follows, and the ends of the journals
 	sparse   []int64      // offsets of every sparseStep-th entry
@@ -104,53 +105,40 @@ func (s *Store) Repaired() Repair { return s.repaired }
 
 // Append implements [ledger.Store]. The entries survive the end of the process
 // and of power once it has returned nil. The context is looked at before the
-// write; once begun, a write is finished.
+// write; once begun, a write is finished. Appends and Begins that come together
+// share one.
 func (s *Store) Append(ctx context.Context, size uint64, entries [][]byte) error {
 	if err := ledger.CheckEntries(entries); err != nil {
 		return err
 	}
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	if err := s.mayWrite(ctx); err != nil {
+	g, err := s.begin(ctx, size, nil, entries)
+	if err != nil {
 		return err
 	}
-	if held := s.entries.end.count; size != held {
-		return &ledger.ConflictError{Size: size, Held: held}
-	}
-	s.buf = s.buf[:0]
-	for i, entry := range entries {
-		s.buf = s.entries.appendFrame(s.buf, frame{
-			position: size + uint64(i),
-			before:   i,
-			after:    len(entries) - 1 - i,
-			body:     entry,
-		}, nil)
-	}
-	return s.commit(&s.entries, len(entries), func() {
-		offset := s.entries.end.offset
-		for i, entry := range entries {
-			s.noteEntry(size+uint64(i), offset)
-			offset += frameHead + int64(len(entry))
-		}
-		s.ring()
-	})
+	return g.Wait()
 }
 
-// commit makes what was framed in s.buf durable at the end of a journal: one
-// write, one sync, then the mark. In between it calls note, which remembers
-// where the records are.
+// commit makes what was framed in s.buf durable at the end of a journal, as
+// commitBytes does.
 func (s *Store) commit(j *journal, records int, note func()) error {
-	if err := j.write(s.buf); err != nil {
+	err := s.commitBytes(j, s.buf, records, note)
+	if cap(s.buf) > maxKept {
+		s.buf = nil
+	}
+	return err
+}
+
+// commitBytes makes frames durable at the end of a journal: one write, one sync,
+// then the mark. In between it calls note, which remembers where the records are.
+func (s *Store) commitBytes(j *journal, b []byte, records int, note func()) error {
+	if err := j.write(b); err != nil {
 		return s.fail(err)
 	}
 	s.mu.Lock()
 	note()
 	j.end.count += uint64(records)
-	j.end.offset += int64(len(s.buf))
+	j.end.offset += int64(len(b))
 	s.mu.Unlock()
-	if cap(s.buf) > maxKept {
-		s.buf = nil
-	}
 	if err := s.marks.set(s.entries.end, s.parts.end); err != nil {
 		return s.fail(err)
 	}
@@ -301,12 +289,19 @@ func (s *Store) ring() {
 	}
 }
 
-// Close closes the files and lets the next writer in. Closing again does
-// nothing; any other call afterwards fails with [ledger.ErrClosed], or with
-// what killed the store.
+// Close writes what was begun, closes the files and lets the next writer in. Closing
+// again does nothing; any other call afterwards fails with [ledger.ErrClosed], or
+// with what killed the store.
 func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	s.queue.mu.Lock()
+	g := s.queue.next
+	s.queue.next, s.queue.closing = nil, true
+	s.queue.mu.Unlock()
+	if g != nil {
+		g.finish() // those who wait for it are told
+	}
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()

@@ -1,0 +1,217 @@
+package filestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/ledger"
+)
+
+// syncs counts what a disk is asked to make durable from now on.
+func syncs(disk *simDisk) *int {
+	n := new(int)
+	disk.fault = func(_ int, what string) fault {
+		if what == "sync" {
+			*n++
+		}
+		return noFault
+	}
+	return n
+}
+
+// What is begun together shares one sync of the entries, and one of the parts. Until
+// then nobody reads it.
+func TestWhatIsBegunTogetherSharesASync(t *testing.T) {
+	ctx := context.Background()
+	disk := newSimDisk()
+	s, err := disk.reopen()
+	require.NoError(t, err)
+	n := syncs(disk)
+	var begun []ledger.Begun
+	for i := range uint64(100) {
+		content := fmt.Sprint("part ", i)
+		b, err := s.Begin(ctx, 2*i, []ledger.Part{said([]byte(content))}, toBytes([]string{"an entry", "and another"}))
+		require.NoError(t, err)
+		begun = append(begun, b)
+		require.Zero(t, s.entries.end.count)
+		_, err = s.Get(ctx, said([]byte(content)).Commitment())
+		require.ErrorIs(t, err, ledger.ErrNoPart)
+	}
+	require.Zero(t, *n)
+	for _, b := range begun {
+		require.NoError(t, b.Wait())
+		require.NoError(t, b.Wait(), "it says the same each time")
+		require.Equal(t, 2, *n)
+	}
+	require.EqualValues(t, 200, s.entries.end.count)
+	for i := range 100 {
+		_, err = s.Get(ctx, said([]byte(fmt.Sprint("part ", i))).Commitment())
+		require.NoError(t, err)
+	}
+	require.NoError(t, wants(disk.survivors(loseAll, nil), 200, Repair{}))
+}
+
+// Callers from many goroutines, each going on from where the last began, all come in
+// and in order.
+func TestManyCallersAtOnce(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	s, err := Open(dir)
+	require.NoError(t, err)
+	var order sync.Mutex
+	var size uint64
+	var all sync.WaitGroup
+	for c := range 32 {
+		all.Go(func() {
+			for i := range 20 {
+				content := fmt.Append(nil, c, " ", i)
+				order.Lock()
+				b, err := s.Begin(ctx, size, []ledger.Part{said(content)}, [][]byte{fmt.Append(nil, size)})
+				size++
+				order.Unlock()
+				if err == nil {
+					err = b.Wait()
+				}
+				if err == nil {
+					_, err = s.Get(ctx, said(content).Commitment())
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	require.NoError(t, s.Close())
+	s, err = Open(dir)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	n := 0
+	for e, err := range s.Read(ctx, 0) {
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprint(n), string(e))
+		n++
+	}
+	require.Equal(t, 32*20, n)
+}
+
+// Before a conflict is told, what was begun is durable: reading shows it.
+func TestConflictShowsWhatIsNew(t *testing.T) {
+	ctx := context.Background()
+	s, err := newSimDisk().reopen()
+	require.NoError(t, err)
+	_, err = s.Begin(ctx, 0, nil, toBytes([]string{"begun"}))
+	require.NoError(t, err)
+	err = s.Append(ctx, 0, toBytes([]string{"a rival"}))
+	var conflict *ledger.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	require.EqualValues(t, 1, conflict.Held)
+	require.EqualValues(t, 1, s.entries.end.count)
+	require.NoError(t, s.Append(ctx, 1, toBytes([]string{"a rival"})))
+	_, err = s.Begin(ctx, 1, nil, toBytes([]string{"late"}))
+	require.ErrorIs(t, err, ledger.ErrConflict)
+}
+
+// One write holds so many entries, and so many bytes of parts; what is more begins
+// another, after the first.
+func TestFullGroupIsWritten(t *testing.T) {
+	ctx := context.Background()
+	for what, more := range map[string]func(s *Store, n uint64) error{
+		"entries": func(s *Store, n uint64) error {
+			_, err := s.Begin(ctx, n, nil, [][]byte{{1}})
+			return err
+		},
+		"bytes of parts": func(s *Store, n uint64) error {
+			_, err := s.Begin(ctx, n, []ledger.Part{said(append(fmt.Append(nil, n), make([]byte, 200_000)...))}, [][]byte{{1}})
+			return err
+		},
+	} {
+		disk := newSimDisk()
+		s, err := openForWriting(disk, stride{1 << 20, 1 << 20})
+		require.NoError(t, err)
+		n := uint64(0)
+		for ; s.entries.end.count == 0; n++ {
+			require.LessOrEqual(t, n, uint64(ledger.MaxBatch), what)
+			require.NoError(t, more(s, n), what)
+		}
+		require.Equal(t, n-1, s.entries.end.count, what)
+		disk.locked = false
+		require.NoError(t, wants(disk, n-1, Repair{}), what)
+		require.NoError(t, s.Close())
+		require.NoError(t, wants(disk, n, Repair{}), "Close writes what was begun: %s", what)
+	}
+}
+
+// A group that fails takes all with it that was begun behind it.
+func TestFailedGroupFailsWhatFollows(t *testing.T) {
+	ctx := context.Background()
+	disk := newSimDisk()
+	s, err := disk.reopen()
+	require.NoError(t, err)
+	first, err := s.Begin(ctx, 0, nil, [][]byte{{1}})
+	require.NoError(t, err)
+	broken := false
+	var second ledger.Begun
+	disk.fault = func(_ int, what string) fault {
+		if what != "sync" || broken {
+			return noFault
+		}
+		broken = true
+		second, err = s.Begin(ctx, 1, nil, [][]byte{{2}}) // the first is on its way
+		require.NoError(t, err)
+		return faultBefore
+	}
+	require.ErrorIs(t, first.Wait(), errFault)
+	require.ErrorIs(t, second.Wait(), ledger.ErrDead)
+	_, err = s.Begin(ctx, 2, nil, [][]byte{{3}})
+	require.ErrorIs(t, err, ledger.ErrDead)
+	require.NoError(t, s.Close())
+	require.NoError(t, wants(disk, 0, Repair{}))
+}
+
+// What Begin refuses it does not take, nor keeps it anything of the caller's.
+func TestBeginKeepsTheContract(t *testing.T) {
+	ctx := context.Background()
+	ended, cancel := context.WithCancel(ctx)
+	cancel()
+	s, err := newSimDisk().reopen()
+	require.NoError(t, err)
+	_, err = s.Begin(ctx, 0, nil, nil)
+	require.ErrorIs(t, err, ledger.ErrNoEntries)
+	_, err = s.Begin(ctx, 0, []ledger.Part{{}}, [][]byte{{1}})
+	require.ErrorIs(t, err, ledger.ErrBadPart)
+	_, err = s.Begin(ended, 0, nil, [][]byte{{1}})
+	require.ErrorIs(t, err, context.Canceled)
+
+	entry, part := []byte("entry"), said([]byte("part"))
+	b, err := s.Begin(ctx, 0, []ledger.Part{part}, [][]byte{entry})
+	require.NoError(t, err)
+	c := part.Commitment()
+	clear(entry)
+	clear(part.Content)
+	require.NoError(t, b.Wait())
+	for e, err := range s.Read(ctx, 0) {
+		require.NoError(t, err)
+		require.Equal(t, "entry", string(e))
+	}
+	got, err := s.Get(ctx, c)
+	require.NoError(t, err)
+	require.Equal(t, "part", string(got.Content))
+
+	twice := said([]byte("part"))
+	b, err = s.Begin(ctx, 1, []ledger.Part{twice}, [][]byte{{2}})
+	require.NoError(t, err, "a part that is there is not put again")
+	require.NoError(t, b.Wait())
+	require.EqualValues(t, 1, s.parts.end.count)
+	twice.Class = "another"
+	_, err = s.Begin(ctx, 2, []ledger.Part{twice}, [][]byte{{3}})
+	require.True(t, errors.Is(err, ledger.ErrOtherPart))
+	require.NoError(t, s.Close())
+	_, err = s.Begin(ctx, 2, nil, [][]byte{{3}})
+	require.ErrorIs(t, err, ledger.ErrClosed)
+}
