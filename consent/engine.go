@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -26,9 +25,10 @@ type Engine struct {
 	config  Config
 	methods map[string]*Method
 
-	mu      sync.RWMutex
+	mu      guard
 	state   *State
 	tree    ledger.Tree
+	arrived ledger.Tree // as it was when nothing was underway to the store
 	seen    seen
 	unsure  bool          // the last append may or may not have been recorded
 	grown   chan struct{} // closed when an entry comes; nil while nobody watches
@@ -56,6 +56,7 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 		return nil, err
 	}
 	e.methods = known
+	e.mu.mend = e.mend
 	e.state = e.empty()
 	if err := e.catchUp(ctx); err != nil {
 		return nil, err
@@ -72,8 +73,12 @@ func (e *Engine) empty() *State {
 	return &State{kinds: kinds, methods: e.methods}
 }
 
-// catchUp takes in what the store holds beyond what the engine knows.
+// catchUp takes in what the store holds beyond what the engine knows. All that the
+// engine knows has arrived there afterwards.
 func (e *Engine) catchUp(ctx context.Context) error {
+	if e.mu.under.arrived(e.mu.under.sent()) != nil {
+		return e.readAnew(ctx)
+	}
 	before := e.tree.Size()
 	for b, err := range e.config.Store.Read(ctx, before) {
 		if err != nil {
@@ -180,14 +185,24 @@ func (e *Engine) Do(ctx context.Context, by circle.Actor, cmd Command, options .
 	if c, ok := signalled(cmd); ok {
 		return e.safeguard(ctx, by, c, r)
 	}
+	receipt, sent, err := e.sends(ctx, by, cmd, r)
+	if late := e.land(sent); late != nil {
+		return Receipt{}, late
+	}
+	return receipt, err
+}
+
+// sends decides a command and gives what comes of it to the store.
+func (e *Engine) sends(ctx context.Context, by circle.Actor, cmd Command, r request) (receipt Receipt, sent parcel, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.unsure {
-		if err := e.catchUp(ctx); err != nil {
-			return Receipt{}, err
-		}
+	if e.unsure || e.mu.under.spoiled() {
+		err = e.catchUp(ctx)
 	}
-	return e.settle(ctx, by, cmd, r)
+	if err == nil {
+		receipt, err = e.settle(ctx, by, cmd, r)
+	}
+	return receipt, e.mu.under.sent(), err
 }
 
 // asked is how a command is sent. One that comes without an id gets one.
@@ -380,26 +395,6 @@ func (e *Engine) record(ctx context.Context, entry *Entry) (Receipt, error) {
 	return Receipt{ID: entry.ID, Position: pos, At: entry.At, Events: entry.Events, Next: e.state.next(entry.Events)}, nil
 }
 
-// append makes words and entry durable, the words first: an entry never names
-// words that were not kept.
-func (e *Engine) append(ctx context.Context, pos uint64, parts []ledger.Part) error {
-	if len(parts) > 0 {
-		if err := e.config.Vault.Put(ctx, parts); err != nil {
-			return err
-		}
-	}
-	e.batch[0] = e.buffer
-	err := e.config.Store.Append(ctx, pos, e.batch[:])
-	switch {
-	case err == nil, errors.Is(err, ledger.ErrConflict):
-		return err
-	case errors.Is(err, ledger.ErrTooLarge), errors.Is(err, ledger.ErrReadOnly), errors.Is(err, ledger.ErrClosed):
-		return err
-	}
-	e.unsure = true
-	return fmt.Errorf("%w: %w", ErrUnknown, err)
-}
-
 // fire records what time has brought about by now, each as an entry of its
 // own, in the order in which it was due. What cannot fire holds up nobody
 // else: it is put off to the next Tick.
@@ -439,8 +434,23 @@ func (e *Engine) Tick(ctx context.Context) ([]Receipt, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	receipts, sent, err := e.ticks(ctx)
+	if late := e.land(sent); late != nil {
+		return nil, late
+	}
+	return receipts, err
+}
+
+// ticks fires what is due and gives what comes of it to the store.
+func (e *Engine) ticks(ctx context.Context) (receipts []Receipt, sent parcel, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	receipts, err = e.firesAll(ctx)
+	return receipts, e.mu.under.sent(), err
+}
+
+// firesAll fires what is due, again when another engine wrote first.
+func (e *Engine) firesAll(ctx context.Context) ([]Receipt, error) {
 	if err := e.catchUp(ctx); err != nil {
 		return nil, err
 	}

@@ -70,13 +70,9 @@ func (e *Engine) safeguard(ctx context.Context, by circle.Actor, c RaiseSafeguar
 		defer e.mu.RUnlock()
 		return Receipt{}, e.state.notHandedOver(why)
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.unsure {
-		err = e.catchUp(context.WithoutCancel(ctx))
-	}
-	if err == nil {
-		receipt, err = e.settle(context.WithoutCancel(ctx), by, cmd, r)
+	receipt, sent, err := e.sends(context.WithoutCancel(ctx), by, cmd, r)
+	if late := e.land(sent); late != nil {
+		err = late
 	}
 	if err != nil {
 		return Receipt{}, fmt.Errorf("%w: %w", ErrHandedOver, err)

@@ -25,11 +25,16 @@ func (e *Engine) Look(f func(*State)) {
 	f(e.state)
 }
 
-// Head is the size of the ledger and the root of its Merkle tree.
+// Head is the size of the ledger and the root of its Merkle tree. If the store has
+// failed and cannot be read, it is one that the ledger had before.
 func (e *Engine) Head() (size uint64, root tlog.Hash) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	return e.tree.Size(), e.tree.Root()
+	tree := &e.tree
+	if e.mu.under.spoiled() {
+		tree = &e.arrived
+	}
+	return tree.Size(), tree.Root()
 }
 
 // Prove proves that an entry stands in the ledger as it is now.
@@ -54,7 +59,20 @@ func (e *Engine) Leaf(ctx context.Context, position uint64) (tlog.Hash, error) {
 	return tlog.Hash{}, fmt.Errorf("entry %d: %w", position, ledger.ErrNoEntry)
 }
 
+// entry reads one entry. One that is underway to the store is waited for.
 func (e *Engine) entry(ctx context.Context, pos uint64) (*Entry, error) {
+	sent := e.mu.under.sent()
+	entry, err := e.stored(ctx, pos)
+	if errors.Is(err, ledger.ErrNoEntry) && sent.begun != nil {
+		if err := e.land(sent); err != nil {
+			return nil, err
+		}
+		return e.stored(ctx, pos)
+	}
+	return entry, err
+}
+
+func (e *Engine) stored(ctx context.Context, pos uint64) (*Entry, error) {
 	for b, err := range e.config.Store.Read(ctx, pos) {
 		if err != nil {
 			return nil, err

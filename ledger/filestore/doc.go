@@ -87,8 +87,9 @@
 //
 // The domain of an entry is "sayround/entry-frame/v1\x00"; its body is the
 // entry, so n is 1 to 32768. An Append of three entries at position 7 makes one
-// write of three frames: 7 (0 before, 2 after), 8 (1, 1) and 9 (2, 0). A write
-// holds at most 4096 frames, and is there only if all of its frames are.
+// write of three frames: 7 (0 before, 2 after), 8 (1, 1) and 9 (2, 0), and so do three
+// entries that were begun together. A write holds at most 4096 frames, and is there
+// only if all of its frames are.
 //
 // The domain of a part is "sayround/part-frame/v1\x00"; its body is
 //
