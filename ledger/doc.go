@@ -18,7 +18,7 @@
 // tell later whether anything before that size was changed, removed, inserted
 // or moved ([Verify]). A [Proof] shows that one entry is in the tree with a
 // certain root; it is made from a store by [Prove], and [Check] needs nothing
-// but the proof.
+// but the proof. A [Hasher] is a store that has the hashes for that at hand.
 //
 // What people say lives beside the entries: a [Part] holds it, a [Vault] keeps
 // the parts, and the entry holds the [Commitment] to each. So a part can be

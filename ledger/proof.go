@@ -24,13 +24,17 @@ type Proof []tlog.Hash
 // Prove returns the proof that the tree over the first size entries of the
 // store holds the entry at position index.
 //
-// It reads those entries once and hashes them all, so it takes time linear in
-// size; it needs memory for the proof only. An index that such a tree has not,
-// and the empty tree, which has none, are a [RangeError]; a store with fewer
-// entries is a [ShortError].
+// A store that is a [Hasher] is asked for the hashes. Otherwise Prove reads those
+// entries once and hashes them all, so it takes time linear in size; it needs memory
+// for the proof only. An index that such a tree has not, and the empty tree, which has
+// none, are a [RangeError]; a store with fewer entries is a [ShortError].
 func Prove(ctx context.Context, store Store, size, index uint64) (Proof, error) {
 	if err := checkRange(size, index); err != nil {
 		return nil, err
+	}
+	p, done, err := fromHashes(ctx, store, size, func(r *recalled) (Proof, error) { return r.prove(index) })
+	if done {
+		return p, err
 	}
 	subtrees := subtreesOf(ctx, store, size)
 	if size == 1 { // the proof is empty, but the entry must be there
@@ -38,15 +42,16 @@ func Prove(ctx context.Context, store Store, size, index uint64) (Proof, error) 
 			return nil, err
 		}
 	}
-	p, err := tlog.ProveRecord(int64(size), int64(index), subtrees)
-	return Proof(p), err
+	made, err := tlog.ProveRecord(int64(size), int64(index), subtrees)
+	return Proof(made), err
 }
 
 // ProveGrowth returns the proof that the tree over the first size entries of the
 // store begins with the tree over the first old: that nothing before old was
 // changed, removed, inserted or moved (RFC 6962, section 2.1.2).
 //
-// It reads those entries once and hashes them all. Every tree begins with itself:
+// It asks a [Hasher], or reads those entries once and hashes them all. Every tree
+// begins with itself:
 // that proof is empty. So is the one for the empty tree, with which every tree
 // begins: there is nothing to prove, and [CheckGrowth] refuses it. An old size
 // beyond size is a [GrowthError]; a store with fewer entries is a [ShortError].
@@ -54,13 +59,19 @@ func ProveGrowth(ctx context.Context, store Store, old, size uint64) (Proof, err
 	if err := checkGrowth(old, size); err != nil {
 		return nil, err
 	}
+	if old > 0 && old < size {
+		p, done, err := fromHashes(ctx, store, size, func(r *recalled) (Proof, error) { return r.proveGrowth(old) })
+		if done {
+			return p, err
+		}
+	}
 	subtrees := subtreesOf(ctx, store, size)
 	if old == 0 || old == size { // the proof is empty, but the entries must be there
 		_, err := subtrees.ReadHashes(nil)
 		return nil, err
 	}
-	p, err := tlog.ProveTree(int64(size), int64(old), subtrees)
-	return Proof(p), err
+	made, err := tlog.ProveTree(int64(size), int64(old), subtrees)
+	return Proof(made), err
 }
 
 // CheckGrowth returns nil if the proof shows that the tree with this size and root

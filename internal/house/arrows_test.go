@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"consent/logbook": {"consent", "circle", "proposal", "objection", "ledger"},
 
 	"ledger":            {"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
-	"ledger/filestore":  {"ledger", "internal/osfile"},
+	"ledger/filestore":  {"ledger", "internal/osfile", "golang.org/x/mod/sumdb/tlog"},
 	"ledger/ledgertest": {"ledger"},
 	// Who embeds a ledger need not carry the forms in which it is shown to others, nor
 	// a server.

@@ -3,6 +3,7 @@ package filestore_test
 import (
 	"context"
 	"encoding/binary"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sayround/sayround/ledger"
 	"github.com/sayround/sayround/ledger/filestore"
 )
 
@@ -102,4 +104,50 @@ func BenchmarkOpenAndRead(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)*n/opening.Seconds(), "opened/s")
 	b.ReportMetric(float64(b.N)*n/reading.Seconds(), "read/s")
+}
+
+// BenchmarkProve proves entries of a ledger on the disk, of ten million, or of a
+// hundred thousand with -short, each in the tree over all of them, and checks the
+// proof. The first proof, which makes the hashes, is counted apart.
+func BenchmarkProve(b *testing.B) {
+	n := uint64(10_000_000)
+	if testing.Short() {
+		n = 100_000
+	}
+	ctx := context.Background()
+	s := open(b, b.TempDir())
+	batch := make([][]byte, 1000)
+	var tree ledger.Tree
+	for size := uint64(0); size < n; size += uint64(len(batch)) {
+		for i := range batch {
+			batch[i] = binary.BigEndian.AppendUint64(make([]byte, 0, 300), size+uint64(i))[:300]
+			tree.Append(batch[i])
+		}
+		require.NoError(b, s.Append(ctx, size, batch))
+	}
+	root := tree.Root()
+	began := time.Now()
+	_, err := ledger.Prove(ctx, s, n, 0)
+	require.NoError(b, err)
+	hashed := float64(n) / time.Since(began).Seconds()
+	r := rand.New(rand.NewPCG(1, 2))
+	var proving, checking []time.Duration
+	for b.Loop() {
+		index := r.Uint64N(n)
+		leaf := ledger.LeafHash(binary.BigEndian.AppendUint64(make([]byte, 0, 300), index)[:300])
+		began := time.Now()
+		p, err := ledger.Prove(ctx, s, n, index)
+		proving = append(proving, time.Since(began))
+		if err != nil {
+			b.Fatal(err)
+		}
+		began = time.Now()
+		if err := ledger.Check(p, n, index, root, leaf); err != nil {
+			b.Fatal(err)
+		}
+		checking = append(checking, time.Since(began))
+	}
+	b.ReportMetric(float64(median(proving).Nanoseconds()), "prove-ns")
+	b.ReportMetric(float64(median(checking).Nanoseconds()), "check-ns")
+	b.ReportMetric(hashed, "hashed/s")
 }

@@ -17,6 +17,8 @@ type disk interface {
 	create(name string) (file, error)
 	// rename gives a file another name; what had that one before is gone.
 	rename(from, to string) error
+	// remove deletes a file. It need not be durable.
+	remove(name string) error
 	// sync makes creations and renames durable.
 	sync() error
 	// lock takes the place of the one writer, or fails with ledger.ErrLocked
@@ -63,6 +65,8 @@ func (d directory) create(name string) (file, error) {
 }
 
 func (d directory) rename(from, to string) error { return os.Rename(d.name(from), d.name(to)) }
+
+func (d directory) remove(name string) error { return os.Remove(d.name(name)) }
 
 // sync makes the names in the directory durable, and its own in its parent.
 func (d directory) sync() error {

@@ -6,7 +6,7 @@
 //	defer s.Close()
 //
 // A [Store] is a [ledger.Store], a [ledger.Vault], a [ledger.Waiter], a
-// [ledger.Pipeliner] and a [ledger.Signed].
+// [ledger.Pipeliner], a [ledger.Hasher] and a [ledger.Signed].
 //
 // # What it promises
 //
@@ -40,7 +40,7 @@
 // reads everything anew, tells what is there.
 //
 // Opening takes one pass over the entries and over the heads of the parts, in
-// small buffers. In memory stay one offset for every 64 entries, and the
+// small buffers. In memory stay one offset for every 16 entries, and the
 // commitment and place of each part.
 //
 // # The directory
@@ -50,6 +50,8 @@
 //	mark      how far both are known to be durable
 //	signed    the checkpoint that was signed last, as it was given; it is replaced
 //	          as a whole
+//	hashes    the tree over the entries, as far as somebody asked for it; it may be
+//	          deleted at any time
 //	lock      held by the writer; empty
 //
 // On systems without flock (Windows, Plan 9, AIX, Solaris) the file lock exists
@@ -129,6 +131,23 @@
 // may say less than is durable, never more. Of two marks whose checksums are
 // right the one with the greater number counts. Close writes both slots and
 // syncs them.
+//
+// # The hashes
+//
+// The file hashes spares a proof the reading of every entry. It is made from the
+// entries when somebody first asks for a proof ([Store.Hashes]), goes on from where
+// it ended when they ask again, and is never truth: a page that is not what was
+// written, a file of another ledger, or one whose last hash is not that of its
+// entries is made anew; what cannot be read or written is done without.
+//
+// It has a header as above, with "sayround/hashes" and one zero byte, and the nonce
+// of entries. Behind it stand pages of 63 hashes of 32 bytes and their checksum, 2020
+// bytes together; the last page ends behind the last hash and its checksum. The
+// checksum is of "sayround/hash-page/v1\x00", the nonce, the number of the page from
+// 0 on in 8 bytes, and its hashes. The hashes are those of two entries and more, each
+// as soon as it is complete: first that of entries 0 and 1, then of 2 and 3, of 0 to 3,
+// of 4 and 5, and so on. That is the order of golang.org/x/mod/sumdb/tlog, over pairs
+// of entries. So the file has some 32 bytes for each entry.
 //
 // # What is a torn tail, and what is damage
 //

@@ -59,11 +59,17 @@ func seed(domain string, nonce []byte) uint32 {
 
 // newHeader makes the header of a new file.
 func newHeader(magic string) []byte {
+	var nonce [nonceSize]byte
+	rand.Read(nonce[:]) // never fails
+	return headerOf(magic, nonce[:])
+}
+
+// headerOf makes the header of a file with this nonce.
+func headerOf(magic string, nonce []byte) []byte {
 	b := make([]byte, 0, headerSize)
 	b = append(b, magic...)
 	b = binary.BigEndian.AppendUint32(b, version)
-	b = b[:len(b)+nonceSize]
-	rand.Read(b[len(b)-nonceSize:]) // never fails
+	b = append(b, nonce...)
 	return binary.BigEndian.AppendUint32(b, checksum(seed(headerDomain, nil), b))
 }
 
@@ -91,8 +97,11 @@ func readHeader(f file, magic string) (nonce []byte, err error) {
 
 // fileOf names the file that begins with magic.
 func fileOf(magic string) string {
-	if magic == partsMagic {
+	switch magic {
+	case partsMagic:
 		return partsName
+	case hashesMagic:
+		return hashesName
 	}
 	return entriesName
 }

@@ -106,6 +106,7 @@ func (s *Store) load(d disk) (findings, error) {
 	if err != nil {
 		return findings{}, err
 	}
+	s.hashes.nonce = nonce
 	if err := s.openMarks(d, nonce); err != nil {
 		return findings{}, err
 	}

@@ -127,6 +127,10 @@ func (d *simDisk) rename(from, to string) error {
 	})
 }
 
+func (d *simDisk) remove(name string) error {
+	return d.do("remove", func() { delete(d.names, name) })
+}
+
 func (d *simDisk) sync() error {
 	return d.do("sync names", func() { d.durable = maps.Clone(d.names) })
 }

@@ -25,6 +25,7 @@ type Store struct {
 	entries journal
 	parts   journal
 	marks   *marks
+	hashes  hashes
 	buf     []byte // for the frames of the next parts
 
 	mu       sync.RWMutex // guards what follows, and the ends of the journals
@@ -44,7 +45,7 @@ var (
 )
 
 // sparseStep is the number of entries that one remembered offset stands for.
-const sparseStep = 64
+const sparseStep = 16
 
 // maxKept is the largest buffer kept for the next write.
 const maxKept = 1 << 20
@@ -319,6 +320,9 @@ func (s *Store) Close() error {
 
 // release closes what is open.
 func (s *Store) release() error {
+	s.hashes.mu.Lock()
+	s.hashes.shut()
+	s.hashes.mu.Unlock()
 	var errs []error
 	for _, c := range s.open {
 		errs = append(errs, c.Close())
