@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -150,4 +151,36 @@ func BenchmarkProve(b *testing.B) {
 	b.ReportMetric(float64(median(proving).Nanoseconds()), "prove-ns")
 	b.ReportMetric(float64(median(checking).Nanoseconds()), "check-ns")
 	b.ReportMetric(hashed, "hashed/s")
+}
+
+// BenchmarkOpenFromIndex opens a ledger of a million entries of 300 bytes that was
+// closed properly, and tells what that keeps in memory. With -short there are a
+// hundred thousand.
+func BenchmarkOpenFromIndex(b *testing.B) {
+	n := uint64(1_000_000)
+	if testing.Short() {
+		n = 100_000
+	}
+	dir := b.TempDir()
+	s, err := filestore.Open(dir)
+	require.NoError(b, err)
+	batch := slices.Repeat([][]byte{make([]byte, 300)}, 1000)
+	for size := uint64(0); size < n; size += uint64(len(batch)) {
+		require.NoError(b, s.Append(context.Background(), size, batch))
+	}
+	require.NoError(b, s.Close())
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	var opening []time.Duration
+	for b.Loop() {
+		began := time.Now()
+		s, err := filestore.Open(dir)
+		opening = append(opening, time.Since(began))
+		require.NoError(b, err)
+		runtime.ReadMemStats(&after)
+		require.NoError(b, s.Close())
+	}
+	b.ReportMetric(float64(median(opening).Microseconds()), "open-µs")
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(1<<20), "MiB")
 }

@@ -223,10 +223,24 @@ func (d *diary) run(disk *simDisk, steps int) bool {
 // opening what is left it cuts the power again. Nothing that was acknowledged
 // may be lost, and nothing be there but the one write in flight.
 func TestPowerCutAtEveryStep(t *testing.T) {
-	points, again := 0, 0
-	for steps := 0; ; steps++ {
-		var d diary
+	require.Greater(t, cutPower(t, 1, func() *simDisk { return newSimDisk() }), 5000)
+}
+
+// The same with an index that is kept of every few bytes, at some of the steps.
+func TestPowerCutWithAnIndex(t *testing.T) {
+	require.Greater(t, cutPower(t, 13, func() *simDisk {
 		disk := newSimDisk()
+		disk.indexed = 50
+		return disk
+	}), 500)
+}
+
+// cutPower cuts the power at every step, or every so many, on new disks.
+func cutPower(t *testing.T, every int, newDisk func() *simDisk) int {
+	points, again := 0, 0
+	for steps := 0; ; steps += every {
+		var d diary
+		disk := newDisk()
 		if !d.run(disk, steps) {
 			break
 		}
@@ -243,7 +257,7 @@ func TestPowerCutAtEveryStep(t *testing.T) {
 		}
 	}
 	t.Logf("%d power cuts, and %d more while recovering", points, again)
-	require.Greater(t, points, 5000)
+	return points
 }
 
 // cutRecovery cuts the power at the steps of opening a disk.

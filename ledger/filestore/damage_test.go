@@ -82,7 +82,7 @@ func heads(t *testing.T, disk *simDisk) []bool {
 	for i := range headerSize {
 		is[i] = true
 	}
-	_, err = s.parts.scan(start, func(p place, fr frame) {
+	_, err = s.parts.scan(start, start, func(p place, fr frame) {
 		for i := range frameHead + len(fr.body) {
 			is[p.offset+int64(i)] = true
 		}
@@ -149,7 +149,7 @@ func TestDamageIsNamed(t *testing.T) {
 	s, err := openForReading(disk)
 	require.NoError(t, err)
 	var places []place
-	_, err = s.entries.scan(start, func(p place, _ frame) { places = append(places, p) })
+	_, err = s.entries.scan(start, start, func(p place, _ frame) { places = append(places, p) })
 	require.NoError(t, err)
 	require.Len(t, places, len(d.entries))
 	for _, p := range places {
@@ -357,7 +357,7 @@ func TestReaderIsOvertaken(t *testing.T) {
 // looks the same to those who read it meanwhile.
 func TestZerosAreWrittenAhead(t *testing.T) {
 	disk := newSimDisk()
-	s, err := openForWriting(disk, stride{1000, 4000})
+	s, err := openForWriting(disk, stride{1000, 4000}, indexStep)
 	require.NoError(t, err)
 	size := func(name string) int { return len(disk.names[name].data) }
 	require.Equal(t, headerSize, size(entriesName), "none before the first write")

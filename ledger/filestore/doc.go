@@ -26,10 +26,10 @@
 // when the ledger is next opened; nobody was ever told that it was there.
 // [Store.Repaired] says what was taken off. Anything else that is not as it was
 // written is a [ledger.CorruptError] naming the entry, and then nothing on disk
-// is changed: restore a copy, or look at what there is with other tools. All
-// entries are checked when the ledger is opened, and each again when it is read,
-// against checksums that find accidents. Forgery is found by the roots that
-// people keep ([ledger.Verify]).
+// is changed: restore a copy, or look at what there is with other tools. Each
+// entry is checked whenever it is read, against a checksum that finds accidents; so is
+// all that was written since the last index, when the ledger is opened. Forgery is
+// found by the roots that people keep ([ledger.Verify]).
 //
 // The content of a part is checked when it is asked for. If it is damaged, that
 // part is an error, and everything else can be used: deciding never needs what
@@ -39,8 +39,8 @@
 // first failure, wrapped in [ledger.ErrDead]. Only opening it again, which
 // reads everything anew, tells what is there.
 //
-// Opening takes one pass over the entries and over the heads of the parts, in
-// small buffers. In memory stay one offset for every 16 entries, and the
+// Opening takes one pass over the entries and over the heads of the parts, in small
+// buffers, from where the last index ends. In memory stay one offset for every 16 entries, and the
 // commitment and place of each part.
 //
 // # The directory
@@ -52,6 +52,8 @@
 //	          as a whole
 //	hashes    the tree over the entries, as far as somebody asked for it; it may be
 //	          deleted at any time
+//	index     where entries and parts are, up to a place; it may be deleted while
+//	          nobody has the ledger open
 //	lock      held by the writer; empty
 //
 // On systems without flock (Windows, Plan 9, AIX, Solaris) the file lock exists
@@ -131,6 +133,26 @@
 // may say less than is durable, never more. Of two marks whose checksums are
 // right the one with the greater number counts. Close writes both slots and
 // syncs them.
+//
+// # The index
+//
+// The file index spares opening the reading of everything. It is written as a whole
+// when the ledger is opened or closed and a mebibyte or more lies behind the last one,
+// and is never truth: what is not what was written, not of these files, or does not
+// lead to the end of a write is left aside, and all is read. It has a header as above,
+// with "sayround/index" and two zero bytes, and the nonce of entries. Behind it stand
+//
+//	 0   8  nonce of parts
+//	 8   8  number of entries
+//	16   8  offset of their end in the file entries
+//	24   8  number of parts
+//	32   8  offset of their end in the file parts
+//	40   8  offset of the last of these parts
+//	48   8  a, how many offsets follow
+//	56   8  b, how many parts follow
+//	64  8a  the offsets of entries 0, 16, 32 and so on
+//	 …  48b each part: its commitment, its position, its offset
+//	 …   4  checksum of "sayround/index/v1\x00", the nonce of entries, and all this
 //
 // # The hashes
 //

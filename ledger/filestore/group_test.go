@@ -132,7 +132,7 @@ func TestFullGroupIsWritten(t *testing.T) {
 		},
 	} {
 		disk := newSimDisk()
-		s, err := openForWriting(disk, stride{1 << 20, 1 << 20})
+		s, err := openForWriting(disk, stride{1 << 20, 1 << 20}, indexStep)
 		require.NoError(t, err)
 		n := uint64(0)
 		for ; s.entries.end.count == 0; n++ {

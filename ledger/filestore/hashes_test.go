@@ -18,7 +18,7 @@ func grown(t testing.TB, n int) (*simDisk, *ledger.Memory) {
 	t.Helper()
 	ctx := context.Background()
 	disk, m := newSimDisk(), new(ledger.Memory)
-	s, err := openForWriting(disk, stride{1 << 16, 1 << 16})
+	s, err := openForWriting(disk, stride{1 << 16, 1 << 16}, indexStep)
 	require.NoError(t, err)
 	for i := range uint64(n) {
 		e := [][]byte{fmt.Appendf(nil, "entry %d", i)}

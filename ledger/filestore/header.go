@@ -102,6 +102,8 @@ func fileOf(magic string) string {
 		return partsName
 	case hashesMagic:
 		return hashesName
+	case indexMagic:
+		return indexName
 	}
 	return entriesName
 }

@@ -44,21 +44,21 @@ type scan struct {
 // written.
 func (s scan) torn() int64 { return s.filled - s.last.offset }
 
-// scan reads the journal and shows each frame and its place to visit, those of
-// an unfinished write at the end among them. It fails with a CorruptError if
+// scan reads the journal from a place on, where a write begins, and shows each frame
+// and its place to visit, those of an unfinished write at the end among them. It fails with a CorruptError if
 // anything is wrong that an unfinished write does not explain. It changes
 // nothing.
 //
 // Nothing before the place durable may be wrong; durable is start if it is not
 // known how far the file was durable.
-func (j *journal) scan(durable place, visit func(p place, fr frame)) (scan, error) {
+func (j *journal) scan(from, durable place, visit func(p place, fr frame)) (scan, error) {
 	size, err := j.f.Size()
 	if err != nil {
 		return scan{}, err
 	}
-	s := scan{size: size, last: start, reached: start}
-	w := newWindow(j.f, headerSize, size, maxWindow)
-	met := durable == start
+	s := scan{size: size, last: from, reached: from}
+	w := newWindow(j.f, from.offset, size, maxWindow)
+	met := durable.offset <= from.offset
 	for s.reached.offset < size {
 		fr, wrong, err := j.readNext(w, s, durable)
 		if err != nil {

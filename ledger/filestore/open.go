@@ -10,12 +10,12 @@ import (
 )
 
 // openForWriting opens the ledger on a disk, or founds it.
-func openForWriting(d disk, grow stride) (*Store, error) {
+func openForWriting(d disk, grow stride, indexStep int64) (*Store, error) {
 	lock, err := d.lock()
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{disk: d, locked: true, writing: newTurn()}
+	s := &Store{disk: d, locked: true, writing: newTurn(), indexStep: indexStep}
 	err = found(d)
 	if err == nil {
 		s.entries.grow, s.parts.grow = grow, grow
@@ -99,7 +99,7 @@ func (s *Store) load(d disk) (findings, error) {
 	if err != nil {
 		return findings{}, err
 	}
-	_, err = s.openJournal(d, &s.parts, partsName, partsMagic, partFormat)
+	s.partsNonce, err = s.openJournal(d, &s.parts, partsName, partsMagic, partFormat)
 	if errors.Is(err, fs.ErrNotExist) {
 		return findings{}, lost(partsName, true)
 	}
@@ -109,6 +109,11 @@ func (s *Store) load(d disk) (findings, error) {
 	s.hashes.nonce = nonce
 	if err := s.openMarks(d, nonce); err != nil {
 		return findings{}, err
+	}
+	s.index, s.indexed = map[ledger.Commitment]spot{}, mark{entries: start, parts: start}
+	if x, ok := s.loadIndex(d); ok {
+		s.sparse, s.index = x.sparse, x.spots
+		s.indexed = mark{entries: x.entries, parts: x.parts}
 	}
 	return s.scan()
 }
@@ -147,7 +152,7 @@ func (s *Store) openMarks(d disk, nonce []byte) error {
 // belongs to an unfinished write.
 func (s *Store) scan() (f findings, err error) {
 	durable := s.marks.last
-	f.entries, err = s.entries.scan(durable.entries, func(p place, _ frame) {
+	f.entries, err = s.entries.scan(s.indexed.entries, durable.entries, func(p place, _ frame) {
 		s.noteEntry(p.count, p.offset)
 	})
 	if err != nil && !s.overtaken(f.entries.last, func(m mark) place { return m.entries }) {
@@ -156,9 +161,8 @@ func (s *Store) scan() (f findings, err error) {
 	s.entries.end = f.entries.last
 	s.sparse = s.sparse[:(s.entries.end.count+sparseStep-1)/sparseStep]
 
-	s.index = map[ledger.Commitment]spot{}
 	unfinished := map[ledger.Commitment]spot{}
-	f.parts, err = s.parts.scan(durable.parts, func(p place, fr frame) {
+	f.parts, err = s.parts.scan(s.indexed.parts, durable.parts, func(p place, fr frame) {
 		unfinished[partCommitment(fr.body)] = spot{p.count, p.offset}
 		if fr.after == 0 {
 			maps.Copy(s.index, unfinished)
@@ -210,5 +214,9 @@ func (s *Store) settle(d disk, f findings) error {
 		}
 	}
 	s.queue.size = s.entries.end.count
-	return s.marks.set(s.entries.end, s.parts.end)
+	if err := s.marks.set(s.entries.end, s.parts.end); err != nil {
+		return err
+	}
+	s.keepIndex(d)
+	return nil
 }

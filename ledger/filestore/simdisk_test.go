@@ -2,6 +2,7 @@ package filestore
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -27,6 +28,7 @@ type simDisk struct {
 	locked  bool
 	calls   int                               // counted for fault
 	fault   func(call int, what string) fault // what goes wrong with a call; nil is nothing
+	indexed int64                             // the step of the index; 0 is that of a real disk
 }
 
 // A fault is what goes wrong with one call.
@@ -246,6 +248,7 @@ const simSector = 16
 // survivors returns what is on the disk when the power is back.
 func (d *simDisk) survivors(how loss, r *rand.Rand) *simDisk {
 	after := newSimDisk()
+	after.indexed = d.indexed
 	for _, name := range sortedNames(d.durable, d.names) {
 		f := d.durable[name]
 		if seen := d.names[name]; seen != f && (how == loseNone || how > loseNone && r.IntN(2) == 0) {
@@ -340,7 +343,9 @@ func (d *simDisk) contents() map[string]string {
 }
 
 // reopen opens the ledger on the disk for writing.
-func (d *simDisk) reopen() (*Store, error) { return openForWriting(d, simStrides) }
+func (d *simDisk) reopen() (*Store, error) {
+	return openForWriting(d, simStrides, cmp.Or(d.indexed, indexStep))
+}
 
 // simStrides are such that a journal runs out of zeros now and then.
 var simStrides = stride{40, 150}

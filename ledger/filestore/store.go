@@ -26,7 +26,11 @@ type Store struct {
 	parts   journal
 	marks   *marks
 	hashes  hashes
-	buf     []byte // for the frames of the next parts
+
+	partsNonce []byte
+	indexed    mark   // how far the index goes that is kept
+	indexStep  int64  // so many bytes of both journals behind it are worth a new one
+	buf        []byte // for the frames of the next parts
 
 	mu       sync.RWMutex // guards what follows, and the ends of the journals
 	sparse   []int64      // offsets of every sparseStep-th entry
@@ -46,6 +50,10 @@ var (
 
 // sparseStep is the number of entries that one remembered offset stands for.
 const sparseStep = 16
+
+// indexStep is how many bytes of the journals are read when the store is opened rather
+// than kept account of.
+const indexStep = 1 << 20
 
 // maxKept is the largest buffer kept for the next write.
 const maxKept = 1 << 20
@@ -81,7 +89,7 @@ func Open(dir string) (*Store, error) {
 	if err := os.Mkdir(path, dirMode); err != nil && !errors.Is(err, os.ErrExist) {
 		return nil, fmt.Errorf("filestore: %w", err)
 	}
-	s, err := openForWriting(directory{path: path, flag: os.O_RDWR}, strides)
+	s, err := openForWriting(directory{path: path, flag: os.O_RDWR}, strides, indexStep)
 	if err != nil {
 		return nil, fmt.Errorf("filestore: %s: %w", dir, err)
 	}
@@ -314,6 +322,7 @@ func (s *Store) Close() error {
 	var err error
 	if s.locked && s.failed == nil {
 		err = errors.Join(s.entries.close(), s.parts.close(), s.marks.settle())
+		s.keepIndex(s.disk)
 	}
 	return errors.Join(err, s.release())
 }
