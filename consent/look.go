@@ -37,10 +37,22 @@ func (e *Engine) Head() (size uint64, root tlog.Hash) {
 	return tree.Size(), tree.Root()
 }
 
-// Prove proves that an entry stands in the ledger as it is now.
+// Prove proves that an entry stands in the ledger as it is now. The proof is checked
+// against the root that the engine has: a store cannot give a wrong one.
 func (e *Engine) Prove(ctx context.Context, position uint64) (ledger.Proof, error) {
-	size, _ := e.Head()
-	return ledger.Prove(ctx, e.config.Store, size, position)
+	size, root := e.Head()
+	p, err := ledger.Prove(ctx, e.config.Store, size, position)
+	if err != nil {
+		return nil, err
+	}
+	leaf, err := e.Leaf(ctx, position)
+	if err != nil {
+		return nil, err
+	}
+	if err := ledger.Check(p, size, position, root, leaf); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // Entry reads one entry.

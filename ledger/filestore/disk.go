@@ -19,6 +19,8 @@ type disk interface {
 	rename(from, to string) error
 	// remove deletes a file. It need not be durable.
 	remove(name string) error
+	// kind tells on what kind of file system the directory is, and what that survives.
+	kind() (name string, survives Survives)
 	// sync makes creations and renames durable.
 	sync() error
 	// lock takes the place of the one writer, or fails with ledger.ErrLocked
@@ -65,6 +67,8 @@ func (d directory) create(name string) (file, error) {
 }
 
 func (d directory) rename(from, to string) error { return os.Rename(d.name(from), d.name(to)) }
+
+func (d directory) kind() (name string, survives Survives) { return fileSystemOf(d.path) }
 
 func (d directory) remove(name string) error { return os.Remove(d.name(name)) }
 

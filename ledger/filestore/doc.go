@@ -12,7 +12,8 @@
 //
 // When Append or Put has returned nil, what was given survives the end of the
 // process and of power: the file has been synced, and the directory too when it
-// was made. This holds as far as the disk tells the truth about a sync.
+// was made. This holds as far as the disk tells the truth about a sync. What could be
+// found out about that when the ledger was opened is told by [Store.Durability].
 //
 // What comes together shares one write and one sync: entries that several callers
 // begin ([Store.Begin]) while the disk is busy with others, and their parts before

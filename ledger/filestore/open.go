@@ -16,7 +16,11 @@ func openForWriting(d disk, grow stride, indexStep int64) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{disk: d, locked: true, writing: newTurn(), indexStep: indexStep}
-	err = found(d)
+	if err = probe(d); err == nil {
+		s.durability.Synced = true
+		s.durability.FileSystem, s.durability.Survives = d.kind()
+		err = found(d)
+	}
 	if err == nil {
 		s.entries.grow, s.parts.grow = grow, grow
 		err = s.openAndSettle(d)

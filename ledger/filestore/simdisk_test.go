@@ -129,6 +129,8 @@ func (d *simDisk) rename(from, to string) error {
 	})
 }
 
+func (d *simDisk) kind() (name string, survives Survives) { return "simulated", SurvivesPower }
+
 func (d *simDisk) remove(name string) error {
 	return d.do("remove", func() { delete(d.names, name) })
 }

@@ -39,6 +39,8 @@ type Store struct {
 	closed   bool
 	grown    chan struct{} // closed when an entry comes; nil while nobody waits
 	repaired Repair
+
+	durability Durability
 }
 
 var (
