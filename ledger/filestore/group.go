@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/sayround/sayround/ledger"
 )
@@ -26,6 +27,7 @@ type group struct {
 	s         *Store
 	frames    []byte // of the entries; what hangs on their number is put in at last
 	count     int    // of the entries
+	callers   int
 	parts     []ledger.Part
 	partBytes int64
 	done      chan struct{} // closed when the group is durable, or has failed
@@ -40,6 +42,10 @@ type queue struct {
 	last    *group // begun last; nil is none
 	spare   []byte // a buffer that no group uses
 	closing bool
+
+	answered int       // callers of the group that was finished last
+	back     int       // callers who have come since
+	patience time.Time // until when the others are waited for
 }
 
 // Begin implements [ledger.Pipeliner].
@@ -115,6 +121,8 @@ func (s *Store) enqueue(ctx context.Context, size uint64, parts []ledger.Part, e
 	if !g.add(size, parts, entries) {
 		return g, true, nil
 	}
+	g.callers++
+	s.queue.back++
 	s.queue.size += uint64(len(entries))
 	return g, false, nil
 }
@@ -180,28 +188,36 @@ func (g *group) lead() {
 const quiet = 2
 
 // gather lets those come who are about to: whoever was just answered often comes back
-// at once, and a sync that all share costs each less than one that some wait for.
+// at once, and a sync that all share costs each less than one that some wait for. They
+// are given the time of one sync, from when they were answered; one who comes later
+// waits for nobody.
 func (g *group) gather() {
-	for turns, before := 0, g.queued(); turns < quiet; turns++ {
+	for turns, before := 0, 0; turns < quiet; turns++ {
 		runtime.Gosched()
-		if now := g.queued(); now != before {
+		now, waits := g.gathered()
+		if now != before || waits {
 			turns, before = -1, now
 		}
 	}
 }
 
-func (g *group) queued() int {
-	g.s.queue.mu.Lock()
-	defer g.s.queue.mu.Unlock()
-	return g.count
+// gathered is how many callers have come, and whether others are still waited for.
+func (g *group) gathered() (callers int, waits bool) {
+	q := &g.s.queue
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return g.callers, q.back < q.answered && time.Now().Before(q.patience)
 }
 
 // finish writes the group, and tells all who wait. The caller has the turn, and
 // nobody adds to the group any more.
 func (g *group) finish() {
 	s := g.s
+	began := time.Now()
 	g.err = s.writeGroup(g)
+	done := time.Now()
 	s.queue.mu.Lock()
+	s.queue.answered, s.queue.back, s.queue.patience = g.callers, 0, done.Add(done.Sub(began))
 	if cap(g.frames) <= maxKept {
 		s.queue.spare = g.frames[:0]
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -98,6 +99,31 @@ func TestManyCallersAtOnce(t *testing.T) {
 		n++
 	}
 	require.Equal(t, 32*20, n)
+}
+
+// Who was answered last is waited for, until all are back or the time of one sync is
+// over.
+func TestWhoWasAnsweredIsWaitedFor(t *testing.T) {
+	s, err := newSimDisk().reopen()
+	require.NoError(t, err)
+	soon, past := time.Now().Add(time.Hour), time.Now().Add(-time.Second)
+	for _, c := range []struct {
+		answered, back int
+		until          time.Time
+		waits          bool
+	}{
+		{3, 1, soon, true}, {3, 3, soon, false}, {3, 4, soon, false}, {3, 1, past, false}, {0, 0, soon, false},
+	} {
+		s.queue.answered, s.queue.back, s.queue.patience = c.answered, c.back, c.until
+		_, waits := (&group{s: s}).gathered()
+		require.Equal(t, c.waits, waits, "%d of %d are back", c.back, c.answered)
+	}
+	before := time.Now()
+	s.queue.patience = past
+	require.NoError(t, s.Append(context.Background(), 0, [][]byte{{1}}))
+	require.Equal(t, 1, s.queue.answered)
+	require.Zero(t, s.queue.back)
+	require.Less(t, s.queue.patience.Sub(before), 2*time.Since(before), "no longer than a sync took")
 }
 
 // Before a conflict is told, what was begun is durable: reading shows it.
