@@ -18,7 +18,9 @@ type Recorded struct {
 	Entry    *Entry
 }
 
-// Look lets f look at the state. The state must not be changed or kept.
+// Look lets f look at the state. The state must not be changed or kept. What is on its
+// way to the store is waited for first, here and wherever the state is asked: nobody is
+// shown what may not come to be recorded.
 func (e *Engine) Look(f func(*State)) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()

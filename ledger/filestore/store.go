@@ -14,8 +14,8 @@ import (
 )
 
 // A Store is a ledger in a directory. It is a [ledger.Store], a [ledger.Vault], a
-// [ledger.Waiter] and a [ledger.Signed], may be used by several goroutines at once, and must be
-// closed.
+// [ledger.Waiter], a [ledger.Pipeliner], a [ledger.Hasher] and a [ledger.Signed], may be
+// used by several goroutines at once, and must be closed.
 type Store struct {
 	writing turn // of the one who writes
 	queue   queue
@@ -53,8 +53,8 @@ var (
 // sparseStep is the number of entries that one remembered offset stands for.
 const sparseStep = 16
 
-// indexStep is how many bytes of the journals are read when the store is opened rather
-// than kept account of.
+// indexStep is how many bytes of the journals may lie behind the index: so much is read
+// in no time.
 const indexStep = 1 << 20
 
 // maxKept is the largest buffer kept for the next write.
