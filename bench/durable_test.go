@@ -19,8 +19,8 @@ const callers = 64
 
 // BenchmarkDurable measures whole commands, decided and durable, of 64 callers on a
 // ledger in a directory, and of one. Beside them, in the same round, the same bytes
-// are appended to a plain file: by as many callers in groups that are gathered in the
-// same way, and by one with a sync each, into zeros written before; of one caller the
+// are appended to a plain file: by as many callers in groups, for which others are let
+// come too, and by one with a sync each, into zeros written before; of one caller the
 // median is compared. And to SQLite, one transaction an event.
 func BenchmarkDurable(b *testing.B) {
 	org := founded(b, size{members: 12, open: 200})
@@ -115,7 +115,7 @@ func (o *organisation) durable(b *testing.B) *consent.Engine {
 }
 
 // A groupedFile is a plain file to which many append: whoever comes first writes for
-// all who have come, after it has let others come as the store does.
+// all who have come, after it has let others come.
 type groupedFile struct {
 	turn chan struct{}
 	f    *os.File

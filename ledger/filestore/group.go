@@ -43,9 +43,10 @@ type queue struct {
 	spare   []byte // a buffer that no group uses
 	closing bool
 
-	answered int       // callers of the group that was finished last
-	back     int       // callers who have come since
-	patience time.Time // until when the others are waited for
+	answered int           // callers of the group that was finished last
+	back     int           // callers who have come since
+	patience time.Time     // until when the others are waited for
+	allBack  chan struct{} // tells whoever waits for them that they are
 }
 
 // Begin implements [ledger.Pipeliner].
@@ -122,7 +123,12 @@ func (s *Store) enqueue(ctx context.Context, size uint64, parts []ledger.Part, e
 		return g, true, nil
 	}
 	g.callers++
-	s.queue.back++
+	if s.queue.back++; s.queue.back == s.queue.answered {
+		select {
+		case s.queue.allBack <- struct{}{}:
+		default: // nobody took the last one; it will do
+		}
+	}
 	s.queue.size += uint64(len(entries))
 	return g, false, nil
 }
@@ -192,21 +198,36 @@ const quiet = 2
 // are given the time of one sync, from when they were answered; one who comes later
 // waits for nobody.
 func (g *group) gather() {
-	for turns, before := 0, 0; turns < quiet; turns++ {
+	if left, waits := g.waits(); waits {
+		late := time.NewTimer(left)
+		select {
+		case <-g.s.queue.allBack:
+		case <-late.C:
+		}
+		late.Stop()
+	}
+	for turns, before := 0, g.come(); turns < quiet; turns++ {
 		runtime.Gosched()
-		now, waits := g.gathered()
-		if now != before || waits {
+		if now := g.come(); now != before {
 			turns, before = -1, now
 		}
 	}
 }
 
-// gathered is how many callers have come, and whether others are still waited for.
-func (g *group) gathered() (callers int, waits bool) {
+// waits tells whether some who were answered last are still waited for, and how long.
+func (g *group) waits() (left time.Duration, waits bool) {
 	q := &g.s.queue
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return g.callers, q.back < q.answered && time.Now().Before(q.patience)
+	left = time.Until(q.patience)
+	return left, q.back < q.answered && left > 0
+}
+
+// come is how many callers have come.
+func (g *group) come() int {
+	g.s.queue.mu.Lock()
+	defer g.s.queue.mu.Unlock()
+	return g.callers
 }
 
 // finish writes the group, and tells all who wait. The caller has the turn, and
@@ -218,6 +239,10 @@ func (g *group) finish() {
 	done := time.Now()
 	s.queue.mu.Lock()
 	s.queue.answered, s.queue.back, s.queue.patience = g.callers, 0, done.Add(done.Sub(began))
+	select { // what was told of those before says nothing of these
+	case <-s.queue.allBack:
+	default:
+	}
 	if cap(g.frames) <= maxKept {
 		s.queue.spare = g.frames[:0]
 	}

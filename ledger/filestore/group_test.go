@@ -115,7 +115,7 @@ func TestWhoWasAnsweredIsWaitedFor(t *testing.T) {
 		{3, 1, soon, true}, {3, 3, soon, false}, {3, 4, soon, false}, {3, 1, past, false}, {0, 0, soon, false},
 	} {
 		s.queue.answered, s.queue.back, s.queue.patience = c.answered, c.back, c.until
-		_, waits := (&group{s: s}).gathered()
+		_, waits := (&group{s: s}).waits()
 		require.Equal(t, c.waits, waits, "%d of %d are back", c.back, c.answered)
 	}
 	before := time.Now()

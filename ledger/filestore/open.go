@@ -217,7 +217,7 @@ func (s *Store) settle(d disk, f findings) error {
 			return err
 		}
 	}
-	s.queue.size = s.entries.end.count
+	s.queue.size, s.queue.allBack = s.entries.end.count, make(chan struct{}, 1)
 	if err := s.marks.set(s.entries.end, s.parts.end); err != nil {
 		return err
 	}
