@@ -202,7 +202,7 @@ func (e *Engine) sends(ctx context.Context, by circle.Actor, cmd Command, r requ
 	if err == nil {
 		receipt, err = e.settle(ctx, by, cmd, r)
 	}
-	return receipt, e.mu.under.sent(), err
+	return receipt, e.sentWith(err), err
 }
 
 // asked is how a command is sent. One that comes without an id gets one.
@@ -446,7 +446,7 @@ func (e *Engine) ticks(ctx context.Context) (receipts []Receipt, sent parcel, er
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	receipts, err = e.firesAll(ctx)
-	return receipts, e.mu.under.sent(), err
+	return receipts, e.sentWith(err), err
 }
 
 // firesAll fires what is due, again when another engine wrote first.

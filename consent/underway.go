@@ -178,6 +178,16 @@ func (e *Engine) begin(ctx context.Context, store ledger.Pipeliner, pos uint64, 
 	return err
 }
 
+// sentWith is what must arrive before somebody is told what a command came to. Where
+// the ledger had to be read anew and could not be, nothing was decided, and the error
+// says why.
+func (e *Engine) sentWith(err error) parcel {
+	if err != nil && e.mu.under.spoiled() {
+		return parcel{}
+	}
+	return e.mu.under.sent()
+}
+
 // land waits until what a command was decided on, and came to, has arrived.
 func (e *Engine) land(p parcel) error {
 	if err := e.mu.under.arrived(p); err != nil {
