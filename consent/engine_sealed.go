@@ -42,15 +42,15 @@ func (e *Engine) fires(ctx context.Context, t Timer, due time.Time) ([]Event, er
 }
 
 // opened fetches sealed words. What the vault does not hold any more, or not as
-// the ledger is bound to it, is left out; a vault that cannot answer now is an
-// error, and nothing happens.
+// the ledger is bound to it, is left out; a vault that cannot answer now, or a
+// ledger that cannot be read, is an error, and nothing happens.
 func (e *Engine) opened(ctx context.Context, list []Sealed) (opened, error) {
 	out := opened{}
 	for _, sealed := range list {
 		w, err := e.Words(ctx, sealed.Answer)
 		var corrupt *ledger.CorruptError
 		switch {
-		case errors.Is(err, ErrLost), errors.As(err, &corrupt):
+		case errors.Is(err, ErrLost), errors.As(err, &corrupt) && corrupt.Part != "":
 		case err != nil:
 			return nil, err
 		case w != "":

@@ -3,6 +3,7 @@ package consent_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -136,7 +137,7 @@ func TestSealedWordsThatAreGone(t *testing.T) {
 		_, err := w.engine.Do(t.Context(), circle.Actor{By: cia}, consent.SealAnswer{Proposal: "p", Answer: text(consent.Consents)})
 		require.ErrorIs(t, err, errBroken)
 	})
-	vault.gone = map[string]error{commitmentOf(t, w, ana): ledger.ErrNoPart, commitmentOf(t, w, ben): &ledger.CorruptError{}}
+	vault.gone = map[string]error{commitmentOf(t, w, ana): ledger.ErrNoPart, commitmentOf(t, w, ben): &ledger.CorruptError{Part: "that of ben"}}
 	r := w.seals(consent.Consents, cia)
 	shown := r.Events[1].(*consent.Revealed)
 	require.Equal(t, []circle.PersonID{ana, ben}, shown.Gone)
@@ -151,6 +152,47 @@ func TestSealedWordsThatAreGone(t *testing.T) {
 		c.Methods = []consent.Method{{Name: "own", Rule: consent.Plain.Rule}}
 	})
 	require.Equal(t, held, w.digest(), "the ledger comes to the same without any words")
+}
+
+// TestSealedWordsBehindDamage: while the entry cannot be read that binds somebody's
+// sealed words, nobody knows that they are gone. The answers stay sealed, and are
+// revealed when it can be read again (D5).
+func TestSealedWordsBehindDamage(t *testing.T) {
+	var bad *spoiled
+	w := sealing(t, nil, consent.Method{}, func(c *consent.Config) {
+		bad = &spoiled{Memory: c.Store.(*ledger.Memory)}
+		c.Store = bad
+	})
+	last := w.seals(consent.Consents, ana, ben).Position
+	bad.at = &last
+	w.unchanged(func() {
+		_, err := w.engine.Do(t.Context(), circle.Actor{By: cia}, consent.SealAnswer{Proposal: "p", Answer: text(consent.Consents)})
+		require.ErrorIs(t, err, ledger.ErrCorrupt)
+	})
+	bad.at = nil
+	w.seals(consent.Consents, cia)
+	require.Equal(t, consent.StageAdopted, w.stage("p"), "nobody's answer was lost")
+}
+
+// A spoiled store cannot read one entry.
+type spoiled struct {
+	*ledger.Memory
+	at *uint64
+}
+
+func (s *spoiled) Read(ctx context.Context, from uint64) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		pos := from
+		for b, err := range s.Memory.Read(ctx, from) {
+			if s.at != nil && pos == *s.at {
+				b, err = nil, &ledger.CorruptError{Entry: pos, What: "a bit is another"}
+			}
+			if !yield(b, err) || err != nil {
+				return
+			}
+			pos++
+		}
+	}
 }
 
 // A forgetful vault has lost some parts.
