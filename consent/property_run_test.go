@@ -84,7 +84,7 @@ func (r *run) whole(steps int) {
 		r.explained()
 		r.ended(pick(r.d, r.m.set.full()))
 	}
-	r.chron.closing(r)
+	r.kept(r.chron.Closing())
 }
 
 // ended: everything that goes on can be ended without any one person, whoever
@@ -102,10 +102,7 @@ func (r *run) ended(without person) {
 	}
 	r.w.must(others[0], consent.CallMeeting{ID: "last", Circle: den, At: r.second()})
 	r.w.must(others[0], consent.OpenMeeting{Meeting: "last", Present: others})
-	for id, k := range r.chron.on {
-		if k.ended {
-			continue
-		}
+	for _, id := range r.chron.Under() {
 		q := "drop-" + id
 		r.w.must(others[0], consent.Ask{ID: q, Circle: den, Question: r.text(), Enacts: []circle.Deed{proposal.Drop{Proposal: id, Reason: r.text()}}})
 		r.w.consents(q, others...)
@@ -130,7 +127,7 @@ func (r *run) able(v *view, some []person) person {
 // explained: every sentence of an explanation rests on an entry that is there
 // (CP-25), and no entry holds what anybody said (P1).
 func (r *run) explained() {
-	for id := range r.chron.on {
+	for _, id := range r.chron.Told() {
 		list, err := r.w.engine.Explain(context.Background(), id)
 		require.NoError(r, err)
 		require.NotEmpty(r, list)
@@ -345,14 +342,14 @@ func (r *run) refused(g give, no *circle.Refusal) {
 
 func (r *run) accepted(g give, receipt consent.Receipt, before *view) {
 	v := r.view()
-	r.chron.take(r, receipt)
+	r.chronicled(receipt)
 	if v.clocks > before.clocks { // the command set a clock that has run out already
 		for _, due := range r.w.at(r.w.now) {
-			r.chron.take(r, due)
+			r.chronicled(due)
 		}
 	}
 	if r.strict {
-		r.chron.frozen(r)
+		r.w.engine.Look(func(s *consent.State) { r.kept(r.chron.Frozen(s)) })
 	}
 	r.same(v)
 	r.headNow()
@@ -450,7 +447,7 @@ func (r *run) moveTo(t time.Time) int {
 	r.history = append(r.history, told{at: t})
 	fired := 0
 	for _, receipt := range r.w.at(t) {
-		r.chron.take(r, receipt)
+		r.chronicled(receipt)
 		if ranOut(r, receipt) {
 			fired++
 		}
