@@ -1,6 +1,6 @@
 # Everything here is one command that you can give yourself; .ci/run says which.
 
-.PHONY: test model worlds rules explore race lint bench fuzz examples ci
+.PHONY: test model worlds simulation soak rules explore race lint bench fuzz examples ci
 
 test: ## the tests of the library: all that a change needs while you work on it
 	go test ./...
@@ -16,6 +16,12 @@ explore: ## the same with new sequences, and all properties on new random values
 
 worlds: ## a million states of small worlds, each with every move
 	.ci/run worlds
+
+simulation: ## ten million commands, while everything around the engine fails
+	.ci/run simulation
+
+soak: ## a hundred million of them, which takes about an hour
+	SIMULATION=100000000 .ci/run simulation
 
 rules: ## a hundred thousand random elections for each rule of the stock
 	.ci/run rules

@@ -51,6 +51,8 @@ var arrows = map[string][]string{
 	"internal/lawtest":   {"circle", "internal/canon"},
 	// What entries are held to, by tests of the engine that do not know each other.
 	"internal/promises": {"consent", "circle", "proposal", "objection"},
+	// All that stands around the engine, and fails.
+	"internal/simulation": {},
 }
 
 // TestArrows holds the plan of the house: who stands on whom.
