@@ -18,8 +18,10 @@
 // Each call that the engine makes of its host is a place where something may go wrong:
 // it fails before it has had its effect, or after (a reply is lost); it takes long; the
 // other host comes first; the process dies there; the power is cut; what is read is
-// damaged, or old; the clock has jumped. Which of these a world has, and how often, its
-// seed says too, since most faults hide where there are all others as well.
+// damaged, or old; the clock has jumped. In two worlds of three the store takes entries
+// while others are on their way, and a host decides the next command on those. Which of
+// these a world has, and how often, its seed says too, since most faults hide where there
+// are all others as well.
 //
 // After that everything heals, and within a fixed number of steps all must go on: each
 // command is answered, time brings about what is due, what is open can be ended without

@@ -72,6 +72,7 @@ const (
 	checkpointWitnessed
 	endedWithoutOne
 	openedAgain
+	decidedOnTheWay
 	rares
 )
 
@@ -81,7 +82,7 @@ var rareNames = [rares]string{"an append conflicted", "what was not synced survi
 	"a command that was answered was answered alike", "an id with another command was refused", "a hook that said no or broke meant no",
 	"two clients raced for the last answer", "an answer came at the instant of a deadline", "a time ran out", "an objection stood when its author had left",
 	"an objection was settled when its author had left", "a seat counted whose holder had left", "something was adopted", "sealed answers were opened",
-	"a clock went back and was refused", "a checkpoint was signed", "a checkpoint was witnessed", "a question was ended without one of them", "a host was opened again"}
+	"a clock went back and was refused", "a checkpoint was signed", "a checkpoint was witnessed", "a question was ended without one of them", "a host was opened again", "a command was decided on one that was still on its way"}
 
 // A tally counts what happened.
 type tally struct {

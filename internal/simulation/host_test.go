@@ -111,7 +111,15 @@ func (h *host) open() error {
 	h.dead = false
 	h.during(func() {
 		var e *consent.Engine
-		e, err = consent.Open(ctx, consent.Config{Store: port{h}, Vault: port{h}, Now: h.now, IDs: h.w.newID, Salt: h.w.newSalt, Authorize: h.authorize})
+		var store ledger.Store = port{h}
+		var vault ledger.Vault = port{h}
+		switch h.w.seed % 3 {
+		case 1:
+			store = pipe{port{h}}
+		case 2:
+			store, vault = pipe{port{h}}, pipe{port{h}}
+		}
+		e, err = consent.Open(ctx, consent.Config{Store: store, Vault: vault, Now: h.now, IDs: h.w.newID, Salt: h.w.newSalt, Authorize: h.authorize})
 		if err == nil {
 			h.engine = e
 			h.signer, err = ledger.NewSignerOf(origin, place{h.w, h, &h.w.disk.kept}, nil, ledgerKey)

@@ -21,6 +21,7 @@ type medium struct {
 	tree    ledger.Tree
 	synced  int      // entries that survive a power cut: all, in a store that keeps its word
 	tail    [][]byte // written and not synced: nobody reads it
+	loads   []*load  // who waits for the tail
 	dead    bool     // a sync failed: nothing is trusted until it is opened again (D4)
 	parts   map[ledger.Commitment]ledger.Part
 	kept    []byte // the checkpoint that was signed last
@@ -59,6 +60,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // settle decides what became of the entries that were written and not synced: they
 // are there, or they are not. What is torn is repaired by not being there (D5).
 func (w *world) settle() {
+	w.fail(0, errLost)
 	if len(w.disk.tail) == 0 {
 		return
 	}
@@ -68,7 +70,8 @@ func (w *world) settle() {
 		return
 	}
 	w.count(tailLost)
-	w.disk.tail = nil
+	w.disk.tail = w.disk.tail[:w.rng.IntN(len(w.disk.tail))]
+	w.sync()
 }
 
 // cut cuts the power: every host dies, and what was not synced may be gone.

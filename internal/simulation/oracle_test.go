@@ -252,7 +252,7 @@ func (w *world) glance(h *host) (g glance) {
 
 // unchanged: what failed has changed nothing, where nothing else was taken in (S5).
 func (w *world) unchanged(h *host, before glance, err error) {
-	if !before.whole {
+	if !before.whole || w.disk.dead {
 		return
 	}
 	w.agree(h)
@@ -272,7 +272,7 @@ func (w *world) agree(h *host) {
 // alike: engines that have taken in the same are in one state (S9).
 func (w *world) alike() {
 	a, b := w.hosts[0], w.hosts[1]
-	if !a.up() || !b.up() {
+	if !a.up() || !b.up() || w.disk.dead { // who looks then may see what has not arrived
 		return
 	}
 	w.agree(a)
