@@ -196,6 +196,22 @@ func TestDefectADelegatedVoteCountsTwice(t *testing.T) {
 	}
 }
 
+// Who speaks when it is certain is counted too: one that takes the vote back makes
+// it certain here, and the delegate has yet to speak.
+func TestDelegatedOverrideHearsEverybody(t *testing.T) {
+	r := made(t, "delegated-override", "")
+	c := asked(3, 5, "p1 own:no", "p2 own:no")
+	c.Seats[1].Delegate, c.Seats[2].Delegate = "p0", "p0"
+	assert.Equal(t, consent.Pending, r.Judge(c).Outcome)
+	last := consent.Answer{Seat: "p0", Position: "yes", Version: 1, At: c.Now}
+	require.NoError(t, r.(consent.Admitter).Admit(c, last))
+	c.Answers, c.Now = append(c.Answers, last), c.Closes
+	v := r.Judge(c)
+	assert.Equal(t, consent.Declined, v.Outcome)
+	assert.Equal(t, "1", reason(t, v, "yes").Got, "p0, for the own seat")
+	assert.Equal(t, "2", reason(t, v, "no").Got)
+}
+
 // Also a rule that goes over an objection tells of it.
 func TestDefectAnObjectionIsForgotten(t *testing.T) {
 	c := atClose(asked(4, 0, "p0 yes", "p1 yes", "p2 yes"))

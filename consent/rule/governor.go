@@ -50,7 +50,7 @@ type DelegatedOverride struct{}
 
 // Vote gives the rule.
 func (DelegatedOverride) Vote() *Vote {
-	return &Vote{Carry: moreThan(), Lending: &Lending{Override: true}}
+	return &Vote{Carry: moreThan(), AtClose: true, Lending: &Lending{Override: true}}
 }
 
 // LiquidGov is a vote in which who does not vote lends the weight to a governor.

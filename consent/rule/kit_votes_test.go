@@ -29,7 +29,7 @@ var notClaimed = map[string]struct{ early, twice, weights, classes string }{
 	"dao-threshold weighed":        {twice: "so many votes", classes: "classes weigh"},
 	"dao-threshold":                {early: "it waits"},
 	"debian-quorum":                {early: "the root of how many stay", twice: "a root of how many there are"},
-	"delegated-override":           {early: "who has lent speaks for the own seat in other words"},
+	"delegated-override":           {early: "it waits for the close"},
 	"double-majority":              {classes: "each class has a say"},
 	"eu-qualified-majority":        {twice: "so few states", weights: "states count"},
 	"final-comment":                {early: "it takes time", twice: "so many people", weights: "people count"},

@@ -126,6 +126,8 @@ func borda(r counting, _ election) (consent.Rule, error) {
 
 func ranks(r counting) rule.Reading {
 	out := rule.Reading{Once: r.Duplicate == "exhaust", Ranks: r.MaxRankings, Without: append(r.Excluded, r.Withdrawn...)}
+	among("duplicate", r.Duplicate, "exhaust", "skip")
+	among("overvote", r.Overvote, "exhaust", "skip", "exhaust-if-several-continuing")
 	switch r.Overvote {
 	case "exhaust":
 		out.Overvote = rule.OvervoteSpends
@@ -143,6 +145,7 @@ func runoff(r counting, _ election) (consent.Rule, error) {
 }
 
 func gregory(r counting, _ election) (consent.Rule, error) {
+	among("tie", r.Tie, "candidate-order")
 	q := rule.Quota(r.Quota)
 	if r.Quota == "droop" {
 		q = rule.Droop
@@ -151,6 +154,7 @@ func gregory(r counting, _ election) (consent.Rule, error) {
 }
 
 func budget(r counting, in election) (consent.Rule, error) {
+	among("satisfaction", r.Satisfaction, "cost", "count")
 	return rule.Budget{By: rule.Budgeting(r.Method), Total: in.Budget, Costs: in.Costs, Counted: r.Satisfaction == "count"}, nil
 }
 
@@ -172,13 +176,27 @@ func elected(c *reading, make func(counting, election) (consent.Rule, error)) (f
 	if err != nil {
 		return nil, err
 	}
+	if r, err = asData(r); err != nil {
+		return nil, err
+	}
 	v := r.Judge(in.ask(options))
+	refuseErrors(v)
 	f := &found{v: v, options: options, byNumber: byNumber, method: how.Method, input: in, how: how}
 	out := findings{}
 	for key, check := range claims {
 		out[key] = comparer(func(want json.RawMessage) error { return check(f, want) })
 	}
 	return out, nil
+}
+
+// asData makes an election anew as the engine does, by its kind and its parameters
+// as data: so what it cannot be asked for is refused.
+func asData(r consent.Rule) (consent.Rule, error) {
+	name, ok := rule.Name(r)
+	if !ok {
+		return nil, fmt.Errorf("%T is no election of the stock", r)
+	}
+	return rule.Elections()[consent.RuleName{Kind: name.Kind, Version: name.Version}](name.Parameters)
 }
 
 // strict reads what a case gives into a known form, and refuses a field that is

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"math/big"
 	"slices"
 	"time"
@@ -85,6 +84,13 @@ func orZero(v any) int64 {
 	return whole(v)
 }
 
+// among fails a case that asks for something else than what is known.
+func among(what, asked string, known ...string) {
+	if asked != "" && !slices.Contains(known, asked) {
+		panic(fmt.Sprintf("%s %q is not known", what, asked))
+	}
+}
+
 // text reads a text or a number as text.
 func text(v any) string {
 	switch v := v.(type) {
@@ -100,11 +106,27 @@ func text(v any) string {
 
 func (r *reading) param(key string) string { return text(r.given(key)) }
 
-func yes(v any) bool { b, _ := v.(bool); return b }
+// yes reads whether something is so; what is not said is not.
+func yes(v any) bool {
+	b, ok := v.(bool)
+	if v != nil && !ok {
+		panic(fmt.Sprintf("%v is neither true nor false", v))
+	}
+	return b
+}
+
+// all reads a list; none is empty.
+func all(v any) []any {
+	l, ok := v.([]any)
+	if v != nil && !ok {
+		panic(fmt.Sprintf("%v is no list", v))
+	}
+	return l
+}
 
 // list reads a list of things with fields.
 func list(v any) []map[string]any {
-	all, _ := v.([]any)
+	all := all(v)
 	out := make([]map[string]any, len(all))
 	for i := range all {
 		m, ok := all[i].(map[string]any)
@@ -118,7 +140,7 @@ func list(v any) []map[string]any {
 
 // names reads a list of texts.
 func names(v any) []string {
-	all, _ := v.([]any)
+	all := all(v)
 	out := make([]string, len(all))
 	for i := range all {
 		out[i] = text(all[i])
@@ -175,10 +197,14 @@ func (p *poll) bloc(class, position string, weight int64) {
 	}
 }
 
+// mostHeads is how many people a case may seat one by one. More would only run
+// out of memory, and the cases after it would never be judged.
+const mostHeads = 4_000_000
+
 // heads adds so many seats of one vote each, and their answers.
 func (p *poll) heads(class, position string, n int64) {
-	if n < 0 || n > math.MaxInt32 {
-		panic(fmt.Sprintf("%d people cannot %s", n, position))
+	if n < 0 || int64(len(p.Seats))+n > mostHeads {
+		panic(fmt.Sprintf("%d people who say %s are not seated one by one: at most %d are", n, position, mostHeads))
 	}
 	for range n {
 		p.bloc(class, position, 1)
@@ -187,6 +213,9 @@ func (p *poll) heads(class, position string, n int64) {
 
 // object adds an objection that stands.
 func (p *poll) object(who string) {
+	if len(p.Objections) >= mostHeads {
+		panic(fmt.Sprintf("more than %d objections are not told one by one", mostHeads))
+	}
 	p.Objections = append(p.Objections, consent.Objection{ID: fmt.Sprintf("o%d", len(p.Objections)+1),
 		Seat: circle.PersonID(who), Version: p.Version, Stands: true, Raised: tick(0)})
 }
@@ -207,12 +236,17 @@ func (p *poll) offer(r consent.Admitter, a consent.Answer) {
 // judged asks a rule, and reads what is always claimed under some name.
 func (p *poll) judged(r consent.Rule) *judged {
 	v := r.Judge(p.Case)
+	refuseErrors(v)
+	return &judged{v}
+}
+
+// refuseErrors fails a case that its rule could not count.
+func refuseErrors(v consent.Verdict) {
 	for _, why := range v.Why {
 		if why.Code == "rule-error" {
 			panic(why.Got)
 		}
 	}
-	return &judged{v}
 }
 
 // judged is a verdict, and what can be read of it.

@@ -7,6 +7,7 @@ package rulecases
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -57,18 +58,29 @@ func Run(file string) ([]Result, error) {
 		return nil, err
 	}
 	var cases struct {
-		Cases []Case `json:"cases"`
+		Cases []json.RawMessage `json:"cases"`
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber() // weights are longer than a float holds
-	if err := d.Decode(&cases); err != nil {
+	if err := json.Unmarshal(b, &cases); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	out := make([]Result, len(cases.Cases))
-	for i := range cases.Cases {
-		out[i] = Judge(&cases.Cases[i])
+	for i, text := range cases.Cases {
+		var c Case
+		if err := read(text, &c); err != nil { // the others are still judged
+			out[i] = Result{ID: cmp.Or(c.ID, fmt.Sprintf("case %d", i+1)), Title: c.Title, Why: "the case is not of a known form: " + err.Error()}
+			continue
+		}
+		out[i] = Judge(&c)
 	}
 	return out, nil
+}
+
+// read reads a case with its numbers as they stand there: weights are longer than
+// a float holds.
+func read(text json.RawMessage, c *Case) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	return d.Decode(c)
 }
 
 // Judge judges one case. What is not known fails: a method, or a key of what is

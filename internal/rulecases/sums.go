@@ -126,6 +126,9 @@ func split(in *reading) (findings, error) {
 		if b["n"] != nil {
 			n = whole(b["n"])
 		}
+		if n < 0 || int64(len(p.Seats))+n > mostHeads {
+			panic(fmt.Sprintf("%d ballots are not seated one by one: at most %d are", n, mostHeads))
+		}
 		for k := range n {
 			who := fmt.Sprintf("b%d-%d", i, k)
 			if p.seat(who, "", weights[i+1]) {

@@ -1,6 +1,7 @@
 package rulecases
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 
@@ -49,7 +50,10 @@ func tallied(tally any, total any) map[string]*big.Rat {
 	if err != nil {
 		panic(err.Error())
 	}
-	fields, _ := tally.(map[string]any)
+	fields, ok := tally.(map[string]any)
+	if !ok {
+		panic(fmt.Sprintf("%v is no tally", tally))
+	}
 	for name, v := range fields {
 		n, err := number(v)
 		if err != nil {
