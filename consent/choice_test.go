@@ -128,6 +128,21 @@ func walkTies(t *testing.T, wk *walk) {
 	w.must(ana, lot)
 	require.Equal(t, consent.StageAdopted, w.stage("p"))
 	w.replays()
+
+	w = choosing(t, wk, consent.Method{Rule: consent.Plain.Rule, Stuck: consent.GoesToBallot, Fallback: schulze}) // where who facilitates closes the vote
+	w.offers("mon", "sun")
+	w.objects("p", "o", cia)
+	w.consents("p", ana, ben)
+	w.must(ana, consent.CallBallot{Proposal: "p", Reason: reason})
+	w.must(ana, ranks("mon"))
+	w.must(ben, ranks("sun"))
+	w.must(cia, circle.Leave{Circle: den})
+	w.must(ana, consent.CloseRound{Proposal: "p"})
+	require.Equal(t, consent.StageBallot, w.stage("p"))
+	w.no(consent.TieStands, ben, ranks("mon"))
+	w.must(ana, lot)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
 }
 
 // TestBadInput: what a rule cannot count is refused before it is on record, with

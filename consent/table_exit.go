@@ -59,7 +59,7 @@ var exits = slices.Concat(
 
 		{StageBallot, "consent.respond", Seated, nil, to(StageBallot, StageIntegrate, StageAdopted, StageNotAdopted)},
 		{StageBallot, "consent.skip", Facilitating, nil, to(StageBallot, StageIntegrate, StageAdopted, StageNotAdopted)},
-		{StageBallot, "consent.close-round", Facilitating, nil, to(StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageBallot, "consent.close-round", Facilitating, nil, to(StageBallot, StageIntegrate, StageAdopted, StageNotAdopted)},
 
 		{StageParked, "consent.resume", Owning, nil, to(StageIntake, StageIntegrate)},
 		{StageParked, WakeUp.String(), TheClock, nil, to(StageIntake, StageIntegrate)},
