@@ -145,6 +145,25 @@ func walkTies(t *testing.T, wk *walk) {
 	w.replays()
 }
 
+// walkOutvoted raises an objection as the last who is heard, under a rule that goes
+// over it: nobody is kept from objecting, and the last call begins with the objection
+// on record. There only a new objection does something to the last call, and none
+// that ends beside others, also where somebody has changed their mind meanwhile.
+func walkOutvoted(t *testing.T, wk *walk) {
+	w := choosing(t, wk, consent.Method{Rule: schulze, LastCall: circle.MustPeriod("2d"), Clock: consent.Restarts,
+		Objections: objection.Handling{Solved: objection.ByRaiser}})
+	w.offers("mon", "sun")
+	w.must(ana, ranks("mon"))
+	w.must(ben, ranks("mon"))
+	w.objects("p", "o1", ben)
+	w.objects("p", "o2", cia)
+	require.Equal(t, consent.StageLastCall, w.stage("p"))
+	w.must(ben, ranks("sun")) // now they are level
+	w.must(ben, objection.Withdraw{Objection: "o1", Reason: text("It is fine")})
+	require.Equal(t, consent.StageLastCall, w.stage("p"))
+	w.replays()
+}
+
 // TestBadInput: what a rule cannot count is refused before it is on record, with
 // words for whoever gave it: a question that cannot be decided when it is put, an
 // answer that cannot be given when it is given. A rule that fails refuses, and

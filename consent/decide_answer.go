@@ -266,7 +266,11 @@ func (s *State) afterObjection(p *Process, m *Move, now time.Time, events []Even
 	if !ended || !asked {
 		return s.lead(p, m, events)
 	}
-	return s.settle(p, m, p.Round.copied(), s.openBut(p.Proposal, events), now, events)
+	open := s.openBut(p.Proposal, events)
+	if p.Stage == StageLastCall && p.Method.Clock != RunsOn && slices.ContainsFunc(open, func(o Objection) bool { return o.Stands }) {
+		return s.lead(p, m, events) // only a new objection does something to a last call, and one that ends is none
+	}
+	return s.settle(p, m, p.Round.copied(), open, now, events)
 }
 
 func (s *State) objectionFacts(p *Process) objection.Facts {

@@ -120,7 +120,7 @@ var moves = slices.Concat(goingOn(slices.Concat(
 		{StageReact, "consent.open-round consent", Facilitating, putting(roundDone), to(StageDecide)},
 
 		{StageDecide, "consent.respond", Seated, guards(goesOn, answersOpen, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
-		{StageDecide, "objection.raise", Objectors, guards(goesOn, answersOpen, baseHolds), to(StageDecide, StageIntegrate, StageAdopted, StageNotAdopted)},
+		{StageDecide, "objection.raise", Objectors, guards(goesOn, answersOpen, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},
 		{StageDecide, "objection.voice", Seated, guards(goesOn, answersOpen), to(StageDecide)},
 		{StageDecide, "objection.withdraw", Anybody, guards(goesOn, baseHolds), to(StageDecide, StageLastCall, StageAdopted)},
 		{StageDecide, "consent.skip", Facilitating, guards(goesOn, timeOver, baseHolds), to(StageDecide, StageIntegrate, StageLastCall, StageAdopted, StageNotAdopted)},

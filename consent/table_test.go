@@ -24,7 +24,7 @@ func TestEveryMoveIsUsed(t *testing.T) {
 	w := &walk{}
 	wander(t, w)
 	for _, walkOn := range []func(*testing.T, *walk){walkCards, walkChecks, walkIntegrate, walkLastCall, walkClosing, walkRule, walkVote, walkHandling, walkAnswers, walkOwners, walkReact, walkWindow, walkQuiet,
-		walkRebase, walkDraft, walkRevise, walkAside, walkOut, walkHandOver, walkTimes, walkBroken, walkStuck, walkChain, walkBallot, walkBack, walkSealed, walkFurther, walkSelecting, walkSplit, walkTies} {
+		walkRebase, walkDraft, walkRevise, walkAside, walkOut, walkHandOver, walkTimes, walkBroken, walkStuck, walkChain, walkBallot, walkBack, walkSealed, walkFurther, walkSelecting, walkSplit, walkTies, walkOutvoted} {
 		walkOn(t, w)
 	}
 	left, known := toUse(), toUse()
