@@ -216,7 +216,8 @@ const choicesHead = `
 ## What others decide differently
 
 Each line is found out by asking the rule about many cases with one thing changed. Of all rules
-alike, elections too: the instant of the close is outside; who has left counts nowhere, whatever they had said;
+alike, elections too: the instant of the close is outside; a seat that is out counts nowhere, whatever was said from it
+(the engine puts out who leaves the circle without an answer to the version; what was answered before stands);
 weights are those of the opening, for a case holds no others; what is final stays so. Elections take the
 last ballot of everybody, are certain before the close only when everybody was heard and nobody
 may answer again, and name all who are level, so that people settle it.
