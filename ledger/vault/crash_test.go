@@ -29,16 +29,20 @@ func said(content string, about ...string) ledger.Part {
 	return p
 }
 
+// anna is long, for it is looked for among bytes that are drawn by chance: four
+// letters stand there once in some hundred runs.
+const anna = "anna-of-willow-lane"
+
 // What is said in the scenes below.
 var (
-	ofAnna   = said("what Anna said", "anna")
-	ofBoth   = said("what both said", "anna", "bob")
-	inCommon = said("both: in common", "anna", "bob")
+	ofAnna   = said("what Anna said", anna)
+	ofBoth   = said("what both said", anna, "bob")
+	inCommon = said("both: in common", anna, "bob")
 	ofBob    = said("what Bob said", "bob")
 	ofNobody = said("what nobody said")
 	alsoBob  = said("what Bob said too", "bob")
 	ofCia    = said("what Cia said", "cia")
-	again    = said("what Anna said when she came back", "anna")
+	again    = said("what Anna said when she came back", anna)
 	oneMore  = said("one more", "dan")
 	all      = []ledger.Part{ofAnna, ofBoth, inCommon, ofBob, ofNobody, alsoBob, ofCia, again, oneMore}
 )
@@ -98,7 +102,7 @@ var plays = []act{
 		return err
 	}, scene{"what Bob said": "erased", "what nobody said": "erased"}},
 	{func(v *Vault) error {
-		_, err := v.Erase(ctx, "anna")
+		_, err := v.Erase(ctx, anna)
 		return err
 	}, scene{"what Anna said": "erased", "what both said": "erased", "both: in common": "both: in common about [bob]"}},
 	rotate(),
@@ -176,7 +180,7 @@ func (d *diary) goOn(m *machine) error {
 		return fmt.Errorf("the keeper holds %d keys after a rotation", len(k.held.of))
 	}
 	for name, b := range m.vault.contents() {
-		if d.next == 9 && strings.Contains(b, "anna") { // she was erased, and has not come back
+		if d.next == 9 && strings.Contains(b, anna) { // she was erased, and has not come back
 			return fmt.Errorf("the file %s names her who was erased", name)
 		}
 	}
@@ -345,6 +349,6 @@ func TestMeanwhile(t *testing.T) {
 		}
 		require.Equal(t, after, seen[1], name)
 		require.Equal(t, after, seen[2], name)
-		require.Equal(t, "what Anna said about [anna]", after["what Anna said"])
+		require.Equal(t, "what Anna said about ["+anna+"]", after["what Anna said"])
 	}
 }

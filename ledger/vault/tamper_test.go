@@ -51,8 +51,8 @@ func changed(t *testing.T, m *machine, change func(rows []row)) *Vault {
 // TestMoved: what is sealed opens in its own place only, whoever moves it there, and
 // with its own labels (threats 17 and 23).
 func TestMoved(t *testing.T) {
-	other := said("both: another", "bob", "anna")
-	twin := said("what Anna said too", "anna")
+	other := said("both: another", "bob", anna)
+	twin := said("what Anna said too", anna)
 	parts := []ledger.Part{ofAnna, twin, inCommon, other, ofBoth}
 	for _, c := range []struct {
 		name   string
@@ -71,8 +71,8 @@ func TestMoved(t *testing.T) {
 		{"the kind", func(r []row) { r[0].part.Kind = "text" }, parts[:1]},
 		{"the class", func(r []row) { r[2].part.Class = "" }, parts[2:3]},
 		{"whom it is about", func(r []row) { r[0].part.About = []string{"bob"} }, parts[:1]},
-		{"one of those whom it is about", func(r []row) { r[4].part.About = []string{"anna"} }, parts[4:5]},
-		{"their order", func(r []row) { r[4].part.About = []string{"bob", "anna"} }, parts[4:5]},
+		{"one of those whom it is about", func(r []row) { r[4].part.About = []string{anna} }, parts[4:5]},
+		{"their order", func(r []row) { r[4].part.About = []string{"bob", anna} }, parts[4:5]},
 		{"the wraps of one part", func(r []row) { slices.Reverse(r[2].wraps) }, parts[2:3]},
 		{"the wraps of two parts", func(r []row) { r[2].wraps, r[3].wraps = r[3].wraps, r[2].wraps }, parts[2:4]},
 		{"the form", func(r []row) { r[2].form, r[2].wraps = joint, nil }, parts[2:3]},
@@ -166,7 +166,7 @@ func TestEveryByte(t *testing.T) {
 // afterwards.
 func TestDamageStays(t *testing.T) {
 	erase := map[string]func(v *Vault) error{
-		"people": func(v *Vault) error { _, err := v.Erase(ctx, "anna"); return err },
+		"people": func(v *Vault) error { _, err := v.Erase(ctx, anna); return err },
 		"parts":  func(v *Vault) error { _, err := v.EraseParts(ctx, ofBob.Commitment()); return err },
 	}
 	for name, erase := range erase {
@@ -186,7 +186,7 @@ func TestLostKey(t *testing.T) {
 	v, _, err := m.open()
 	require.NoError(t, err)
 	next := v.keys.with(nil)
-	delete(next.people, "anna")
+	delete(next.people, anna)
 	require.NoError(t, v.replaceKeys(next, v.keys.epochKey))
 	_, err = v.Get(ctx, ofAnna.Commitment())
 	require.ErrorIs(t, err, ledger.ErrCorrupt)
