@@ -21,7 +21,7 @@ type Actor struct {
 	Basis Name `json:"basis,omitempty"`
 	// Clock marks what no person did: the engine, carrying out what time alone
 	// brings about; and what does not name who did it, which is a safeguarding signal
-	// and nothing else (CP-22).
+	// (CP-22), or what is said of an erasure (P5).
 	Clock bool `json:"clock,omitempty"`
 }
 

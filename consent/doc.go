@@ -133,6 +133,21 @@
 // ([circle.Safeguarding]), who take it up and end it ([State.Safeguardings]). What it
 // is about can be set aside, until one of them says that it goes on ([GoOn]).
 //
+// # Being forgotten
+//
+// What people said lies beside the ledger, and where the vault is a
+// [ledger.Forgetter], as that of package ledger/vault, it can be made unreadable for
+// good ([Engine.Erase]): a person asks for it, or the Secretary of the outermost circle
+// does. The ledger keeps that so many parts were erased, when and on what ground, and
+// neither whose they were nor who asked ([State.Erasures]). Nothing that was decided
+// changes. Where the law asks that something is kept, a legal hold stands in the way
+// ([Engine.PlaceLegalHold], [Engine.ReleaseLegalHold]). Whom an erasure or a hold is
+// about stands in a part that lies under nobody's key, and goes when it ends; so both
+// can be brought to their end whatever happens in between ([Engine.ResumeErasures]).
+//
+// What was said is about who said it. What others said about somebody is theirs: it
+// goes when they are erased, and not before.
+//
 // # State and engine
 //
 // [State] is pure: Decide reads it and answers, Apply takes what has happened

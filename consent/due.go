@@ -17,7 +17,7 @@ type Due struct {
 	// "condition-lapses", "role-term-ends", "wake-up", "age-ends", "grace-ends", "meeting", "next-step", "item-time", "two-rounds-alike", "objection-put-off", "minutes-silent", "minutes-to-adopt", "mediation-report",
 	// "meeting-ends", "substitute-ends", "selection-due", "check-in", "leave-begins", "leave-ends",
 	// "spending-waits", "intent-waits", "to-confirm", "plan-review",
-	// "appeal", "hold-petition", "hold-vote-ends", "annual-meeting", "general-meetings", "meeting-due", "meeting-request", "stand-down", "safeguarding-waits", "safeguarding-open", "rules-review", "outcome-to-tell", "visit-asked"
+	// "appeal", "hold-petition", "hold-vote-ends", "annual-meeting", "general-meetings", "meeting-due", "meeting-request", "stand-down", "safeguarding-waits", "safeguarding-open", "rules-review", "outcome-to-tell", "visit-asked", "erasure-unfinished"
 	Of   string // the proposal, role, meeting or need
 	Part string // the measure, person or objection
 	Past bool   // it lies behind
@@ -65,6 +65,7 @@ func (s *State) Due(now time.Time) []Due {
 	out = append(out, s.dueToTell()...)
 	out = append(out, s.dueVisits()...)
 	out = append(out, s.dueSafeguards()...)
+	out = append(out, s.dueErasures()...)
 	for _, d := range s.Org.RulesDue() {
 		out = append(out, Due{At: d.At, What: "rules-review", Of: string(d.Circle), Part: string(d.Rule), Past: !d.At.After(now)})
 	}

@@ -38,6 +38,7 @@ type Engine struct {
 	copies  []Event     // the events that were copied last
 	names   canon.Names // texts of the ledger that come again and again
 	put     []putOff    // timers that could not fire
+	held    bool        // the vault holds whom the ledger says is held by law
 }
 
 // A putOff is a timer that was due and could not fire: its law refused, or came
@@ -458,6 +459,7 @@ func (e *Engine) firesAll(ctx context.Context) ([]Receipt, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.resumeDue(ctx)
 	e.tryAgain()
 	var out []Receipt
 	for range tries {

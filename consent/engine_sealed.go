@@ -50,7 +50,7 @@ func (e *Engine) opened(ctx context.Context, list []Sealed) (opened, error) {
 		w, err := e.Words(ctx, sealed.Answer)
 		var corrupt *ledger.CorruptError
 		switch {
-		case errors.Is(err, ErrLost), errors.As(err, &corrupt) && corrupt.Part != "":
+		case errors.Is(err, ErrLost), errors.Is(err, ErrErased), errors.As(err, &corrupt) && corrupt.Part != "":
 		case err != nil:
 			return nil, err
 		case w != "":

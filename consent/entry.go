@@ -150,6 +150,9 @@ func seal(events []Event, id string, by circle.Actor, pos uint64, salt func() [3
 			if c, ok := e.(interface{ Concerns() circle.PersonID }); ok {
 				about[0] = string(c.Concerns())
 			}
+			if about[0] == "" {
+				about = nil
+			}
 			if len(parts) == ledger.MaxParts {
 				return 0, TooMuchSaid.Refuse("most", ledger.MaxParts)
 			}

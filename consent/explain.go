@@ -131,6 +131,8 @@ func (e *Engine) quoted(ctx context.Context, t circle.Text) (string, error) {
 	switch {
 	case errors.Is(err, ErrLost):
 		return "(these words are lost)", nil
+	case errors.Is(err, ErrErased):
+		return "(these words were erased)", nil
 	case err != nil:
 		return "", err
 	case w == "":

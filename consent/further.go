@@ -14,11 +14,11 @@ func furtherCommands() []ownCommand {
 }
 
 func furtherEvents() []ownEvent {
-	return slices.Concat(timeOutEvents(), safeguardEvents(), keyEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}, &CheckInAgreed{}, &TieSettled{}})
+	return slices.Concat(timeOutEvents(), safeguardEvents(), keyEvents(), privacyEvents(), []ownEvent{&MeetingExtended{}, &ItemAdded{}, &AgendaOrdered{}, &ObjectionsOrdered{}, &PriorityClaimed{}, &SeatAdded{}, &SubstituteSent{}, &SelectionQueued{}, &CheckInAgreed{}, &TieSettled{}})
 }
 
 func furtherDeeds() []Command { return []Command{ExtendMeeting{}, PutOff{}} }
 
 func furtherCodes() []*circle.Code {
-	return slices.Concat(timeOutCodes(), safeguardCodes(), keyCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), choiceCodes(), []*circle.Code{NameTension, SayWhatIsAsked, NoRoleToCheck})
+	return slices.Concat(timeOutCodes(), safeguardCodes(), keyCodes(), privacyCodes(), meetingEndCodes(), labelCodes(), queueCodes(), substituteCodes(), choiceCodes(), []*circle.Code{NameTension, SayWhatIsAsked, NoRoleToCheck})
 }

@@ -159,9 +159,15 @@ func (e *Engine) growth() (uint64, <-chan struct{}) {
 	return e.tree.Size(), e.grown
 }
 
-// ErrLost: words that an entry binds are not in the vault, and no entry says
-// that they were erased.
-var ErrLost = errors.New("the words are lost: the vault does not hold them")
+// Why words cannot be read.
+var (
+	// ErrLost: words that an entry binds are not in the vault, and it does not know
+	// that they were erased.
+	ErrLost = errors.New("the words are lost: the vault does not hold them")
+	// ErrErased: the words were erased, and that is as it should be. [State.Erasures]
+	// says when and on what grounds something was.
+	ErrErased = fmt.Errorf("nobody can read these words any more: %w", ledger.ErrErased)
+)
 
 // Words returns what was said.
 func (e *Engine) Words(ctx context.Context, t circle.Text) (string, error) {
@@ -172,22 +178,30 @@ func (e *Engine) Words(ctx context.Context, t circle.Text) (string, error) {
 	if part == 0 {
 		return "", nil
 	}
-	entry, err := e.entry(ctx, pos)
-	if err != nil {
-		return "", err
-	}
-	if part > len(entry.Parts) {
-		return "", fmt.Errorf("entry %d has no part %d: %w", pos, part, ledger.ErrNoPart)
-	}
-	c, err := ledger.ParseCommitment(entry.Parts[part-1].Commitment)
+	c, err := e.commitment(ctx, pos, part)
 	if err != nil {
 		return "", err
 	}
 	p, err := e.config.Vault.Get(ctx, c)
-	if errors.Is(err, ledger.ErrNoPart) {
+	switch {
+	case errors.Is(err, ledger.ErrNoPart):
 		return "", fmt.Errorf("entry %d, part %d: %w", pos, part, ErrLost)
+	case errors.Is(err, ledger.ErrErased):
+		return "", fmt.Errorf("entry %d, part %d: %w", pos, part, ErrErased)
 	}
 	return string(p.Content), err
+}
+
+// commitment reads which commitment binds a part to its entry.
+func (e *Engine) commitment(ctx context.Context, pos uint64, part int) (ledger.Commitment, error) {
+	entry, err := e.entry(ctx, pos)
+	if err != nil {
+		return ledger.Commitment{}, err
+	}
+	if part < 1 || part > len(entry.Parts) {
+		return ledger.Commitment{}, fmt.Errorf("entry %d has no part %d: %w", pos, part, ledger.ErrNoPart)
+	}
+	return ledger.ParseCommitment(entry.Parts[part-1].Commitment)
 }
 
 // Verified is what a whole ledger came to.

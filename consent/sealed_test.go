@@ -129,6 +129,13 @@ func TestASealedObjectionIsNotSilence(t *testing.T) {
 // no answer: they are asked again, and nobody else's answer is lost. While the
 // vault cannot answer, nothing happens. Replay needs no vault (M-108).
 func TestSealedWordsThatAreGone(t *testing.T) {
+	for _, gone := range []error{ledger.ErrNoPart, ledger.ErrErased} {
+		sealedWordsThatAreGone(t, gone)
+	}
+}
+
+func sealedWordsThatAreGone(t *testing.T, gone error) {
+	t.Helper()
 	vault := &forgetful{badVault: badVault{Memory: &ledger.Memory{}}}
 	w := sealing(t, nil, consent.Method{}, func(c *consent.Config) { c.Vault = vault })
 	w.seals(consent.Consents, ana, ben)
@@ -137,7 +144,7 @@ func TestSealedWordsThatAreGone(t *testing.T) {
 		_, err := w.engine.Do(t.Context(), circle.Actor{By: cia}, consent.SealAnswer{Proposal: "p", Answer: text(consent.Consents)})
 		require.ErrorIs(t, err, errBroken)
 	})
-	vault.gone = map[string]error{commitmentOf(t, w, ana): ledger.ErrNoPart, commitmentOf(t, w, ben): &ledger.CorruptError{Part: "that of ben"}}
+	vault.gone = map[string]error{commitmentOf(t, w, ana): gone, commitmentOf(t, w, ben): &ledger.CorruptError{Part: "that of ben"}}
 	r := w.seals(consent.Consents, cia)
 	shown := r.Events[1].(*consent.Revealed)
 	require.Equal(t, []circle.PersonID{ana, ben}, shown.Gone)

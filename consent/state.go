@@ -216,6 +216,7 @@ type State struct {
 	signals   map[SignalID]*Safeguarding // nil before the first one
 	keys      []string                   // the ledger's own verifier keys, the newest last
 	fairness  map[proposal.ID]*Fairness  // nil before the first one
+	privacy   *privacy                   // nil before the first erasure and the first legal hold
 }
 
 // ended is what stays of a process: how it ended, and where it is told.
@@ -278,6 +279,7 @@ type image struct {
 	Signals    map[SignalID]*Safeguarding
 	Fairness   map[proposal.ID]*Fairness
 	Untold     map[proposal.ID]*Untold
+	Privacy    *privacy
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
@@ -290,7 +292,7 @@ func (s *State) Digest() [32]byte {
 func (s *State) image() image {
 	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.requests,
 		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
-		s.appeals, s.holds, s.selected, s.signals, s.fairness, s.untold}
+		s.appeals, s.holds, s.selected, s.signals, s.fairness, s.untold, s.privacy}
 }
 
 // Held is what a state holds, in numbers.

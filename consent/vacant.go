@@ -196,7 +196,7 @@ func (e *Engine) again(ctx context.Context, cmd Command) (Command, error) {
 	words, err := e.Words(ctx, c.asks(e.state))
 	var corrupt *ledger.CorruptError
 	switch {
-	case errors.Is(err, ErrLost), errors.As(err, &corrupt), err == nil && words == "":
+	case errors.Is(err, ErrLost), errors.Is(err, ErrErased), errors.As(err, &corrupt), err == nil && words == "":
 		return cmd, nil
 	case err != nil:
 		return nil, err

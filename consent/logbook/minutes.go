@@ -255,8 +255,11 @@ func Versions(ctx context.Context, e *consent.Engine, id proposal.ID) (map[int]c
 // Words reads what was said; words that are gone read as such.
 func Words(ctx context.Context, e *consent.Engine, t circle.Text) (string, error) {
 	w, err := e.Words(ctx, t)
-	if errors.Is(err, consent.ErrLost) {
+	switch {
+	case errors.Is(err, consent.ErrLost):
 		return "(these words are lost)", nil
+	case errors.Is(err, consent.ErrErased):
+		return "(these words were erased)", nil
 	}
 	return w, err
 }

@@ -31,8 +31,10 @@ func reopen(t *testing.T, dir string, now time.Time) *consent.Engine {
 	t.Helper()
 	store, err := filestore.Open(dir)
 	require.NoError(t, err)
-	t.Cleanup(func() { store.Close() })
-	e, err := consent.Open(t.Context(), consent.Config{Store: store, Now: func() time.Time { return now }})
+	told := &teller{store: store}
+	t.Cleanup(func() { require.NoError(t, told.shut()) })
+	require.NoError(t, told.openVault(t.Context(), dir))
+	e, err := consent.Open(t.Context(), consent.Config{Store: store, Vault: told.vault, Now: func() time.Time { return now }})
 	require.NoError(t, err)
 	return e
 }

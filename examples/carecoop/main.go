@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/sayround/sayround/circle/constitution"
 )
@@ -56,7 +57,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 			return err
 		}
 		defer os.RemoveAll(temporary)
-		*dir = temporary
+		*dir = filepath.Join(temporary, "ledger") // the keeper of its keys goes beside it
 	}
 	plan, err := constitution.Parse(document)
 	if err != nil {
@@ -66,7 +67,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer t.store.Close()
+	defer t.shut()
 	if err := t.tell(ctx, list); err != nil {
 		return err
 	}

@@ -5,13 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/circle/constitution"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/ledger"
 	"github.com/sayround/sayround/ledger/filestore"
+	"github.com/sayround/sayround/ledger/vault"
 	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
@@ -21,6 +25,7 @@ import (
 type teller struct {
 	out    io.Writer
 	store  *filestore.Store
+	vault  *vault.Vault // what was said, encrypted; nil of a ledger from before there was one
 	engine *consent.Engine
 	now    time.Time
 	plan   *constitution.Constitution
@@ -37,12 +42,50 @@ func open(ctx context.Context, dir string, plan *constitution.Constitution, out 
 		return nil, err
 	}
 	t := &teller{out: out, store: store, plan: plan, names: names(plan), now: founding, done: map[string]bool{}}
-	t.engine, err = consent.Open(ctx, consent.Config{Store: store, Now: func() time.Time { return t.now }, Unrelated: unrelated})
+	if err = t.openVault(ctx, dir); err == nil {
+		config := consent.Config{Store: store, Now: func() time.Time { return t.now }, Unrelated: unrelated}
+		if t.vault != nil {
+			config.Vault = t.vault
+		}
+		t.engine, err = consent.Open(ctx, config)
+	}
 	if err != nil {
-		store.Close()
-		return nil, err
+		return nil, errors.Join(err, t.shut())
 	}
 	return t, nil
+}
+
+// openVault opens the vault for what people say, in the folder of the ledger. Its keys
+// open with a keeper beside that folder: in life that lies on another disk. A ledger
+// from before there was such a vault keeps its words where they are.
+func (t *teller) openVault(ctx context.Context, dir string) error {
+	folder := filepath.Join(dir, "vault")
+	if _, err := os.Stat(folder); err != nil && began(ctx, t.store) {
+		return nil
+	}
+	keeper, err := vault.OpenKeeper(filepath.Clean(dir) + ".keeper")
+	if err != nil {
+		return err
+	}
+	t.vault, err = vault.Open(ctx, folder, vault.Config{Keeper: keeper, Origin: "carecoop.example/ledger"})
+	return err
+}
+
+// began says whether a ledger has an entry.
+func began(ctx context.Context, store ledger.Store) bool {
+	for range store.Read(ctx, 0) {
+		return true
+	}
+	return false
+}
+
+// shut closes what is open.
+func (t *teller) shut() error {
+	err := t.store.Close()
+	if t.vault != nil {
+		err = errors.Join(err, t.vault.Close())
+	}
+	return err
 }
 
 // names are what people are called.

@@ -35,6 +35,10 @@ func words(err error) string {
 	if errors.As(err, &f) {
 		return "NOT WHOLE: " + f.says
 	}
+	var n *notErased
+	if errors.As(err, &n) {
+		return "NOT ERASED: " + n.says
+	}
 	return "It could not be verified: " + err.Error()
 }
 

@@ -11,10 +11,12 @@
 //	go run ./examples/verify -receipt FILE -key VKEY    check a receipt; no ledger is needed
 //	go run ./examples/verify LEDGER -fsck               let a tool that we did not write check it
 //	go run ./examples/verify LEDGER -ask URL -trust KEY ask a witness for its name under the ledger
+//	go run ./examples/verify LEDGER -erase PERSON -ground request  make unreadable what somebody said, for good
 //	go run ./examples/verify -witness ADDRESS -key VKEY be a witness of the ledger with this key
 //
 // LEDGER is a folder that ledger/filestore keeps, such as examples/carecoop leaves
-// with -dir. VKEY is a verifier key, or a file with one. The program ends with 0
+// with -dir. To erase, its words must lie encrypted in LEDGER/vault, as carecoop keeps
+// them, and the keeper of the keys in LEDGER.keeper (-keeper FILE). VKEY is a verifier key, or a file with one. The program ends with 0
 // only when everything that it was asked to verify holds.
 package main
 
@@ -30,6 +32,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -47,6 +50,7 @@ type asked struct {
 	receipts, fsck                     bool
 	key, origin, secret                string
 	witness, seen, askURL, witnessKeys string
+	person, ground, by, keeper         string
 }
 
 // run does what it was asked for, and returns how the program ends: 0 when
@@ -85,6 +89,10 @@ func parse(args []string, errs io.Writer) (asked, error) {
 	flags.StringVar(&a.seen, "seen", "witness", "with -witness: the folder for what was seen, and for the witness's key")
 	flags.StringVar(&a.askURL, "ask", "", "ask the witness at this URL for its name under the ledger")
 	flags.StringVar(&a.witnessKeys, "trust", "", "the verifier keys of witnesses who must have seen the ledger, with a comma between them, or files with them")
+	flags.StringVar(&a.person, "erase", "", "make unreadable what this `person` said, by their id")
+	flags.StringVar(&a.ground, "ground", string(consent.GroundRequest), "with -erase: why, one of request, withdrawn, retention, unlawful and court")
+	flags.StringVar(&a.by, "by", "", "with -erase: the id of who asks for it; the person themselves if nobody is named")
+	flags.StringVar(&a.keeper, "keeper", "", "with -erase: the file of the keeper of the keys; LEDGER.keeper if none is named")
 	var rest []string
 	for len(args) > 0 {
 		if err := flags.Parse(args); err != nil {
@@ -123,6 +131,8 @@ func (a asked) do(ctx context.Context, out io.Writer) error {
 		return a.proveEntry(ctx, out)
 	case a.fsck:
 		return a.letFsckCheck(ctx, out)
+	case a.person != "":
+		return a.erase(ctx, out)
 	case a.askURL != "":
 		return a.askWitness(ctx, out)
 	}

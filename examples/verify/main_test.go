@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -13,7 +14,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger/filestore"
+	"github.com/sayround/sayround/ledger/vault"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -321,4 +325,62 @@ func TestOtherLedgers(t *testing.T) {
 	require.NoError(t, store.Append(context.Background(), 6, [][]byte{[]byte("something else")}))
 	require.NoError(t, store.Close())
 	h.verify(1, "one of its entries cannot be read", h.at("LEDGER"))
+}
+
+// What somebody said is erased of a ledger whose words lie encrypted, and the ledger is
+// whole before and after. Their words are in none of its files, and an old copy of
+// them does not open any more.
+func TestErase(t *testing.T) {
+	h := &home{t, t.TempDir(), time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	store, err := filestore.Open(h.at("LEDGER"))
+	require.NoError(t, err)
+	keeper, err := vault.OpenKeeper(h.at("LEDGER.keeper"))
+	require.NoError(t, err)
+	v, err := vault.Open(t.Context(), h.at("LEDGER/vault"), vault.Config{Keeper: keeper, Origin: "bakery.example/ledger"})
+	require.NoError(t, err)
+	e, err := consent.Open(t.Context(), consent.Config{Store: store, Vault: v, Now: func() time.Time { return h.now }})
+	require.NoError(t, err)
+	for i, cmd := range []consent.Command{
+		circle.Found{ID: "bakery", Aim: circle.Say("Bread")},
+		circle.Admit{ID: "ana", Name: circle.Say("canary-name-of-ana")},
+		circle.Admit{ID: "ben", Name: circle.Say("canary-name-of-ben")},
+		circle.Join{Circle: "bakery", Person: "ana", Level: circle.Full},
+	} {
+		_, err := e.Do(t.Context(), circle.Actor{By: "host"}, cmd)
+		require.NoError(t, err, i)
+	}
+	_, err = e.Do(t.Context(), circle.Actor{By: "ana"}, proposal.OpenNeed{ID: "n", Circle: "bakery", Text: circle.Say("canary-of-ana")})
+	require.NoError(t, err)
+	require.NoError(t, errors.Join(v.Close(), store.Close()))
+	require.NoError(t, os.CopyFS(h.at("OLD"), os.DirFS(h.at("LEDGER/vault"))))
+
+	ledger := h.at("LEDGER")
+	before := h.verify(0, "The ledger is whole: 5 entries", ledger)
+	h.verify(1, "NOT ERASED: ben may not do this", ledger, "-erase", "ana", "-by", "ben")
+	h.verify(1, "is none of request", ledger, "-erase", "ana", "-ground", "because")
+	h.verify(1, "name its file (-keeper FILE)", ledger, "-erase", "ana", "-keeper", h.at("KEEPER"))
+	require.Equal(t, before, h.verify(0, "5 entries", ledger), "nothing was done")
+	h.verify(0, "Erased: 2 texts", ledger, "-erase", "ana", "-ground", "request")
+	h.verify(0, "The ledger is whole: 7 entries", ledger)
+	h.verify(0, "holds no words of this person", ledger, "-erase", "ana")
+	h.verify(0, "The ledger is whole: 7 entries", ledger)
+	require.NoError(t, filepath.WalkDir(ledger, func(path string, entry os.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			b, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.NotContains(t, string(b), "canary")
+		}
+		return err
+	}))
+	if keeper, err = vault.OpenKeeper(h.at("LEDGER.keeper")); err == nil {
+		_, err = vault.Open(t.Context(), h.at("OLD"), vault.Config{Keeper: keeper, Origin: "bakery.example/ledger"})
+	}
+	require.ErrorIs(t, err, vault.ErrNoKey, "a copy from before")
+}
+
+// A ledger that keeps its words in the store itself cannot forget, and says so.
+func TestPlainVaultErasesNothing(t *testing.T) {
+	h := newHome(t)
+	h.verify(1, "NOT ERASED: the words of this ledger lie in a vault that cannot forget", h.at("LEDGER"), "-erase", "ana", "-ground", "request")
+	h.verify(0, "6 entries", h.at("LEDGER"))
 }

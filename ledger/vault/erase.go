@@ -9,10 +9,7 @@ import (
 )
 
 // An Erasure tells what an erasure has taken away, in numbers: it names nobody.
-type Erasure struct {
-	Parts int // parts that nobody can read any more
-	Left  int // parts of a shared class, about others too, who can read them still
-}
+type Erasure = ledger.Erasure
 
 // Erase forgets people, by their ids: their keys are destroyed, and then what lay
 // under them is taken out of the file of texts, all of it or nothing. It is done when

@@ -12,7 +12,7 @@ import (
 var (
 	// ErrHeld: what was to be erased has to be kept by law for now ([Vault.Hold]), or
 	// would take with it what has to be kept about somebody else.
-	ErrHeld = errors.New("vault: this has to be kept for now, and is erased when it is released")
+	ErrHeld = ledger.ErrHeld
 	// ErrNobody: nobody's id is empty. What is about nobody is erased part by part.
 	ErrNobody = errors.New("vault: the id of a person is empty")
 	// ErrNoKey: the keeper does not have the key of the epoch of this vault. It is

@@ -62,8 +62,8 @@ type Vault struct {
 }
 
 var (
-	_ ledger.Vault = (*Vault)(nil)
-	_ io.Closer    = (*Vault)(nil)
+	_ ledger.Forgetter = (*Vault)(nil)
+	_ io.Closer        = (*Vault)(nil)
 )
 
 // Class returns the retention class of a name.
