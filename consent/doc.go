@@ -133,7 +133,7 @@
 // ([circle.Safeguarding]), who take it up and end it ([State.Safeguardings]). What it
 // is about can be set aside, until one of them says that it goes on ([GoOn]).
 //
-// # Being forgotten
+// # Being forgotten, and seeing what is kept
 //
 // What people said lies beside the ledger, and where the vault is a
 // [ledger.Forgetter], as that of package ledger/vault, it can be made unreadable for
@@ -144,6 +144,10 @@
 // ([Engine.PlaceLegalHold], [Engine.ReleaseLegalHold]). Whom an erasure or a hold is
 // about stands in a part that lies under nobody's key, and goes when it ends; so both
 // can be brought to their end whatever happens in between ([Engine.ResumeErasures]).
+//
+// A person sees everything that is kept about them, and takes it away as one document
+// ([Engine.RecordsOf]). The Secretary of the outermost circle sees it too, and says why:
+// that stands in the ledger, and the person can read who looked, and why ([State.Looks]).
 //
 // What was said is about who said it. What others said about somebody is theirs: it
 // goes when they are erased, and not before.

@@ -150,7 +150,7 @@ func (*LegalHoldPlaced) Concerns() circle.PersonID { return "" }
 
 // privacyEvents list one of each.
 func privacyEvents() []ownEvent {
-	return []ownEvent{&ErasureBegun{}, &ErasureDone{}, &LegalHoldPlaced{}, &LegalHoldReleased{}}
+	return []ownEvent{&ErasureBegun{}, &ErasureDone{}, &LegalHoldPlaced{}, &LegalHoldReleased{}, &RecordsOpened{}}
 }
 
 // The refusals about what is known of people.
@@ -170,13 +170,15 @@ var (
 )
 
 func privacyCodes() []*circle.Code {
-	return []*circle.Code{CannotForget, NotYourRecords, SecretaryHolds, KeptByLaw, UnknownErasure, UnknownLegalHold}
+	return []*circle.Code{CannotForget, NotYourRecords, SecretaryHolds, KeptByLaw, UnknownErasure, UnknownLegalHold, SayWhyYouLook}
 }
 
-// privacy is what a state knows of erasures and legal holds: no person.
+// privacy is what a state knows of erasures and legal holds, which name no person, and
+// of who looked at what is kept about somebody.
 type privacy struct {
 	Erasures map[ErasureID]*Erased
 	Holds    map[LegalHoldID]*HeldByLaw
+	Looks    map[circle.PersonID][]Look
 }
 
 // An Erased is one erasure, as it stands on record: it names nobody.
@@ -245,10 +247,10 @@ func (s *State) dueErasures() []Due {
 	return out
 }
 
-// keepsPrivacy returns where erasures and holds are noted.
+// keepsPrivacy returns where erasures, holds and looks are noted.
 func (s *State) keepsPrivacy() *privacy {
 	if s.privacy == nil {
-		s.privacy = &privacy{Erasures: map[ErasureID]*Erased{}, Holds: map[LegalHoldID]*HeldByLaw{}}
+		s.privacy = &privacy{map[ErasureID]*Erased{}, map[LegalHoldID]*HeldByLaw{}, map[circle.PersonID][]Look{}}
 	}
 	return s.privacy
 }

@@ -174,6 +174,7 @@ func record(t *testing.T, name, conversation string) {
 type story struct {
 	w      *world
 	change func(consent.Command) consent.Command // before it is given; nil: as it is
+	with   []func(*consent.Config)
 }
 
 // tell drives an engine with a conversation.
@@ -186,7 +187,7 @@ func (s *story) tell(t teller, name string, data []byte) *world {
 	t.Helper()
 	f, err := script.Parse(name, data)
 	require.NoError(t, err)
-	s.w = emptyWorld(t)
+	s.w = emptyWorld(t, s.with...)
 	s.w.now = time.Time{}
 	_, err = script.Run(context.Background(), f, s)
 	require.NoError(t, err)

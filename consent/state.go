@@ -216,7 +216,7 @@ type State struct {
 	signals   map[SignalID]*Safeguarding // nil before the first one
 	keys      []string                   // the ledger's own verifier keys, the newest last
 	fairness  map[proposal.ID]*Fairness  // nil before the first one
-	privacy   *privacy                   // nil before the first erasure and the first legal hold
+	privacy   *privacy                   // nil before the first erasure, legal hold or look
 }
 
 // ended is what stays of a process: how it ended, and where it is told.

@@ -15,6 +15,7 @@ package main
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, args []string, out io.Writer) error {
+func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags := flag.NewFlagSet("carecoop", flag.ContinueOnError)
 	dir := flags.String("dir", "", "the folder of the ledger; a temporary one if none is named")
 	only := flags.String("only", "", "tell one story, 4a, 4b or 4c; all of them if none is named")
@@ -67,7 +68,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer t.shut()
+	defer func() { err = errors.Join(err, t.shut()) }()
 	if err := t.tell(ctx, list); err != nil {
 		return err
 	}

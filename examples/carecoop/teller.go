@@ -73,8 +73,8 @@ func (t *teller) openVault(ctx context.Context, dir string) error {
 
 // began says whether a ledger has an entry.
 func began(ctx context.Context, store ledger.Store) bool {
-	for range store.Read(ctx, 0) {
-		return true
+	for _, err := range store.Read(ctx, 0) {
+		return err == nil
 	}
 	return false
 }

@@ -1,0 +1,194 @@
+package consent_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/ledger/filestore"
+	"github.com/sayround/sayround/ledger/vault"
+)
+
+// songbird stands in everything that anybody says in these tests, and is looked for
+// wherever it must not be.
+const songbird = "canary-7c41"
+
+// withCanaries is a command with a canary in each text that has words.
+func withCanaries(cmd consent.Command) consent.Command {
+	if _, sealed := cmd.(consent.SealAnswer); sealed {
+		return cmd // its answer is one of a list
+	}
+	cmd = canon.Clone(cmd).(consent.Command)
+	consent.EachText(reflect.ValueOf(cmd), 0, func(_ string, t *circle.Text) {
+		if w, open := t.Words(); open {
+			t.Say(songbird + " " + w)
+		}
+	})
+	return cmd
+}
+
+// A keep is a ledger on the disk, with its vault and its keeper.
+type keep struct {
+	dir    string
+	store  *filestore.Store
+	vault  *vault.Vault
+	keeper *vault.Keeper
+}
+
+func newKeep(t *testing.T) *keep {
+	t.Helper()
+	k := &keep{dir: t.TempDir()}
+	var err error
+	k.store, err = filestore.Open(filepath.Join(k.dir, "ledger"))
+	require.NoError(t, err)
+	k.keeper, err = vault.OpenKeeper(filepath.Join(k.dir, "keeper"))
+	require.NoError(t, err)
+	k.vault, err = vault.Open(t.Context(), filepath.Join(k.dir, "ledger", "vault"), vault.Config{Keeper: k.keeper, Origin: "test/ledger"})
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		require.NoError(t, k.vault.Close())
+		require.NoError(t, k.store.Close())
+	})
+	return k
+}
+
+// lacks wants the canary in no file, and no file that it has not looked into.
+func (k *keep) lacks(t *testing.T) {
+	t.Helper()
+	files := 0
+	require.NoError(t, filepath.WalkDir(k.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files++
+		b, err := os.ReadFile(path)
+		require.NotContains(t, string(b), songbird, entry.Name())
+		return err
+	}))
+	require.GreaterOrEqual(t, files, 6)
+}
+
+// parts are the commitments in a ledger, and the people whom its parts are about.
+func (k *keep) parts(t *testing.T, e *consent.Engine) (list []ledger.Commitment, people []string, canaries int) {
+	t.Helper()
+	for r, err := range e.Entries(t.Context(), 0) {
+		require.NoError(t, err)
+		for _, ref := range r.Entry.Parts {
+			c, err := ledger.ParseCommitment(ref.Commitment)
+			require.NoError(t, err)
+			p, err := k.vault.Get(t.Context(), c)
+			require.NoError(t, err)
+			require.NotEmpty(t, p.About, "who said %s is not known", ref.Kind)
+			list = append(list, c)
+			people = append(people, p.About...)
+			if strings.Contains(string(p.Content), songbird) {
+				canaries++
+			}
+		}
+	}
+	slices.Sort(people)
+	return list, slices.Compact(people), canaries
+}
+
+// TestCanaries: T13 over the engine. In each conversation a canary stands in everything
+// that is said. When all who said something have been erased, and the keys rotated, it
+// is in no file; an old copy does not open, and with the keys of today nothing in it is
+// read; all proofs hold, and what was decided is the same (P1 to P3, P5).
+func TestCanaries(t *testing.T) {
+	files, err := filepath.Glob("testdata/conversations/*.txt")
+	require.NoError(t, err)
+	total := 0
+	for i, file := range files {
+		if i%8 != 0 { // every eighth: they say the same of erasing
+			continue
+		}
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			require.NoError(t, err)
+			total += canariesIn(t, file, data)
+		})
+	}
+	require.Greater(t, total, 200, "there were canaries to be looked for")
+}
+
+func canariesIn(t *testing.T, name string, data []byte) int {
+	t.Helper()
+	k := newKeep(t)
+	on := func(c *consent.Config) { c.Store, c.Vault = k.store, k.vault }
+	w := (&story{change: withCanaries, with: []func(*consent.Config){on}}).tell(t, name, data)
+	list, people, canaries := k.parts(t, w.engine)
+	k.lacks(t)
+	before, beforeSize := w.digest(), uint64(0)
+	if beforeSize, _ = w.engine.Head(); beforeSize == 0 {
+		return 0
+	}
+	old := filepath.Join(t.TempDir(), "old")
+	require.NoError(t, os.CopyFS(old, os.DirFS(filepath.Join(k.dir, "ledger", "vault"))))
+
+	for _, who := range people {
+		id := circle.PersonID(who)
+		_, err := w.engine.Erase(t.Context(), circle.Actor{By: id}, consent.Erasure{Person: id, Ground: consent.GroundRequest})
+		require.NoError(t, err)
+	}
+	require.NoError(t, k.vault.Rotate(t.Context()))
+	k.lacks(t)
+	for _, c := range list {
+		_, err := k.vault.Get(t.Context(), c)
+		require.ErrorIs(t, err, ledger.ErrErased)
+	}
+	k.oldCopyIsShut(t, old, list)
+	sameAsBefore(t, k, w, before, beforeSize)
+	return canaries
+}
+
+// oldCopyIsShut wants nothing to be read in a copy from before, neither as it is nor
+// with the keys of today.
+func (k *keep) oldCopyIsShut(t *testing.T, old string, list []ledger.Commitment) {
+	t.Helper()
+	config := vault.Config{Keeper: k.keeper, Origin: "test/ledger"}
+	_, err := vault.Open(t.Context(), old, config)
+	require.ErrorIs(t, err, vault.ErrNoKey)
+	keys, err := os.ReadFile(filepath.Join(k.dir, "ledger", "vault", "keys"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(old, "keys"), keys, 0o600))
+	v, err := vault.Open(t.Context(), old, config)
+	require.NoError(t, err)
+	defer v.Close()
+	for _, c := range list {
+		_, err := v.Get(t.Context(), c)
+		require.ErrorIs(t, err, ledger.ErrCorrupt)
+	}
+}
+
+// sameAsBefore wants the entries up to a size to come to the same state, without any
+// words, every one of them to be proved, and what follows them to name nobody.
+func sameAsBefore(t *testing.T, k *keep, w *world, before [32]byte, size uint64) {
+	t.Helper()
+	_, err := w.engine.Verify(t.Context())
+	require.NoError(t, err)
+	all := entriesOf(t, k.store)
+	first := &ledger.Memory{}
+	require.NoError(t, first.Append(t.Context(), 0, all[:size]))
+	e, err := consent.Open(t.Context(), consent.Config{Store: first})
+	require.NoError(t, err)
+	require.Equal(t, before, digestOf(e))
+	head, root := w.engine.Head()
+	for pos := range head {
+		proof, err := w.engine.Prove(t.Context(), pos)
+		require.NoError(t, err)
+		require.NoError(t, ledger.Check(proof, head, pos, root, ledger.LeafHash(all[pos])))
+	}
+	for _, b := range all[size:] {
+		require.Contains(t, string(b), `"by":{"by":"","clock":true}`)
+	}
+}
