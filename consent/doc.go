@@ -149,7 +149,9 @@
 // ([Engine.RecordsOf]). The Secretary of the outermost circle sees it too, and says why:
 // that stands in the ledger, and the person can read who looked, and why ([State.Looks]).
 //
-// What was said is about who said it. What others said about somebody is theirs: it
+// What was said is about who said it, and so is the text of a proposal: when who wrote it
+// is erased, it is, also where it was adopted. That there is the agreement stays, and
+// somebody else may write it down again. What others said about somebody is theirs: it
 // goes when they are erased, and not before.
 //
 // # State and engine

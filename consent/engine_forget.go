@@ -31,6 +31,7 @@ func (e *Engine) forgetter() (ledger.Forgetter, error) {
 // breaks, by the next Tick or [Engine.ResumeErasures]. The error tells which it was:
 // a [circle.Refusal] says that nothing has begun.
 //
+// Commands wait meanwhile: an erasure takes time in proportion to the whole vault.
 // Copies of the vault from before can be read until its keys are rotated, which is
 // the host's to do, see package ledger/vault.
 func (e *Engine) Erase(ctx context.Context, by circle.Actor, ask Erasure) (Erased, error) {

@@ -85,7 +85,8 @@ func (c erased) decide(s *State, _ circle.Actor, now time.Time) ([]Event, error)
 	if e == nil || !e.Done.IsZero() {
 		return nil, UnknownErasure.Refuse("erasure", c.ID)
 	}
-	return []Event{&ErasureDone{Erasure: c.ID, Parts: max(c.Parts, e.Parts), At: now}}, nil
+	parts := max(c.Parts, e.Parts) // begun again after a crash, the vault finds fewer than there were
+	return []Event{&ErasureDone{Erasure: c.ID, Parts: parts, At: now}}, nil
 }
 
 func (c holding) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
