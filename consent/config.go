@@ -48,6 +48,10 @@ type Config struct {
 	// Methods are the host's own methods, beside the presets. A circle names the
 	// one it decides by in its rules.
 	Methods []Method
+	// Retention says how long words are kept, by the field in which they stand. When
+	// that is over a Tick erases them, and puts on record how many (CP-23); the vault
+	// must be a [ledger.Forgetter]. Nil: until somebody asks that they are erased.
+	Retention []Retention
 	// Key signs that a command was refused ([Engine.SignRefusal]). Checkpoints are
 	// signed by a [ledger.Signer]. Nil: nothing is signed.
 	Key note.Signer

@@ -144,6 +144,7 @@
 // ([Engine.PlaceLegalHold], [Engine.ReleaseLegalHold]). Whom an erasure or a hold is
 // about stands in a part that lies under nobody's key, and goes when it ends; so both
 // can be brought to their end whatever happens in between ([Engine.ResumeErasures]).
+// What a host keeps for a time only, a Tick erases when that is over ([Retention]).
 //
 // A person sees everything that is kept about them, and takes it away as one document
 // ([Engine.RecordsOf]). The Secretary of the outermost circle sees it too, and says why:

@@ -34,11 +34,12 @@ type Engine struct {
 	grown   chan struct{} // closed when an entry comes; nil while nobody watches
 	buffer  []byte
 	batch   [1][]byte
-	scratch Entry       // the entry that was read last
-	copies  []Event     // the events that were copied last
-	names   canon.Names // texts of the ledger that come again and again
-	put     []putOff    // timers that could not fire
-	held    bool        // the vault holds whom the ledger says is held by law
+	scratch Entry           // the entry that was read last
+	copies  []Event         // the events that were copied last
+	names   canon.Names     // texts of the ledger that come again and again
+	put     []putOff        // timers that could not fire
+	held    bool            // the vault holds whom the ledger says is held by law
+	swept   map[Name]uint64 // by class: up to which entry it was looked for words that are old
 }
 
 // A putOff is a timer that was due and could not fire: its law refused, or came
@@ -372,7 +373,7 @@ func (e *Engine) now() (time.Time, error) {
 // record writes one entry and lets it happen.
 func (e *Engine) record(ctx context.Context, entry *Entry) (Receipt, error) {
 	pos := e.tree.Size()
-	parts, refs, err := seal(entry.Events, entry.ID, entry.Actor, pos, e.config.Salt)
+	parts, refs, err := seal(entry.Events, entry.ID, entry.Actor, pos, &e.config)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -459,7 +460,6 @@ func (e *Engine) firesAll(ctx context.Context) ([]Receipt, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.resumeDue(ctx)
 	e.tryAgain()
 	var out []Receipt
 	for range tries {
@@ -469,6 +469,8 @@ func (e *Engine) firesAll(ctx context.Context) ([]Receipt, error) {
 			for _, p := range e.put {
 				err = errors.Join(err, p.why)
 			}
+			e.resumeDue(ctx)
+			e.expireDue(ctx, now)
 			return out, err
 		}
 		if err := e.catchUp(ctx); err != nil {

@@ -226,6 +226,7 @@ func (e *Engine) ReleaseLegalHold(ctx context.Context, by circle.Actor, id Legal
 	if err := e.release(ctx, vault, e.state.private().Holds[id]); err != nil {
 		return err
 	}
+	e.swept = nil
 	return e.noted(ctx, cmd)
 }
 

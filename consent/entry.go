@@ -138,7 +138,7 @@ func worded(err error, b []byte) error {
 
 // seal takes the words out of the events, into parts that lie beside the
 // entry, and returns the parts and their bindings.
-func seal(events []Event, id string, by circle.Actor, pos uint64, salt func() [32]byte) ([]ledger.Part, []PartRef, error) {
+func seal(events []Event, id string, by circle.Actor, pos uint64, config *Config) ([]ledger.Part, []PartRef, error) {
 	var parts []ledger.Part
 	var refs []PartRef
 	for _, e := range events {
@@ -156,7 +156,7 @@ func seal(events []Event, id string, by circle.Actor, pos uint64, salt func() [3
 			if len(parts) == ledger.MaxParts {
 				return 0, TooMuchSaid.Refuse("most", ledger.MaxParts)
 			}
-			part := ledger.Part{Of: id, No: len(parts) + 1, Kind: kind, About: about, Salt: salt(), Content: []byte(words)}
+			part := ledger.Part{Of: id, No: len(parts) + 1, Kind: kind, About: about, Class: string(config.class(kind)), Salt: config.Salt(), Content: []byte(words)}
 			parts = append(parts, part)
 			refs = append(refs, PartRef{Commitment: part.Commitment().String(), Kind: Name(kind)})
 			return part.No, nil

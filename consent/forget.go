@@ -150,7 +150,7 @@ func (*LegalHoldPlaced) Concerns() circle.PersonID { return "" }
 
 // privacyEvents list one of each.
 func privacyEvents() []ownEvent {
-	return []ownEvent{&ErasureBegun{}, &ErasureDone{}, &LegalHoldPlaced{}, &LegalHoldReleased{}, &RecordsOpened{}}
+	return []ownEvent{&ErasureBegun{}, &ErasureDone{}, &LegalHoldPlaced{}, &LegalHoldReleased{}, &RecordsOpened{}, &WordsExpired{}}
 }
 
 // The refusals about what is known of people.
@@ -179,6 +179,7 @@ type privacy struct {
 	Erasures map[ErasureID]*Erased
 	Holds    map[LegalHoldID]*HeldByLaw
 	Looks    map[circle.PersonID][]Look
+	Expired  map[Name]span // by class
 }
 
 // An Erased is one erasure, as it stands on record: it names nobody.
@@ -250,7 +251,7 @@ func (s *State) dueErasures() []Due {
 // keepsPrivacy returns where erasures, holds and looks are noted.
 func (s *State) keepsPrivacy() *privacy {
 	if s.privacy == nil {
-		s.privacy = &privacy{map[ErasureID]*Erased{}, map[LegalHoldID]*HeldByLaw{}, map[circle.PersonID][]Look{}}
+		s.privacy = &privacy{map[ErasureID]*Erased{}, map[LegalHoldID]*HeldByLaw{}, map[circle.PersonID][]Look{}, map[Name]span{}}
 	}
 	return s.privacy
 }
@@ -268,4 +269,9 @@ func (e *LegalHoldPlaced) apply(s *State) {
 	s.keepsPrivacy().Holds[e.Hold] = &HeldByLaw{ID: e.Hold, Ground: e.Ground, Since: e.At, Who: e.Who}
 }
 
-func (e *LegalHoldReleased) apply(s *State) { delete(s.keepsPrivacy().Holds, e.Hold) }
+// What was passed over while the hold stood, and has been kept long enough, is looked
+// for from the first entry on.
+func (e *LegalHoldReleased) apply(s *State) {
+	delete(s.keepsPrivacy().Holds, e.Hold)
+	clear(s.privacy.Expired)
+}

@@ -1,0 +1,110 @@
+package consent_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/proposal"
+)
+
+// monthly keeps texts for thirty days.
+func monthly(c *consent.Config) {
+	c.Retention = []consent.Retention{{Kind: "text", Class: "month", Keep: 30 * day}, {Kind: "why", Class: "always"}}
+}
+
+// expired lists what the ledger tells of words that were kept long enough.
+func (w *world) expired() (out []consent.WordsExpired) {
+	for r, err := range w.engine.Entries(context.Background(), 0) {
+		require.NoError(w.t, err)
+		for _, e := range r.Entry.Events {
+			if e, is := e.(*consent.WordsExpired); is {
+				require.True(w.t, r.Entry.Actor.Clock)
+				out = append(out, *e)
+			}
+		}
+	}
+	return out
+}
+
+// reads says what became of the words of each need.
+func (w *world) reads(ids ...proposal.NeedID) (out []error) {
+	for _, id := range ids {
+		var text circle.Text
+		w.engine.Look(func(s *consent.State) { text = s.Matters.Need(id).Text })
+		_, err := w.engine.Words(context.Background(), text)
+		out = append(out, err)
+	}
+	return out
+}
+
+// TestRetention: CP-23, what was kept as long as its class says is erased by time
+// alone, once and on record, which names nobody; what is held by law when the hold is
+// released.
+func TestRetention(t *testing.T) {
+	w, v := forgettable(t, monthly)
+	opened := w.now
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("It is cold")})
+	w.must(cia, proposal.OpenNeed{ID: "m", Circle: den, Text: text("It is dark")})
+	h, err := w.engine.PlaceLegalHold(t.Context(), circle.Actor{By: ben}, consent.LegalHold{Person: ana, Ground: consent.HoldClaim})
+	require.NoError(t, err)
+	w.later(10 * day)
+	w.must(cia, proposal.OpenNeed{ID: "k", Circle: den, Text: text("It is late")})
+	for part, err := range v.About(t.Context(), "cia") {
+		require.NoError(t, err)
+		require.Equal(t, "month", part.Class)
+	}
+
+	w.at(opened.Add(30*day - time.Second))
+	require.Empty(t, w.expired())
+	w.at(opened.Add(30 * day))
+	w.at(opened.Add(30 * day))
+	require.Len(t, w.expired(), 1)
+	require.Equal(t, 1, w.expired()[0].Parts, "hers is held, and the last one is not old")
+	got := w.reads("n", "m", "k")
+	require.NoError(t, got[0])
+	require.ErrorIs(t, got[1], consent.ErrErased)
+	require.NoError(t, got[2])
+
+	require.NoError(t, w.engine.ReleaseLegalHold(t.Context(), circle.Actor{By: ben}, h.ID))
+	w.open(func(c *consent.Config) { c.Vault = v }, monthly) // it goes on where it stood
+	w.at(opened.Add(31 * day))
+	w.at(opened.Add(40 * day))
+	w.at(opened.Add(41 * day))
+	var parts []int
+	for _, e := range w.expired() {
+		parts = append(parts, e.Parts)
+	}
+	require.Equal(t, []int{1, 2, 1}, parts, "hers, with the proposal; and then the last one")
+	for _, err := range w.reads("n", "m", "k") {
+		require.ErrorIs(t, err, consent.ErrErased)
+	}
+	w.replays()
+}
+
+// TestRetentionIsCutShort: wherever the power goes, what is on record as erased is
+// erased when the engine goes on, and is told once.
+func TestRetentionIsCutShort(t *testing.T) {
+	for steps := 1; steps <= 3; steps++ {
+		for _, done := range []bool{false, true} {
+			w, v := forgettable(t, monthly)
+			w.now = w.now.Add(31 * day)
+			power := &cut{w.store, v, steps, done}
+			w.open(func(c *consent.Config) { c.Store, c.Vault = power, power }, monthly)
+			_, _ = w.engine.Tick(t.Context())
+			w.open(func(c *consent.Config) { c.Vault = v }, monthly)
+			w.later(time.Hour)
+			list := w.expired()
+			require.Len(t, list, 1, "step %d", steps)
+			require.Equal(t, 1, list[0].Parts)
+			_, err := w.said("p")
+			require.ErrorIs(t, err, ledger.ErrErased)
+			w.replays()
+		}
+	}
+}
