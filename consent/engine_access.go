@@ -98,7 +98,7 @@ func (e *Engine) look(ctx context.Context, by circle.Actor, ask OpenRecords) ([]
 		return nil, err
 	}
 	if by.By != ask.Person {
-		if _, err := e.settle(ctx, by, looking{ask}, request{id: e.config.IDs()}); err != nil {
+		if err := e.recorded(ctx, by, looking{ask}, request{id: e.config.IDs()}); err != nil {
 			return nil, err
 		}
 	}

@@ -57,7 +57,7 @@ func (e *Engine) Erase(ctx context.Context, by circle.Actor, ask Erasure) (Erase
 	ctx = context.WithoutCancel(ctx) // from here on whoever asked is not waited for
 	r := request{id: e.config.IDs()}
 	id := ErasureID(r.id)
-	if _, err := e.settle(ctx, by, erasing{Erasure: ask, ID: id, Parts: parts}, r); err != nil {
+	if err := e.recorded(ctx, by, erasing{Erasure: ask, ID: id, Parts: parts}, r); err != nil {
 		return Erased{}, err
 	}
 	if err := e.finish(ctx, vault, e.state.private().Erasures[id]); err != nil {
@@ -163,7 +163,17 @@ func (e *Engine) finish(ctx context.Context, vault ledger.Forgetter, begun *Eras
 
 // noted records what the engine has done by itself.
 func (e *Engine) noted(ctx context.Context, cmd Command) error {
-	_, err := e.settle(ctx, circle.Actor{Clock: true}, cmd, request{id: e.config.IDs()})
+	return e.recorded(ctx, circle.Actor{Clock: true}, cmd, request{id: e.config.IDs()})
+}
+
+// recorded decides and records, and waits until that has arrived, with all before it:
+// nothing is destroyed, and nothing is shown, on the strength of an entry that may not
+// come.
+func (e *Engine) recorded(ctx context.Context, by circle.Actor, cmd Command, r request) error {
+	_, err := e.settle(ctx, by, cmd, r)
+	if late := e.land(e.sentWith(err)); late != nil {
+		return late
+	}
 	return err
 }
 
@@ -192,7 +202,7 @@ func (e *Engine) PlaceLegalHold(ctx context.Context, by circle.Actor, ask LegalH
 	}
 	r := request{id: e.config.IDs()}
 	id := LegalHoldID(r.id)
-	if _, err := e.settle(ctx, by, holding{LegalHold: ask, ID: id}, r); err != nil {
+	if err := e.recorded(ctx, by, holding{LegalHold: ask, ID: id}, r); err != nil {
 		return HeldByLaw{}, err
 	}
 	e.held = false

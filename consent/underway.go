@@ -124,7 +124,7 @@ func (e *Engine) readAnew(ctx context.Context) error {
 	}
 	e.state, e.tree, e.seen, e.put = fresh.state, fresh.tree, fresh.seen, nil
 	e.mu.under.none()
-	e.unsure = false
+	e.unsure, e.held, e.swept = false, false, nil
 	e.announce()
 	return nil
 }
