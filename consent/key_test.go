@@ -41,7 +41,12 @@ func TestKeyOfTheLedger(t *testing.T) {
 	w.no(consent.NoKeyNamed, ana, change(old, with, newKey))
 	w.no(consent.NoKey, ana, consent.NameKey{Key: "den.example"})
 	w.no(consent.KeepsNoKey, cia, consent.NameKey{Key: oldKey})
+	before, err := w.engine.Verify(t.Context())
+	require.NoError(t, err)
 	w.must(ben, consent.NameKey{Key: oldKey})
+	after, err := w.engine.Verify(t.Context())
+	require.NoError(t, err)
+	require.NotEqual(t, before.Digest, after.Digest, "the key is a part of the state")
 	w.no(consent.KeyIsNamed, ana, consent.NameKey{Key: newKey})
 
 	w.no(consent.KeyNotFollowed, ana, consent.ChangeKey{Change: "!"})
@@ -51,7 +56,7 @@ func TestKeyOfTheLedger(t *testing.T) {
 	w.no(consent.KeyNotFollowed, ana, change(old, next, nextKey)) // the old one has no say any more
 	w.must(ana, change(with, next, nextKey))
 	w.engine.Look(func(s *consent.State) { require.Equal(t, []string{oldKey, newKey, nextKey}, s.Keys()) })
-	_, err := w.engine.Verify(t.Context())
+	_, err = w.engine.Verify(t.Context())
 	require.NoError(t, err)
 }
 

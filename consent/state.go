@@ -280,6 +280,7 @@ type image struct {
 	Fairness   map[proposal.ID]*Fairness
 	Untold     map[proposal.ID]*Untold
 	Privacy    *privacy
+	Keys       []string
 }
 
 // Digest is a SHA-256 over everything in the state: two states are equal
@@ -292,7 +293,7 @@ func (s *State) Digest() [32]byte {
 func (s *State) image() image {
 	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.requests,
 		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
-		s.appeals, s.holds, s.selected, s.signals, s.fairness, s.untold, s.privacy}
+		s.appeals, s.holds, s.selected, s.signals, s.fairness, s.untold, s.privacy, s.keys}
 }
 
 // Held is what a state holds, in numbers.
