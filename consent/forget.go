@@ -40,11 +40,12 @@ const (
 	GroundRetention Ground = "retention" // it is not needed any more
 	GroundUnlawful  Ground = "unlawful"  // it should not have been kept
 	GroundCourt     Ground = "court"     // the law or a court asks for it
+	GroundOther     Ground = "other"     // another reason, of which the ledger keeps no words
 )
 
 // Values lists the grounds.
 func (Ground) Values() []string {
-	return []string{string(GroundRequest), string(GroundWithdrawn), string(GroundRetention), string(GroundUnlawful), string(GroundCourt)}
+	return []string{string(GroundRequest), string(GroundWithdrawn), string(GroundRetention), string(GroundUnlawful), string(GroundCourt), string(GroundOther)}
 }
 
 // Check refuses a ground that is not on the list.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -57,7 +58,7 @@ func (a asked) erase(ctx context.Context, out io.Writer) error {
 	if a.by == "" {
 		by.By = circle.PersonID(a.person)
 	}
-	done, err := engine.Erase(ctx, by, consent.Erasure{Person: circle.PersonID(a.person), Ground: consent.Ground(a.ground)})
+	done, err := engine.Erase(ctx, by, consent.Erasure{Person: circle.PersonID(a.person), Ground: groundOf(a.ground, out)})
 	if err != nil {
 		return &notErased{err.Error(), err}
 	}
@@ -104,4 +105,15 @@ func (r *reading) now() time.Time {
 		return r.times[n-1]
 	}
 	return now
+}
+
+// groundOf is the ground that goes on record. Words of one's own could say who it was,
+// so the ledger has a list, and keeps none of them.
+func groundOf(text string, out io.Writer) consent.Ground {
+	if g := consent.Ground(text); g.Check() == nil {
+		return g
+	}
+	fmt.Fprintf(out, "The ledger keeps no words of the reason, for they could say who it was: it goes on record as \"other\". It has these of its own: %s.\n",
+		strings.Join(consent.GroundOther.Values(), ", "))
+	return consent.GroundOther
 }

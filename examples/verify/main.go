@@ -11,7 +11,7 @@
 //	go run ./examples/verify -receipt FILE -key VKEY    check a receipt; no ledger is needed
 //	go run ./examples/verify LEDGER -fsck               let a tool that we did not write check it
 //	go run ./examples/verify LEDGER -ask URL -trust KEY ask a witness for its name under the ledger
-//	go run ./examples/verify LEDGER -erase PERSON -ground request  make unreadable what somebody said, for good
+//	go run ./examples/verify LEDGER -erase PERSON -ground TEXT     make unreadable what somebody said, for good
 //	go run ./examples/verify -witness ADDRESS -key VKEY be a witness of the ledger with this key
 //
 // LEDGER is a folder that ledger/filestore keeps, such as examples/carecoop leaves
@@ -90,7 +90,7 @@ func parse(args []string, errs io.Writer) (asked, error) {
 	flags.StringVar(&a.askURL, "ask", "", "ask the witness at this URL for its name under the ledger")
 	flags.StringVar(&a.witnessKeys, "trust", "", "the verifier keys of witnesses who must have seen the ledger, with a comma between them, or files with them")
 	flags.StringVar(&a.person, "erase", "", "make unreadable what this `person` said, by their id")
-	flags.StringVar(&a.ground, "ground", string(consent.GroundRequest), "with -erase: why, one of request, withdrawn, retention, unlawful and court")
+	flags.StringVar(&a.ground, "ground", string(consent.GroundRequest), "with -erase: why: request, withdrawn, retention, unlawful, court, or in words of your own, which are not kept")
 	flags.StringVar(&a.by, "by", "", "with -erase: the id of who asks for it; the person themselves if nobody is named")
 	flags.StringVar(&a.keeper, "keeper", "", "with -erase: the file of the keeper of the keys; LEDGER.keeper if none is named")
 	var rest []string
