@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
+
+	"github.com/sayround/sayround/internal/osfile"
 )
 
 // Durability says what the promise of a [Store] rests on, as far as could be found
@@ -67,16 +69,16 @@ const probeName = "probe"
 func probe(d disk) error {
 	want := make([]byte, 8)
 	rand.Read(want) // never fails
-	if err := replaceFile(d, probeName, want); err != nil {
+	if err := osfile.Replace(d, probeName, want); err != nil {
 		return err
 	}
-	f, err := d.open(probeName)
+	f, err := d.Open(probeName)
 	if err != nil {
 		return err
 	}
 	got := make([]byte, len(want))
 	_, err = f.ReadAt(got, 0)
-	if err = errors.Join(err, f.Close(), d.remove(probeName)); err != nil {
+	if err = errors.Join(err, f.Close(), d.Remove(probeName)); err != nil {
 		return err
 	}
 	if !bytes.Equal(got, want) {

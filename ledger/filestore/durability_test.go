@@ -47,9 +47,9 @@ func TestFileSystemInMemory(t *testing.T) {
 // A disk that forgets is not written to.
 type forgetful struct{ *simDisk }
 
-func (d forgetful) rename(from, to string) error {
+func (d forgetful) Rename(from, to string) error {
 	d.names[from].set(make([]byte, 8))
-	return d.simDisk.rename(from, to)
+	return d.simDisk.Rename(from, to)
 }
 
 func TestDiskThatForgetsIsRefused(t *testing.T) {

@@ -3,14 +3,10 @@ package filestore
 import (
 	"context"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -202,22 +198,4 @@ func TestTornMark(t *testing.T) {
 		require.NoError(t, m.load(left.names[markName]))
 		require.Equal(t, last, m.last)
 	}
-}
-
-func TestSystemErrorsAreTold(t *testing.T) {
-	nowhere := filepath.Join(t.TempDir(), "not", "there")
-	_, err := osfile.Lock(nowhere)
-	require.ErrorIs(t, err, fs.ErrNotExist)
-	d := directory{path: nowhere, flag: os.O_RDWR}
-	_, err = d.create("x")
-	require.ErrorIs(t, err, fs.ErrNotExist)
-	d.path = filepath.Join(t.TempDir(), "gone")
-	require.ErrorIs(t, d.sync(), fs.ErrNotExist)
-
-	f, err := os.Create(filepath.Join(t.TempDir(), "file"))
-	require.NoError(t, err)
-	require.NoError(t, f.Close())
-	_, err = osFile{f}.Size()
-	require.ErrorIs(t, err, fs.ErrClosed)
-	require.Error(t, osFile{f}.Sync())
 }

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -21,11 +22,11 @@ var _ ledger.Hasher = (*Store)(nil)
 // it is made anew, and a failure of it is no failure of the store.
 type hashes struct {
 	mu    sync.Mutex
-	f     file     // nil if it is not open
-	nonce []byte   // of the entries
-	pairs uint64   // of entries whose hashes the file has
-	edge  pairEdge // of the tree over them
-	off   bool     // it has failed, and is left alone
+	f     osfile.File // nil if it is not open
+	nonce []byte      // of the entries
+	pairs uint64      // of entries whose hashes the file has
+	edge  pairEdge    // of the tree over them
+	off   bool        // it has failed, and is left alone
 
 	near     [pageSize]byte      // the page that was read last
 	nearPage int64               // its number and one more; 0 is none
@@ -70,7 +71,7 @@ func (s *Store) Hashes(ctx context.Context, size uint64, stored []int64) ([]tlog
 			return out, err
 		}
 		h.shut() // and then from the first entry on
-		if !s.locked || s.disk.remove(hashesName) != nil {
+		if !s.locked || s.disk.Remove(hashesName) != nil {
 			break
 		}
 	}
@@ -139,7 +140,7 @@ func (s *Store) openHashes(ctx context.Context) error {
 	if h.f != nil {
 		return nil
 	}
-	f, err := s.disk.open(hashesName)
+	f, err := s.disk.Open(hashesName)
 	if err == nil {
 		h.f = f
 		if err = s.resumeHashes(ctx); !errors.Is(err, errPage) {
@@ -152,7 +153,7 @@ func (s *Store) openHashes(ctx context.Context) error {
 	if !s.locked {
 		return ledger.ErrNoHashes
 	}
-	if h.f, err = s.disk.create(hashesName); err != nil {
+	if h.f, err = s.disk.Create(hashesName); err != nil {
 		h.f = nil
 		return unwell(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -19,7 +20,6 @@ const (
 	markName    = "mark"
 	lockName    = "lock"
 	signedName  = "signed"
-	newSuffix   = ".new" // of a file that is still being made
 )
 
 // version is the only version of the format so far.
@@ -74,7 +74,7 @@ func headerOf(magic string, nonce []byte) []byte {
 }
 
 // readHeader returns the nonce of a file that must begin with magic.
-func readHeader(f file, magic string) (nonce []byte, err error) {
+func readHeader(f osfile.File, magic string) (nonce []byte, err error) {
 	b := make([]byte, headerSize)
 	n, err := f.ReadAt(b, 0)
 	if err != nil && !errors.Is(err, io.EOF) {

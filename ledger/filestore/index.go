@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"slices"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -33,7 +34,7 @@ const (
 // loadIndex reads the index, if there is one that fits. What cannot be read is done
 // without.
 func (s *Store) loadIndex(d disk) (index, bool) {
-	f, err := d.open(indexName)
+	f, err := d.Open(indexName)
 	if err != nil {
 		return index{}, false
 	}
@@ -52,7 +53,7 @@ func (s *Store) loadIndex(d disk) (index, bool) {
 
 // readIndex reads the body of an index, once it is known to be no larger than both
 // journals make it.
-func (s *Store) readIndex(f file) ([]byte, bool) {
+func (s *Store) readIndex(f osfile.File) ([]byte, bool) {
 	size, err := f.Size()
 	if err != nil || size < headerSize+indexFixed+4 {
 		return nil, false
@@ -181,7 +182,7 @@ func (s *Store) keepIndex(d disk) {
 		x.lastPart = max(x.lastPart, at.offset)
 	}
 	b := append(headerOf(indexMagic, s.hashes.nonce), x.format(s.hashes.nonce, s.partsNonce)...)
-	if replaceFile(d, indexName, b) == nil {
+	if osfile.Replace(d, indexName, b) == nil {
 		s.indexed = mark{entries: x.entries, parts: x.parts}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -23,7 +24,7 @@ func (p place) next(fr frame) place { return place{p.count + 1, p.offset + fr.si
 // A journal is a file of frames, to which whole writes are added at the end.
 type journal struct {
 	name string
-	f    file
+	f    osfile.File
 	format
 	end  place // behind the last write that is durable
 	room int64 // the size of the file: from end on it holds zeros

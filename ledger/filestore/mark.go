@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+
+	"github.com/sayround/sayround/internal/osfile"
 )
 
 // A mark says how far both files are known to be durable. It is written after
@@ -22,7 +24,7 @@ const (
 
 // marks holds the last mark, and the file in which it and the one before are.
 type marks struct {
-	f    file // nil if there is none yet
+	f    osfile.File // nil if there is none yet
 	seed uint32
 	last mark // numbered 0, and at the start, if none can be trusted
 }
@@ -33,7 +35,7 @@ func newMarks(nonce []byte) *marks {
 }
 
 // load reads the last mark from a file.
-func (m *marks) load(f file) error {
+func (m *marks) load(f osfile.File) error {
 	m.f = f
 	for slot := range int64(markSlots) {
 		b := make([]byte, markSize)

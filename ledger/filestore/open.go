@@ -6,12 +6,13 @@ import (
 	"io/fs"
 	"maps"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
 // openForWriting opens the ledger on a disk, or founds it.
 func openForWriting(d disk, grow stride, indexStep int64) (*Store, error) {
-	lock, err := d.lock()
+	lock, err := d.Lock(lockName)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +70,7 @@ func found(d disk) error {
 
 // exists tells whether there is a file of at least that size.
 func exists(d disk, name string, size int64) (bool, error) {
-	f, err := d.open(name)
+	f, err := d.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -89,7 +90,7 @@ func lost(name string, so bool) error {
 }
 
 // foundFile makes a file with nothing in it but its header.
-func foundFile(d disk, name, magic string) error { return replaceFile(d, name, newHeader(magic)) }
+func foundFile(d disk, name, magic string) error { return osfile.Replace(d, name, newHeader(magic)) }
 
 // findings are what came of reading both journals.
 type findings struct{ entries, parts scan }
@@ -124,7 +125,7 @@ func (s *Store) load(d disk) (findings, error) {
 
 // openJournal opens one of the two journals and returns its nonce.
 func (s *Store) openJournal(d disk, j *journal, name, magic string, form func([]byte) format) ([]byte, error) {
-	f, err := d.open(name)
+	f, err := d.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +142,7 @@ func (s *Store) openJournal(d disk, j *journal, name, magic string, form func([]
 // the journals were durable.
 func (s *Store) openMarks(d disk, nonce []byte) error {
 	s.marks = newMarks(nonce)
-	f, err := d.open(markName)
+	f, err := d.Open(markName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -207,13 +208,13 @@ func (s *Store) settle(d disk, f findings) error {
 		return err
 	}
 	if s.marks.f == nil {
-		mf, err := d.create(markName)
+		mf, err := d.Create(markName)
 		if err != nil {
 			return err
 		}
 		s.open = append(s.open, mf)
 		s.marks.f = mf
-		if err := d.sync(); err != nil {
+		if err := d.Sync(); err != nil {
 			return err
 		}
 	}

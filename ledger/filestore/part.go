@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -72,7 +73,7 @@ func parsePart(body []byte) (ledger.Part, bool) {
 
 // matches tells whether the content behind a part's frame at offset is the one
 // committed to.
-func matches(f file, offset int64, fr frame) (bool, error) {
+func matches(f osfile.File, offset int64, fr frame) (bool, error) {
 	content, err := partContent(f, offset, fr)
 	if err != nil {
 		return false, err
@@ -81,7 +82,7 @@ func matches(f file, offset int64, fr frame) (bool, error) {
 }
 
 // partContent reads the content behind a part's frame at offset.
-func partContent(f file, offset int64, fr frame) ([]byte, error) {
+func partContent(f osfile.File, offset int64, fr frame) ([]byte, error) {
 	content := make([]byte, partContentSize(fr.body))
 	_, err := io.ReadFull(io.NewSectionReader(f, offset+fr.size-int64(len(content)), int64(len(content))), content)
 	return content, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -40,7 +41,7 @@ func (s *Store) KeepSigned(ctx context.Context, old, signed []byte) error {
 	if !bytes.Equal(kept, old) {
 		return ledger.ErrConflict
 	}
-	if err := replaceFile(s.disk, signedName, signed); err != nil {
+	if err := osfile.Replace(s.disk, signedName, signed); err != nil {
 		return s.fail(err)
 	}
 	return nil
@@ -49,7 +50,7 @@ func (s *Store) KeepSigned(ctx context.Context, old, signed []byte) error {
 // lastSigned reads what is kept, and nothing where nothing is. It is read each time:
 // that is seldom, and what is on the disk is what counts.
 func (s *Store) lastSigned() ([]byte, error) {
-	f, err := s.disk.open(signedName)
+	f, err := s.disk.Open(signedName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -68,24 +69,4 @@ func (s *Store) lastSigned() ([]byte, error) {
 		return nil, s.fail(err)
 	}
 	return b, nil
-}
-
-// replaceFile puts a file in place of the one with that name: whoever looks, also
-// after a crash, sees the old one whole or the new one whole.
-func replaceFile(d disk, name string, b []byte) error {
-	f, err := d.create(name + newSuffix)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteAt(b, 0)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	if err := d.rename(name+newSuffix, name); err != nil {
-		return err
-	}
-	return d.sync()
 }

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -106,7 +107,7 @@ func (d *simDisk) do(what string, act func()) error {
 	return nil
 }
 
-func (d *simDisk) open(name string) (file, error) {
+func (d *simDisk) Open(name string) (osfile.File, error) {
 	if d.call("open") != noFault {
 		return nil, errFault
 	}
@@ -117,12 +118,12 @@ func (d *simDisk) open(name string) (file, error) {
 	return f, nil
 }
 
-func (d *simDisk) create(name string) (file, error) {
+func (d *simDisk) Create(name string) (osfile.File, error) {
 	f := &simFile{d: d}
 	return f, d.do("create", func() { d.names[name] = f })
 }
 
-func (d *simDisk) rename(from, to string) error {
+func (d *simDisk) Rename(from, to string) error {
 	return d.do("rename", func() {
 		d.names[to] = d.names[from]
 		delete(d.names, from)
@@ -131,15 +132,15 @@ func (d *simDisk) rename(from, to string) error {
 
 func (d *simDisk) kind() (name string, survives Survives) { return "simulated", SurvivesPower }
 
-func (d *simDisk) remove(name string) error {
+func (d *simDisk) Remove(name string) error {
 	return d.do("remove", func() { delete(d.names, name) })
 }
 
-func (d *simDisk) sync() error {
+func (d *simDisk) Sync() error {
 	return d.do("sync names", func() { d.durable = maps.Clone(d.names) })
 }
 
-func (d *simDisk) lock() (io.Closer, error) {
+func (d *simDisk) Lock(string) (io.Closer, error) {
 	if d.call("lock") != noFault {
 		return nil, errFault
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -88,10 +89,10 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("filestore: %w", err)
 	}
-	if err := os.Mkdir(path, dirMode); err != nil && !errors.Is(err, os.ErrExist) {
+	if err := os.Mkdir(path, osfile.DirMode); err != nil && !errors.Is(err, os.ErrExist) {
 		return nil, fmt.Errorf("filestore: %w", err)
 	}
-	s, err := openForWriting(directory{path: path, flag: os.O_RDWR}, strides, indexStep)
+	s, err := openForWriting(directory{osfile.Dir{Path: path}}, strides, indexStep)
 	if err != nil {
 		return nil, fmt.Errorf("filestore: %s: %w", dir, err)
 	}
@@ -103,7 +104,7 @@ func Open(dir string) (*Store, error) {
 // writer; what is appended later it does not see. Append, Put and Wait fail
 // with [ledger.ErrReadOnly].
 func OpenReadOnly(dir string) (*Store, error) {
-	s, err := openForReading(directory{path: dir, flag: os.O_RDONLY})
+	s, err := openForReading(directory{osfile.Dir{Path: dir, ReadOnly: true}})
 	if err != nil {
 		return nil, fmt.Errorf("filestore: %s: %w", dir, err)
 	}

@@ -3,6 +3,8 @@ package filestore
 import (
 	"errors"
 	"io"
+
+	"github.com/sayround/sayround/internal/osfile"
 )
 
 // maxWindow holds the largest frame of entries and of parts, and some more, so
@@ -11,7 +13,7 @@ const maxWindow = 64 << 10
 
 // A window reads a file forward through one buffer, whatever the file's size.
 type window struct {
-	f   file
+	f   osfile.File
 	end int64  // nothing from here on is read
 	at  int64  // where in the file the buffer begins
 	buf []byte // what was read from there
@@ -19,7 +21,7 @@ type window struct {
 
 // newWindow makes a window of at most size bytes, for reading f from one offset
 // to another.
-func newWindow(f file, from, to, size int64) *window {
+func newWindow(f osfile.File, from, to, size int64) *window {
 	return &window{f: f, at: from, end: to, buf: make([]byte, 0, min(size, max(0, to-from)))}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -157,7 +158,7 @@ func (d *diary) goOn(m *machine) error {
 		return err
 	}
 	for name := range m.vault.contents() {
-		if strings.HasSuffix(name, newSuffix) {
+		if strings.HasSuffix(name, osfile.NewSuffix) {
 			return fmt.Errorf("the file %s was being made when the power went, and is still there", name)
 		}
 	}

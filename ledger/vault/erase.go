@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -140,7 +141,7 @@ func (v *Vault) touched() bool {
 // rewrite puts another file in the place of that of texts: the same without what is
 // erased. Of that stays that it was there, and nothing of what or about whom it was.
 func (v *Vault) rewrite() (done Erasure, err error) {
-	f, err := v.disk.create(textsName + newSuffix)
+	f, err := v.disk.Create(textsName + osfile.NewSuffix)
 	if err != nil {
 		return Erasure{}, err
 	}
@@ -181,13 +182,13 @@ func (v *Vault) putUp(next *shelf) error {
 	if err := v.shelf.f.Close(); err != nil {
 		return err
 	}
-	if err := v.disk.rename(textsName+newSuffix, textsName); err != nil {
+	if err := v.disk.Rename(textsName+osfile.NewSuffix, textsName); err != nil {
 		return err
 	}
-	if err := v.disk.sync(); err != nil {
+	if err := v.disk.Sync(); err != nil {
 		return err
 	}
-	f, err := v.disk.open(textsName)
+	f, err := v.disk.Open(textsName)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+
+	"github.com/sayround/sayround/internal/osfile"
 )
 
 // An ID tells vaults apart. It is drawn by chance when the vault is founded.
@@ -50,7 +52,7 @@ const MaxWrapped = 4 << 10
 // programs may use one file.
 type Keeper struct {
 	mu   sync.Mutex
-	disk disk // nil: in memory
+	disk osfile.Disk // nil: in memory
 	name string
 	held keys
 }
@@ -74,14 +76,14 @@ func OpenKeeper(path string) (*Keeper, error) {
 	if err != nil {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
-	k, err := openKeeper(directory(filepath.Dir(full)), filepath.Base(full))
+	k, err := openKeeper(osfile.Dir{Path: filepath.Dir(full)}, filepath.Base(full))
 	if err != nil {
 		return nil, fmt.Errorf("vault: the keeper %s: %w", path, err)
 	}
 	return k, nil
 }
 
-func openKeeper(d disk, name string) (*Keeper, error) {
+func openKeeper(d osfile.Disk, name string) (*Keeper, error) {
 	k := &Keeper{disk: d, name: name}
 	b, err := readFile(d, name, maxKeeper)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -180,7 +182,7 @@ func (k *Keeper) save(next keys) error {
 	if err != nil {
 		return err
 	}
-	err = replaceFile(k.disk, k.name, next.append(nil))
+	err = osfile.Replace(k.disk, k.name, next.append(nil))
 	if err == nil {
 		k.held = next
 	}
@@ -196,11 +198,11 @@ func (k *Keeper) save(next keys) error {
 // old opens the file that is about to be replaced; nil is none. Windows replaces no
 // file that is open, so there its bytes stay on the disk until something takes their
 // place.
-func (k *Keeper) old() (file, error) {
+func (k *Keeper) old() (osfile.File, error) {
 	if runtime.GOOS == "windows" {
 		return nil, nil
 	}
-	f, err := k.disk.open(k.name)
+	f, err := k.disk.Open(k.name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -208,7 +210,7 @@ func (k *Keeper) old() (file, error) {
 }
 
 // wipe overwrites a file that has no name any more.
-func wipe(f file) error {
+func wipe(f osfile.File) error {
 	size, err := f.Size()
 	if err != nil {
 		return err

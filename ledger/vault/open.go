@@ -34,7 +34,7 @@ func Open(ctx context.Context, dir string, c Config) (*Vault, error) {
 	if err := os.Mkdir(path, osfile.DirMode); err != nil && !errors.Is(err, os.ErrExist) {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
-	v, err := open(ctx, directory(path), c)
+	v, err := open(ctx, osfile.Dir{Path: path}, c)
 	if err != nil {
 		return nil, fmt.Errorf("vault: %s: %w", dir, err)
 	}
@@ -45,11 +45,11 @@ func Open(ctx context.Context, dir string, c Config) (*Vault, error) {
 // anything else should be logged.
 func (v *Vault) Repaired() Repair { return v.repaired }
 
-func open(ctx context.Context, d disk, c Config) (*Vault, error) {
+func open(ctx context.Context, d osfile.Disk, c Config) (*Vault, error) {
 	if c.Keeper == nil {
 		return nil, ErrNoKey
 	}
-	lock, err := d.lock(lockName)
+	lock, err := d.Lock(lockName)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (v *Vault) load(ctx context.Context) error {
 		return err
 	}
 	for _, name := range []string{keysName, textsName} { // what was being made when it was cut short
-		if err := v.disk.remove(name + newSuffix); err != nil {
+		if err := v.disk.Remove(name + osfile.NewSuffix); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func (v *Vault) found(ctx context.Context) error {
 
 // holds tells whether there is a file of at least that size.
 func (v *Vault) holds(name string, size int64) (bool, error) {
-	f, err := v.disk.open(name)
+	f, err := v.disk.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -128,7 +128,7 @@ func (v *Vault) holds(name string, size int64) (bool, error) {
 // identity returns the id of a vault that is being founded. Where the founding was cut
 // short, the keeper may know it already, so it stays.
 func (v *Vault) identity() (ID, error) {
-	f, err := v.disk.open(textsName)
+	f, err := v.disk.Open(textsName)
 	if err == nil {
 		id, err := readHeader(f)
 		return id, errors.Join(err, f.Close())
@@ -137,7 +137,7 @@ func (v *Vault) identity() (ID, error) {
 		return ID{}, err
 	}
 	id := ID(newKey()[:len(ID{})])
-	return id, replaceFile(v.disk, textsName, header(id))
+	return id, osfile.Replace(v.disk, textsName, header(id))
 }
 
 // loadKeys opens the table of keys.
@@ -167,7 +167,7 @@ func (v *Vault) loadKeys(ctx context.Context) error {
 // loadTexts reads the file of texts, and returns how much of an unfinished write lies
 // at its end.
 func (v *Vault) loadTexts() (torn int64, err error) {
-	f, err := v.disk.open(textsName)
+	f, err := v.disk.Open(textsName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, lost(textsName)
 	}

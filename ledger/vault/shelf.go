@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -29,7 +30,7 @@ type group struct {
 	people []string
 }
 
-func newShelf(f file, vault ID) *shelf {
+func newShelf(f osfile.File, vault ID) *shelf {
 	return &shelf{journal: newJournal(f, vault), index: map[ledger.Commitment]spot{}, known: map[string]uint32{}}
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -134,7 +135,7 @@ func (c change) apply(b []byte) []byte {
 	return b
 }
 
-func (d *simDisk) open(name string) (file, error) {
+func (d *simDisk) Open(name string) (osfile.File, error) {
 	f, there := d.names[name]
 	err := d.m.do("open "+name, 1, func(int) {})
 	if err == nil && !there {
@@ -146,12 +147,12 @@ func (d *simDisk) open(name string) (file, error) {
 	return f, nil
 }
 
-func (d *simDisk) create(name string) (file, error) {
-	f := &simFile{d: d, coarse: strings.HasSuffix(name, newSuffix)}
+func (d *simDisk) Create(name string) (osfile.File, error) {
+	f := &simFile{d: d, coarse: strings.HasSuffix(name, osfile.NewSuffix)}
 	return f, d.m.do("create "+name, 1, func(int) { d.names[name] = f })
 }
 
-func (d *simDisk) rename(from, to string) error {
+func (d *simDisk) Rename(from, to string) error {
 	return d.m.do("rename "+from, 1, func(int) {
 		d.names[to] = d.names[from]
 		d.names[to].coarse = false
@@ -159,15 +160,15 @@ func (d *simDisk) rename(from, to string) error {
 	})
 }
 
-func (d *simDisk) remove(name string) error {
+func (d *simDisk) Remove(name string) error {
 	return d.m.do("remove "+name, 1, func(int) { delete(d.names, name) })
 }
 
-func (d *simDisk) sync() error {
+func (d *simDisk) Sync() error {
 	return d.m.do("sync names", 1, func(int) { d.durable = maps.Clone(d.names) })
 }
 
-func (d *simDisk) lock(string) (io.Closer, error) {
+func (d *simDisk) Lock(string) (io.Closer, error) {
 	if d.locked {
 		return nil, ledger.ErrLocked
 	}

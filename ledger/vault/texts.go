@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -41,7 +42,7 @@ func header(vault ID) []byte {
 }
 
 // readHeader returns the vault whose file of texts this is.
-func readHeader(f file) (vault ID, err error) {
+func readHeader(f osfile.File) (vault ID, err error) {
 	b := make([]byte, headerSize)
 	n, err := f.ReadAt(b, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -62,13 +63,13 @@ func readHeader(f file) (vault ID, err error) {
 
 // A journal is the file of texts: rows in frames, added in whole writes at the end.
 type journal struct {
-	f     file
+	f     osfile.File
 	seed  uint32 // with which the checksums of its frames begin
 	count uint64 // of its frames
 	end   int64  // of the last write that is durable
 }
 
-func newJournal(f file, vault ID) journal {
+func newJournal(f osfile.File, vault ID) journal {
 	return journal{f: f, seed: checksum(checksum(0, frameDomain), vault[:]), end: headerSize}
 }
 

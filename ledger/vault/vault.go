@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
 
@@ -48,7 +49,7 @@ type Class struct {
 // goroutines at once, and must be closed.
 type Vault struct {
 	config Config
-	disk   disk
+	disk   osfile.Disk
 	lock   io.Closer
 
 	writing sync.Mutex // held by the one who writes
@@ -238,7 +239,7 @@ func (v *Vault) replaceKeys(next *table, epochKey []byte) error {
 	if len(b) > maxKeys {
 		return &ledger.LimitError{What: "bytes of keys", Size: len(b), Limit: maxKeys}
 	}
-	if err := replaceFile(v.disk, keysName, b); err != nil {
+	if err := osfile.Replace(v.disk, keysName, b); err != nil {
 		return v.fail(err)
 	}
 	v.mu.Lock()
