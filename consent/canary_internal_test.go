@@ -9,26 +9,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
-	"github.com/sayround/sayround/objection"
-	"github.com/sayround/sayround/proposal"
 )
-
-// allEvents lists one of each event of all rooms.
-func allEvents() (out []Event) {
-	for _, e := range circle.Events() {
-		out = append(out, e)
-	}
-	for _, e := range proposal.Events() {
-		out = append(out, e)
-	}
-	for _, e := range objection.Events() {
-		out = append(out, e)
-	}
-	for _, e := range ownEvents() {
-		out = append(out, e)
-	}
-	return out
-}
 
 // EachText finds the texts in a value. Where grow is not 0, lists and pointers that are
 // empty get one element, down to that depth, so that no text is passed over.

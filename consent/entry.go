@@ -61,16 +61,7 @@ var (
 // out, by wire name and version.
 var wireTypes = func() canon.Types {
 	t := canon.Types{}
-	for _, e := range circle.Events() {
-		t.Add(e)
-	}
-	for _, e := range proposal.Events() {
-		t.Add(e)
-	}
-	for _, e := range objection.Events() {
-		t.Add(e)
-	}
-	for _, e := range ownEvents() {
+	for _, e := range allEvents() {
 		t.Add(e)
 	}
 	for _, c := range Commands() {
@@ -80,6 +71,23 @@ var wireTypes = func() canon.Types {
 	}
 	return t
 }()
+
+// allEvents lists one of each event of all rooms.
+func allEvents() (out []Event) {
+	for _, e := range circle.Events() {
+		out = append(out, e)
+	}
+	for _, e := range proposal.Events() {
+		out = append(out, e)
+	}
+	for _, e := range objection.Events() {
+		out = append(out, e)
+	}
+	for _, e := range ownEvents() {
+		out = append(out, e)
+	}
+	return out
+}
 
 // DecodeEntry reads the entry that stands at position pos of a ledger. It
 // accepts the one way to write an entry and nothing else.

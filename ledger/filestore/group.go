@@ -275,8 +275,9 @@ func (s *Store) writeGroup(g *group) error {
 	})
 }
 
-// writeParts makes parts durable that nobody has put before. Only one who puts the
-// same parts at the same time can have; then they stand there twice, and either serves.
+// writeParts makes parts durable that the vault does not hold. While a group waits for
+// its turn somebody else may have put the same; then they stand there twice, and either
+// serves.
 func (s *Store) writeParts(parts []ledger.Part) error {
 	at := s.parts.end
 	spots := make(map[ledger.Commitment]spot, len(parts))

@@ -21,24 +21,7 @@ func (s *Store) Put(ctx context.Context, parts []ledger.Part) error {
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
-	s.buf = s.buf[:0]
-	at := s.parts.end
-	spots := make(map[ledger.Commitment]spot, len(fresh))
-	for i, p := range fresh {
-		c := p.Commitment()
-		spots[c] = spot{at.count + uint64(i), at.offset + int64(len(s.buf))}
-		s.buf = s.parts.appendFrame(s.buf, frame{
-			position: at.count + uint64(i),
-			before:   i,
-			after:    len(fresh) - 1 - i,
-			body:     partBody(c, p),
-		}, p.Content)
-	}
-	return s.commit(&s.parts, len(fresh), func() {
-		for c, at := range spots {
-			s.index[c] = at
-		}
-	})
+	return s.writeParts(fresh)
 }
 
 // fresh returns those of the parts that the vault does not hold, each once. A
