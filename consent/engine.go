@@ -456,13 +456,13 @@ func (e *Engine) firesAll(ctx context.Context) ([]Receipt, error) {
 	if err := e.catchUp(ctx); err != nil {
 		return nil, err
 	}
-	now, err := e.now()
-	if err != nil {
-		return nil, err
-	}
 	e.tryAgain()
 	var out []Receipt
 	for range tries {
+		now, err := e.now() // again: who wrote first may have a clock that is ahead
+		if err != nil {
+			return out, err
+		}
 		more, err := e.fire(ctx, now)
 		out = append(out, more...)
 		if !errors.Is(err, ledger.ErrConflict) {

@@ -252,14 +252,65 @@ func TestClockOfTwo(t *testing.T) {
 	require.Equal(t, a.digest(), b.digest())
 }
 
+// A meanwhile is a store to which somebody else comes first, once.
+type meanwhile struct {
+	*ledger.Memory
+	other func()
+}
+
+func (s *meanwhile) Append(ctx context.Context, size uint64, entries [][]byte) error {
+	if other := s.other; other != nil {
+		s.other = nil
+		other()
+	}
+	return s.Memory.Append(ctx, size, entries)
+}
+
+// TestClockAheadOfTwo: another engine, whose clock is ahead, comes first with one of two
+// timers and fails at the second. The one behind does not write that one down with a
+// time before the other's: time does not go back (S7).
+func TestClockAheadOfTwo(t *testing.T) {
+	store := &meanwhile{}
+	a := newWorld(t, setting{Full: 3, Rules: plainSilent}, func(c *consent.Config) {
+		store.Memory = c.Store.(*ledger.Memory)
+		c.Store = store
+	})
+	for _, p := range []proposal.ID{"p", "q"} {
+		a.put(p)
+		a.consents(p, ana, ben)
+		a.must(ana, consent.CloseRound{Proposal: p})
+	}
+	a.now = a.now.Add(6 * 24 * time.Hour)
+	ahead := &world{t: t, store: a.store, now: a.now.Add(time.Minute), ids: 5000, salts: 5000}
+	bad := &badStore{Memory: a.store}
+	ahead.open(func(c *consent.Config) { c.Store = bad })
+	store.other = func() {
+		bad.second = true
+		list, err := ahead.engine.Tick(t.Context())
+		require.ErrorIs(t, err, errBroken)
+		require.Len(t, list, 1)
+	}
+	list, err := a.engine.Tick(t.Context())
+	var no *circle.Refusal
+	require.ErrorAs(t, err, &no)
+	require.Equal(t, consent.ClockBack, no.Code)
+	require.Empty(t, list)
+	a.now = ahead.now
+	a.at(a.now)
+	require.Equal(t, consent.StageAdopted, a.stage("p"))
+	require.Equal(t, consent.StageAdopted, a.stage("q"))
+	a.replays()
+}
+
 // --- stores and vaults that fail ---------------------------------------------
 
 // A badStore fails when it is told to.
 type badStore struct {
 	*ledger.Memory
-	before, after int // so many Appends fail before, or after, they took effect
-	conflicts     int // so many say that somebody was first
-	reads         int // so many Reads fail
+	before, after int  // so many Appends fail before, or after, they took effect
+	conflicts     int  // so many say that somebody was first
+	reads         int  // so many Reads fail
+	second        bool // the Append after the next one fails
 }
 
 func (s *badStore) Append(ctx context.Context, size uint64, entries [][]byte) error {
@@ -270,6 +321,8 @@ func (s *badStore) Append(ctx context.Context, size uint64, entries [][]byte) er
 	case s.conflicts > 0:
 		s.conflicts--
 		return &ledger.ConflictError{Size: size, Held: size + 1}
+	case s.second:
+		s.second, s.before = false, 1
 	}
 	err := s.Memory.Append(ctx, size, entries)
 	if err == nil && s.after > 0 {
