@@ -97,6 +97,111 @@ func TestOneObjection(t *testing.T) {
 	require.False(t, cost.Stands())
 }
 
+// TestNumbersStay: the digest of a state has the numbers of sorts and states in it, so a
+// new one goes to the end.
+func TestNumbersStay(t *testing.T) {
+	require.Equal(t, []objection.Sort{1, 2}, []objection.Sort{objection.Objecting, objection.Worrying})
+	require.EqualValues(t, 1, objection.StatusRaised)
+	require.EqualValues(t, 15, objection.StatusLifted)
+}
+
+// TestLifted: M-180, a concern that became an objection is no longer heard as a concern;
+// an objection that was lowered keeps how it ended.
+func TestLifted(t *testing.T) {
+	os := history(t, and(voiced, &objection.Raised{Objection: "cost-2", Proposal: "notes", Version: 2, By: "sol", Aim: "aim", From: "cost"}))
+	require.Equal(t, objection.StatusLifted, os.Objection("cost").Status)
+	require.Equal(t, "cost-2 (sol)", names(os.Standing("notes")))
+
+	os = history(t, and(raised, &objection.Lowered{Objection: "phones", By: "ada"},
+		&objection.Raised{Objection: "phones-2", Proposal: "notes", Version: 2, By: "ada", Aim: "aim", From: "phones"}))
+	require.Equal(t, objection.StatusLowered, os.Objection("phones").Status)
+	require.Equal(t, objection.Balance{Raised: 2, Standing: 1, Ended: map[objection.Status]int{objection.StatusLowered: 1}}, objection.Balanced(os.On("notes")))
+}
+
+// TestCauses: S6, only what is an end of an objection counts as a cause, so a sum with
+// anything else in it does not come out.
+func TestCauses(t *testing.T) {
+	causes := map[objection.Status]bool{objection.StatusIntegrated: true, objection.StatusWithdrawn: true, objection.StatusEnded: true,
+		objection.StatusDismissed: true, objection.StatusDeferred: true, objection.StatusOverruled: true, objection.StatusAbandoned: true,
+		objection.StatusStoodAside: true, objection.StatusLowered: true, objection.StatusReferred: true}
+	for s := objection.Status(0); s <= objection.StatusLifted; s++ {
+		want := 0
+		if causes[s] {
+			want = 3
+		}
+		require.Equal(t, want, objection.Balance{Ended: map[objection.Status]int{s: 3}}.Causes(), "%s", s)
+	}
+}
+
+// TestCopyOf: what is tried in a copy is not seen in the original, and the copy has each
+// proposal once.
+func TestCopyOf(t *testing.T) {
+	os := history(t, and(restated, &objection.Raised{Objection: "noise", Proposal: "beds", Version: 1, By: "ada", Aim: "aim"},
+		&objection.Raised{Objection: "light", Proposal: "lamps", Version: 1, By: "ada", Aim: "aim"}))
+	c := os.CopyOf([]proposal.ID{"notes", "notes", "beds"})
+	require.Equal(t, "phones (ada)", names(c.On("notes")))
+	require.Equal(t, "noise (ada)", names(c.On("beds")))
+	require.Empty(t, c.On("lamps"))
+	c.Apply(&objection.Ended{Objection: "phones"})
+	require.True(t, os.Objection("phones").Stands())
+}
+
+// TestWhoHasWeighed: M-166, whoever said yes or no has said it; the objector is not asked.
+func TestWhoHasWeighed(t *testing.T) {
+	o := history(t, and(onTrial, weighed("dee", true), weighed("fay", false))).Objection("phones")
+	require.Equal(t, []circle.PersonID{"lee"}, o.Unweighed(circleOf4))
+}
+
+// TestRefinedWords: M-164, how often the argument was put in other words is counted, and
+// who weighed the old words is asked again.
+func TestRefinedWords(t *testing.T) {
+	refined := &objection.Refined{Objection: "phones", By: "ada", Argument: say("b")}
+	o := history(t, and(onTrial, weighed("dee", true), refined, refined)).Objection("phones")
+	require.Equal(t, 2, o.Trial.Wording)
+	require.Equal(t, []circle.PersonID{"dee", "fay", "lee"}, o.Unweighed(circleOf4))
+}
+
+// TestHandlingFits: methods §1.3.7, a handling that contradicts itself is refused, and it
+// is said in what.
+func TestHandlingFits(t *testing.T) {
+	two := []objection.Criterion{{ID: "harm", Need: objection.Required}, {ID: "risk", Need: objection.Any}}
+	for _, c := range []struct {
+		objection.Handling
+		says string // nothing: it fits
+	}{
+		{objection.Handling{}, ""},
+		{objection.Handling{Tester: objection.ByPresence}, ""},
+		{objection.Handling{Tester: objection.ByPresence, Criteria: two}, ""},
+		{objection.Handling{Tester: objection.ByForm, Trigger: objection.OnDoubt, Criteria: two}, ""},
+		{objection.Handling{Tester: objection.ByPeers, Trigger: objection.OnDoubt}, ""},
+		{objection.Handling{Tester: objection.BySupporters, Trigger: objection.OnDoubt, Supporters: 1}, ""},
+		{objection.Handling{Trigger: objection.OnDoubt}, "who tests needs to know when"},
+		{objection.Handling{Tester: objection.ByPresence, Trigger: objection.OnDoubt}, "who tests needs to know when"},
+		{objection.Handling{Tester: objection.ByForm}, "who tests needs to know when"},
+		{objection.Handling{Tester: objection.BySupporters, Trigger: objection.OnDoubt}, "0 supporters do not fit"},
+		{objection.Handling{Tester: objection.ByForm, Trigger: objection.OnDoubt, Supporters: 1}, "1 supporters do not fit"},
+		{objection.Handling{Criteria: two[:1]}, "nobody tests by them"},
+		{objection.Handling{Tester: objection.ByForm, Trigger: objection.OnDoubt, Criteria: append(two, two[0])}, "the criterion harm stands there twice"},
+	} {
+		err := c.Check()
+		if c.says == "" {
+			require.NoError(t, err, "%+v", c.Handling)
+		} else {
+			require.ErrorContains(t, err, c.says, "%+v", c.Handling)
+		}
+	}
+}
+
+// TestWordsOfASetting: a word that is no value of a setting is refused with those that are;
+// nothing at all is what was not set.
+func TestWordsOfASetting(t *testing.T) {
+	for _, v := range objection.Tester("").Values() {
+		require.NoError(t, objection.Tester(v).Check())
+	}
+	require.NoError(t, objection.Tester("").Check())
+	require.ErrorContains(t, objection.Tester("oracle").Check(), `"oracle" is none of presence, `)
+}
+
 // TestToolsAreOwn: changing the event afterwards does not reach the state.
 func TestToolsAreOwn(t *testing.T) {
 	os := history(t, confirmed)

@@ -50,3 +50,20 @@ func TestCarriedNames(t *testing.T) {
 	}
 	require.Equal(t, []objection.ID{"phones-1-1", "phones-1-1-1", long[:circle.MaxID-2] + "-1"}, names)
 }
+
+// What was said back and confirmed stays so in a part; whether a version meets it does
+// not (M-146).
+func TestCarriedStatus(t *testing.T) {
+	unsaid := and(raised, &objection.Met{Objection: "phones", In: 3, Tools: []circle.Tool{circle.Amend}})
+	for _, c := range []struct {
+		given []objection.Event
+		then  objection.Status
+	}{
+		{raised, objection.StatusRaised}, {restated, objection.StatusRestated}, {confirmed, objection.StatusConfirmed},
+		{met, objection.StatusRestated}, {unsaid, objection.StatusRaised},
+	} {
+		was := history(t, c.given).Objection("phones").Status
+		os := history(t, and(c.given, &objection.Carried{Objection: "phones-1", From: "phones", Proposal: "signs"}))
+		require.Equal(t, c.then, os.Objection("phones-1").Status, "it was %s", was)
+	}
+}

@@ -84,6 +84,8 @@ var trialRows = []row{
 	{name: "M-160: once", given: onTrial, by: "dee", under: tested(objection.ByForm), when: objection.Test{Objection: "phones"}, refused: objection.TestedAlready},
 	{name: "methods §8.10: who is alone is not tested", given: raised, under: alone(tested(objection.ByPeers), "ada"), when: objection.Test{Objection: "phones"}, refused: objection.NobodyTests},
 	{name: "M-167: two supporters cannot come out of one other", given: raised, under: alone(tested(objection.BySupporters), "ada", "dee"), when: objection.Test{Objection: "phones"}, refused: objection.NobodyTests},
+	{name: "M-167: two others are enough for two supporters", given: raised, by: "dee", under: alone(tested(objection.BySupporters), "ada", "dee", "fay"), when: objection.Test{Objection: "phones"},
+		then: []objection.Event{&objection.TestOpened{Objection: "phones", By: "dee"}}},
 	{name: "M-160: what is not there is not tested", by: "dee", under: tested(objection.ByForm), when: objection.Test{Objection: "phones"}, refused: objection.UnknownObjection},
 
 	{name: "M-161: the objector argues a criterion", given: onTrial, under: tested(objection.ByForm, criteria...),
@@ -140,6 +142,9 @@ var trialRows = []row{
 	{name: "M-163: before the ruling there is no finding", given: claimed, by: "fay", under: tested(objection.ByForm, criteria...), when: find(nil, ids{"harm", "caused", "risk", "gain"}), refused: objection.RulingFirst},
 	{name: "M-163: nobody rules on what was not argued", given: onTrial, by: "lee", under: tested(objection.ByForm, criteria...),
 		when: objection.Rule{Objection: "phones", Criterion: "constitution", Reason: say("a")}, refused: objection.UnknownCriterion},
+
+	{name: "M-163: what is ruled on is what settles all", given: claimed, by: "lee", under: tested(objection.ByForm, criteria...),
+		when: objection.Rule{Objection: "phones", Criterion: "harm", Holds: true, Reason: say("a")}, refused: objection.UnknownCriterion},
 
 	{name: "M-164: whoever disagrees argues", given: onTrial, by: "dee", under: tested(objection.ByReasoning),
 		when: objection.Disagree{ID: "d1", Objection: "phones", Argument: say("a")}, then: []objection.Event{disputes("d1", "", "dee")}},
@@ -280,6 +285,11 @@ var ownerRows = []row{
 	{name: "methods §8.5: what still stands does not come back", given: raised, when: objection.Raise{ID: "o2", Proposal: "notes", Aim: "aim", Argument: say("a"), Again: "phones"}, refused: objection.NoAgain},
 	{name: "M-178: what was ruled on, with nothing new", given: overruled, under: under(objection.Handling{Once: true}),
 		when: objection.Raise{ID: "o2", Proposal: "notes", Aim: "aim", Argument: say("a"), Again: "phones"}, refused: objection.RuledBefore},
+	{name: "M-178: what a test dismissed was ruled on, too", given: and(onTrial, dismissed("fay", objection.Finding{}, say("a"))), under: under(objection.Handling{Once: true}),
+		when: objection.Raise{ID: "o2", Proposal: "notes", Aim: "aim", Argument: say("a"), Again: "phones"}, refused: objection.RuledBefore},
+	{name: "M-178: what its owner took back was not ruled on", given: ended["withdrawn"], under: under(objection.Handling{Once: true}),
+		when: objection.Raise{ID: "o2", Proposal: "notes", Aim: "aim", Argument: say("a"), Again: "phones"},
+		then: []objection.Event{&objection.Raised{Objection: "o2", Proposal: "notes", Version: 2, By: "ada", Aim: "aim", Argument: say("a"), Again: "phones"}}},
 	{name: "M-178: with something new", given: overruled, under: under(objection.Handling{Once: true}),
 		when: objection.Raise{ID: "o2", Proposal: "notes", Aim: "aim", Argument: say("a"), Again: "phones", New: say("A third Team has none")},
 		then: []objection.Event{&objection.Raised{Objection: "o2", Proposal: "notes", Version: 2, By: "ada", Aim: "aim", Argument: say("a"), Again: "phones", New: say("A third Team has none")}}},
