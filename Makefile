@@ -1,6 +1,6 @@
 # Everything here is one command that you can give yourself; .ci/run says which.
 
-.PHONY: test model worlds simulation soak rules explore race lint bench fuzz examples ci
+.PHONY: test model worlds simulation soak rules mutants explore race lint bench fuzz examples ci
 
 test: ## the tests of the library: all that a change needs while you work on it
 	go test ./...
@@ -25,6 +25,9 @@ soak: ## a hundred million of them, which takes about an hour
 
 rules: ## a hundred thousand random elections for each rule of the stock
 	.ci/run rules
+
+mutants: ## faults of every kind in the rooms, one at a time: would the tests notice?
+	MUTANTS="ledger objection proposal circle" .ci/run mutants
 
 lint: ## builds the linter from the tools module, then runs it
 	.ci/run format vet tidy lint
