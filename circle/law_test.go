@@ -346,7 +346,7 @@ var who = []struct {
 // command and no refusal of this room is left out here.
 func TestLaw(t *testing.T) {
 	refused, accepted, events := map[*circle.Code]bool{}, map[string]bool{}, map[string]bool{}
-	for _, r := range slices.Concat(rows, structureRows, officeRows, linkRows, steadRows, awayRows, moneyRows, intentRows, protectRows, safeguardRows, bodyRows, membershipRows, boardRows, interpreterRows, reviewRows) {
+	for _, r := range slices.Concat(rows, structureRows, officeRows, linkRows, detailRows, steadRows, awayRows, moneyRows, intentRows, protectRows, safeguardRows, bodyRows, membershipRows, boardRows, interpreterRows, reviewRows) {
 		t.Run(r.name, func(t *testing.T) {
 			o := history(t, r.given)
 			before := canon.Digest(o.Image())
