@@ -10,6 +10,18 @@ import (
 // what has to be kept about somebody else.
 var ErrHeld = errors.New("ledger: this has to be kept for now, and is erased when it is released")
 
+// MaxMark is the largest number of bytes of a mark under which something is erased.
+const MaxMark = 64
+
+// An ErasedError says that a part was erased, and under which mark. It wraps
+// [ErrErased].
+type ErasedError struct{ Mark string }
+
+func (e *ErasedError) Error() string { return ErrErased.Error() + " (" + e.Mark + ")" }
+
+// Unwrap gives [ErrErased].
+func (e *ErasedError) Unwrap() error { return ErrErased }
+
 // A Forgetter is a [Vault] in which people can be forgotten, for good, while the
 // entries stay as they are. Package ledger/vault has one. A vault that only deletes
 // rows is none: what was in a file is still on the disk, and in backups.
@@ -20,14 +32,22 @@ type Forgetter interface {
 	// damaged is yielded as its error, a [CorruptError], and the next one follows.
 	About(ctx context.Context, person string) iter.Seq2[Part, error]
 
-	// Erase makes unreadable what is about these people. It may be called again, and
+	// EraseAs makes unreadable what is about these people. It may be called again, and
 	// people of whom the vault knows nothing are passed over. What was erased is
-	// [ErrErased] from then on. If somebody is held, the error is [ErrHeld], and
-	// nothing has been erased.
-	Erase(ctx context.Context, who ...string) (Erasure, error)
+	// [ErrErased] from then on, as an [ErasedError] with the mark, by which whoever
+	// erased it finds when and why that was; it names nobody, and may be empty. If
+	// somebody is held, the error is [ErrHeld], and nothing has been erased.
+	EraseAs(ctx context.Context, mark string, who ...string) (Erasure, error)
 
-	// EraseParts does the same with single parts, whomever they are about.
-	EraseParts(ctx context.Context, list ...Commitment) (Erasure, error)
+	// ErasePartsAs does the same with single parts, whomever they are about.
+	ErasePartsAs(ctx context.Context, mark string, list ...Commitment) (Erasure, error)
+
+	// HandOver makes parts be about nobody from then on, so that they stay when those
+	// whom they were about are erased: what somebody said has become a thing of all. It
+	// may be called again, and parts that are gone or about nobody already are passed
+	// over. If somebody is held whom one of them is about, the error is [ErrHeld], and
+	// all is as it was.
+	HandOver(ctx context.Context, list ...Commitment) error
 
 	// Hold keeps what is about people from being erased, until Release.
 	Hold(ctx context.Context, who ...string) error

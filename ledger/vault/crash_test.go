@@ -37,6 +37,7 @@ const anna = "anna-of-willow-lane"
 // What is said in the scenes below.
 var (
 	ofAnna   = said("what Anna said", anna)
+	agreed   = said("what Anna said and all agreed", anna)
 	ofBoth   = said("what both said", anna, "bob")
 	inCommon = said("both: in common", anna, "bob")
 	ofBob    = said("what Bob said", "bob")
@@ -45,7 +46,7 @@ var (
 	ofCia    = said("what Cia said", "cia")
 	again    = said("what Anna said when she came back", anna)
 	oneMore  = said("one more", "dan")
-	all      = []ledger.Part{ofAnna, ofBoth, inCommon, ofBob, ofNobody, alsoBob, ofCia, again, oneMore}
+	all      = []ledger.Part{ofAnna, agreed, ofBoth, inCommon, ofBob, ofNobody, alsoBob, ofCia, again, oneMore}
 )
 
 // A scene is what somebody sees who looks at a vault: of each part its labels and
@@ -57,7 +58,10 @@ func look(v *Vault) (scene, error) {
 	s := scene{}
 	for _, p := range all {
 		got, err := v.Get(ctx, p.Commitment())
+		var as *ledger.ErasedError
 		switch {
+		case errors.As(err, &as):
+			s[string(p.Content)] = "erased as " + as.Mark
 		case err == nil:
 			s[string(p.Content)] = fmt.Sprintf("%s about %v", got.Content, got.About)
 		case errors.Is(err, ledger.ErrErased):
@@ -91,7 +95,7 @@ func rotate() act { return act{do: func(v *Vault) error { return v.Rotate(ctx) }
 
 // plays is what the program of the tests does.
 var plays = []act{
-	put(ofAnna),
+	put(ofAnna, agreed),
 	put(ofBoth, inCommon),
 	{func(v *Vault) error { return v.Hold(ctx, "bob") }, scene{"bob": "held"}},
 	put(ofBob, ofNobody),
@@ -102,13 +106,22 @@ var plays = []act{
 		_, err := v.EraseParts(ctx, ofBob.Commitment(), ofNobody.Commitment())
 		return err
 	}, scene{"what Bob said": "erased", "what nobody said": "erased"}},
+	{func(v *Vault) error { return v.HandOver(ctx, agreed.Commitment(), ofBob.Commitment()) },
+		scene{"what Anna said and all agreed": "what Anna said and all agreed about []"}},
 	{func(v *Vault) error {
-		_, err := v.Erase(ctx, anna)
+		_, err := v.EraseAs(ctx, "third", anna)
 		return err
-	}, scene{"what Anna said": "erased", "what both said": "erased", "both: in common": "both: in common about [bob]"}},
+	}, scene{"what Anna said": "erased as third", "what both said": "erased as third", "both: in common": "both: in common about [bob]"}},
+	{func(v *Vault) error {
+		_, err := v.ErasePartsAs(ctx, "fourth", ofCia.Commitment(), ofBob.Commitment())
+		return err
+	}, scene{"what Cia said": "erased as fourth"}},
 	rotate(),
 	put(again),
 }
+
+// leaves is the act in which Anna is erased; two acts later she is back.
+const leaves = 9
 
 // A diary is what a program did to a vault and was told of it.
 type diary struct {
@@ -181,7 +194,7 @@ func (d *diary) goOn(m *machine) error {
 		return fmt.Errorf("the keeper holds %d keys after a rotation", len(k.held.of))
 	}
 	for name, b := range m.vault.contents() {
-		if d.next == 9 && strings.Contains(b, anna) { // she was erased, and has not come back
+		if d.next > leaves && d.next <= leaves+2 && strings.Contains(b, anna) { // she was erased, and has not come back
 			return fmt.Errorf("the file %s names her who was erased", name)
 		}
 	}
@@ -305,8 +318,9 @@ func TestEveryFault(t *testing.T) {
 func TestPlays(t *testing.T) {
 	m, d := newMachine(), new(diary)
 	require.False(t, d.run(m, -1))
-	require.Equal(t, []string{"", "", "erased", "erased", "erased", "erased"}, []string{
+	require.Equal(t, []string{"", "", "erased as third", "erased as third", "erased", "erased"}, []string{
 		d.told["bob"], d.told["one more"], d.told["what Anna said"], d.told["what both said"], d.told["what Bob said"], d.told["what nobody said"]})
+	require.Equal(t, "erased as third", plays[leaves].then["what Anna said"])
 	require.Equal(t, "what Bob said too about [bob]", d.told["what Bob said too"])
 	require.ElementsMatch(t, []string{keysName, textsName}, slices.Collect(maps.Keys(m.vault.contents())))
 }
@@ -322,9 +336,9 @@ func TestMeanwhile(t *testing.T) {
 	}{
 		"parts": {func(v *Vault) error { _, err := v.EraseParts(ctx, ofBob.Commitment()); return err },
 			scene{"what Bob said": "what Bob said about [bob]"}, scene{"what Bob said": "erased"}},
-		"people": {func(v *Vault) error { _, err := v.Erase(ctx, "bob"); return err },
+		"people": {func(v *Vault) error { _, err := v.EraseAs(ctx, "m", "bob"); return err },
 			scene{"what Bob said": "what Bob said about [bob]", "what Bob said too": "what Bob said too about [bob]"},
-			scene{"what Bob said": "erased", "what Bob said too": "erased"}},
+			scene{"what Bob said": "erased as m", "what Bob said too": "erased as m"}},
 	} {
 		m := written(t, ofAnna, ofBob, alsoBob)
 		v, _, err := m.open()

@@ -31,6 +31,14 @@
 // for as long as its class says, or has been put right by another. The people get new
 // keys, and what else lay under the old ones is sealed anew.
 //
+// [Vault.EraseAs] and [Vault.ErasePartsAs] do so under a mark, that whoever erases
+// chooses. What is erased bears it, and reads as a [ledger.ErasedError] with it: so it can
+// be told when and why each part was erased, where that is on record. Parts erased under
+// one mark can be told to have gone together; no mark names anybody.
+//
+// [Vault.HandOver] makes parts be about nobody: what somebody said and all have since
+// agreed on is a thing of all, and stays when they are erased.
+//
 // [Vault.Hold] keeps what is about somebody from being erased, as a court may ask for.
 // [Vault.About] yields all that is about somebody, for those who ask what is known
 // about them.
@@ -166,6 +174,7 @@
 //	        60 bytes: the new key, wrapped; only if getting one
 //	 …   4  number of parts that are being erased
 //	 …  32  for each, in ascending order: its commitment
+//	 …   …  text: the mark of the erasure; missing if it has none
 //	 …  32  SHA-256 of "sayround/vault/keys/v1" 00 and all of the above
 //
 // The texts begin with
@@ -193,6 +202,7 @@
 //
 //	 0   1  form: 0 erased, 1 joint, 2 shared
 //	 1  32  commitment
+//	33   …  text: the mark under which it was erased   (only if erased under one)
 //	33   4  No                                         (from here on not if erased)
 //	37   …  texts: Of, Kind, Class
 //	 …   4  number of ids in About

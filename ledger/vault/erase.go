@@ -23,9 +23,15 @@ type Erasure = ledger.Erasure
 // What is left in old copies of the directory opens as long as the keeper has the
 // key of their epoch: see [Vault.Rotate].
 func (v *Vault) Erase(ctx context.Context, who ...string) (Erasure, error) {
+	return v.EraseAs(ctx, "", who...)
+}
+
+// EraseAs is Erase under a mark, which what is erased bears from then on: see
+// [ledger.ErasedError].
+func (v *Vault) EraseAs(ctx context.Context, mark string, who ...string) (Erasure, error) {
 	v.writing.Lock()
 	defer v.writing.Unlock()
-	if err := v.usable(ctx); err != nil {
+	if err := v.mayErase(ctx, mark); err != nil {
 		return Erasure{}, err
 	}
 	changed := map[string]person{}
@@ -38,6 +44,7 @@ func (v *Vault) Erase(ctx context.Context, who ...string) (Erasure, error) {
 		}
 	}
 	next := &keyring{v.keys.with(changed), nil}
+	next.mark = mark
 	if err := v.mayGo(v.keys.people, next); err != nil || len(changed) == 0 {
 		return Erasure{}, err
 	}
@@ -53,9 +60,14 @@ func (v *Vault) Erase(ctx context.Context, who ...string) (Erasure, error) {
 // is sealed anew: so what is erased opens with no key that is left. If one of them is
 // held, the error is [ErrHeld], and nothing has been erased.
 func (v *Vault) EraseParts(ctx context.Context, list ...ledger.Commitment) (Erasure, error) {
+	return v.ErasePartsAs(ctx, "", list...)
+}
+
+// ErasePartsAs is EraseParts under a mark, as EraseAs is Erase.
+func (v *Vault) ErasePartsAs(ctx context.Context, mark string, list ...ledger.Commitment) (Erasure, error) {
 	v.writing.Lock()
 	defer v.writing.Unlock()
-	if err := v.usable(ctx); err != nil {
+	if err := v.mayErase(ctx, mark); err != nil {
 		return Erasure{}, err
 	}
 	changed := map[string]person{}
@@ -80,8 +92,16 @@ func (v *Vault) EraseParts(ctx context.Context, list ...ledger.Commitment) (Eras
 		return Erasure{}, nil
 	}
 	next := v.keys.with(changed)
-	next.doomed = doomed
+	next.doomed, next.mark = doomed, mark
 	return v.erase(next)
+}
+
+// mayErase refuses what can be refused before it is known what goes.
+func (v *Vault) mayErase(ctx context.Context, mark string) error {
+	if len(mark) > ledger.MaxMark {
+		return &ledger.LimitError{What: "bytes in the mark of an erasure", Size: len(mark), Limit: ledger.MaxMark}
+	}
+	return v.usable(ctx)
 }
 
 // mayGo says whether everything may go that goes with the keys that are next: nobody
@@ -120,7 +140,7 @@ func (v *Vault) erase(next *table) (Erasure, error) {
 // beginning after any of its steps.
 func (v *Vault) finish() (done Erasure, err error) {
 	if v.touched() {
-		if done, err = v.rewrite(); err != nil {
+		if err = v.rewrite(func(r row) row { return v.kept(r, &done) }); err != nil {
 			return Erasure{}, err
 		}
 	}
@@ -138,39 +158,40 @@ func (v *Vault) touched() bool {
 	})) > 0
 }
 
-// rewrite puts another file in the place of that of texts: the same without what is
-// erased. Of that stays that it was there, and nothing of what or about whom it was.
-func (v *Vault) rewrite() (done Erasure, err error) {
+// rewrite puts another file in the place of that of texts: the same, but of each row
+// what is left of it. Of what is erased stays that it was there and under which mark,
+// and nothing of what or about whom it was.
+func (v *Vault) rewrite(left func(row) row) error {
 	f, err := v.disk.Create(textsName + osfile.NewSuffix)
 	if err != nil {
-		return Erasure{}, err
+		return err
 	}
 	to := &edition{shelf: newShelf(f, v.keys.vault)}
-	done, err = v.copyTo(to)
+	err = v.copyTo(to, left)
 	if err == nil {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		return Erasure{}, err
+		return err
 	}
-	return done, v.putUp(to.shelf)
+	return v.putUp(to.shelf)
 }
 
-// copyTo writes what is left after the erasure that is pending.
-func (v *Vault) copyTo(to *edition) (done Erasure, err error) {
+// copyTo writes what is left of each row.
+func (v *Vault) copyTo(to *edition, left func(row) row) error {
 	if _, err := to.f.WriteAt(header(v.keys.vault), 0); err != nil {
-		return Erasure{}, err
+		return err
 	}
 	for _, c := range v.shelf.which(func(ledger.Commitment, group) bool { return true }) {
 		r, err := v.shelf.read(c, v.shelf.index[c])
 		if err == nil {
-			err = to.add(v.kept(r, &done))
+			err = to.add(left(r))
 		}
 		if err != nil {
-			return Erasure{}, err
+			return err
 		}
 	}
-	return done, to.flush()
+	return to.flush()
 }
 
 // putUp puts a shelf whose file is new in the place of the one that is there. Both
@@ -204,7 +225,7 @@ func (v *Vault) kept(r row, done *Erasure) row {
 	}
 	if v.keys.doomed[r.c] || v.keys.gone(r) {
 		done.Parts++
-		return row{c: r.c, sum: v.shelf.sum(nil)}
+		return row{c: r.c, mark: v.keys.mark, sum: v.shelf.sum(nil)}
 	}
 	leaves, moves := map[string]bool{}, false
 	for _, id := range people(r.part) {
@@ -216,7 +237,7 @@ func (v *Vault) kept(r row, done *Erasure) row {
 		}
 	}
 	if moves {
-		return v.anew(r)
+		return v.anew(r, r.part.About)
 	}
 	if len(leaves) > 0 {
 		done.Left++
@@ -225,12 +246,14 @@ func (v *Vault) kept(r row, done *Erasure) row {
 	return r
 }
 
-// anew seals a part under the keys that are new. One that is damaged stays so.
-func (v *Vault) anew(r row) row {
+// anew seals a part under the keys that these people have now. One that is damaged
+// stays so.
+func (v *Vault) anew(r row, about []string) row {
 	p, err := v.keys.open(r)
 	if err != nil {
 		return r
 	}
+	p.About = about
 	sealed, ok := v.keys.seal(r.c, r.form, p)
 	if !ok {
 		return r

@@ -27,6 +27,14 @@ func newerFormat(v uint32) error {
 	return fmt.Errorf("%w: version %d, where this program knows %d", ledger.ErrNewerFormat, v, version)
 }
 
+// erasedAs says that a part was erased, and under which mark.
+func erasedAs(mark string) error {
+	if mark == "" {
+		return ledger.ErrErased
+	}
+	return &ledger.ErasedError{Mark: mark}
+}
+
 // damaged says that a whole file cannot be trusted.
 func damaged(name string) error {
 	return &ledger.CorruptError{Part: "file " + name + " of the vault", What: "it is not what was written"}

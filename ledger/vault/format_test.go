@@ -104,13 +104,15 @@ func TestFormat(t *testing.T) {
 	first := ledger.Part{Of: "command", No: 3, Kind: "reason", Class: "year", About: []string{"bob", "ana", "bob"},
 		Salt: [32]byte{7, 31: 8}, Content: []byte("because")}
 	second := said("both: of two", "ana", "bob")
-	third := said("gone", "cia")
+	third, fourth := said("gone", "cia"), said("gone too", "dan")
 	m := newMachine()
 	v, _, err := m.open()
 	require.NoError(t, err)
 	require.NoError(t, v.Put(ctx, []ledger.Part{first, second}))
-	require.NoError(t, v.Put(ctx, []ledger.Part{third}))
+	require.NoError(t, v.Put(ctx, []ledger.Part{third, fourth}))
 	_, err = v.Erase(ctx, "cia")
+	require.NoError(t, err)
+	_, err = v.EraseAs(ctx, "why", "dan")
 	require.NoError(t, err)
 	require.NoError(t, v.Hold(ctx, "bob"))
 	require.NoError(t, v.Rotate(ctx))
@@ -166,6 +168,10 @@ func TestFormat(t *testing.T) {
 
 	r, sealed = w.frame(id, 2)
 	r.says("\x00" + string(commitmentOf(third)))
+	require.Empty(t, r.b)
+	require.Empty(t, sealed)
+	r, sealed = w.frame(id, 3)
+	r.says("\x00" + string(commitmentOf(fourth)) + texts("why"))
 	require.Empty(t, r.b)
 	require.Empty(t, sealed)
 	require.Empty(t, w.b)
@@ -233,7 +239,7 @@ func FuzzKeeper(f *testing.F) {
 
 // FuzzKeys: whatever is read as a table of keys would be written so.
 func FuzzKeys(f *testing.F) {
-	full := &table{vault: ID{1}, epoch: 7, origin: "o", wrapped: []byte("w"), doomed: map[ledger.Commitment]bool{{1}: true, {2}: true},
+	full := &table{vault: ID{1}, epoch: 7, origin: "o", wrapped: []byte("w"), mark: "m", doomed: map[ledger.Commitment]bool{{1}: true, {2}: true},
 		people: map[string]person{"a": {key: make([]byte, wrapSize)}, "b": {state: held, key: make([]byte, wrapSize)}, "c": {state: leaving},
 			"": {state: moving, key: make([]byte, wrapSize), next: make([]byte, wrapSize)}}}
 	f.Add(full.append(nil))
@@ -259,6 +265,7 @@ func FuzzRow(f *testing.F) {
 		f.Add(r.append(nil))
 	}
 	f.Add(row{}.append(nil))
+	f.Add(row{mark: "m"}.append(nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if r, ok := parseRow(b); ok {
 			require.Equal(t, b, r.append(nil))

@@ -22,6 +22,7 @@ const (
 type row struct {
 	c      ledger.Commitment
 	form   form
+	mark   string      // erased: under which mark
 	part   ledger.Part // its labels
 	wraps  [][]byte    // shared: its key, for each of those whom it is about
 	sealed []byte      // salt and content; it stands behind the row
@@ -56,6 +57,9 @@ func (r row) append(b []byte) []byte {
 	b = append(b, byte(r.form))
 	b = append(b, r.c[:]...)
 	if r.form == erased {
+		if r.mark != "" {
+			b = appendText(b, r.mark)
+		}
 		return b
 	}
 	b = binary.BigEndian.AppendUint32(b, uint32(r.part.No))
@@ -79,6 +83,10 @@ func parseRow(b []byte) (row, bool) {
 	r := row{form: form(from.byte())}
 	copy(r.c[:], from.bytes(uint64(len(r.c))))
 	if r.form == erased {
+		if len(from.rest) > 0 {
+			r.mark = string(from.text())
+			return r, from.whole() && r.mark != "" && len(r.mark) <= ledger.MaxMark
+		}
 		return r, from.whole()
 	}
 	no := from.uint32()

@@ -37,6 +37,7 @@ type table struct {
 	wrapped []byte // the key of the epoch
 	people  map[string]person
 	doomed  map[ledger.Commitment]bool // parts that are being erased, without those whom they are about
+	mark    string                     // of the erasure that is pending; may be empty
 }
 
 // with returns a copy of the table in which some people are others.
@@ -60,7 +61,7 @@ func (t *table) pending() bool {
 // done returns the table as it is after the erasure that is pending.
 func (t *table) done() *table {
 	next := *t
-	next.doomed, next.people = nil, make(map[string]person, len(t.people))
+	next.doomed, next.mark, next.people = nil, "", make(map[string]person, len(t.people))
 	for id, p := range t.people {
 		switch p.state {
 		case leaving:
@@ -99,6 +100,9 @@ func (t *table) append(b []byte) []byte {
 	for _, c := range slices.SortedFunc(maps.Keys(t.doomed), compare) {
 		b = append(b, c[:]...)
 	}
+	if t.mark != "" {
+		b = appendText(b, t.mark)
+	}
 	return appendSum(keysDomain, b)
 }
 
@@ -133,6 +137,9 @@ func parseTable(b []byte) (*table, error) {
 			}
 			t.doomed[ledger.Commitment(c)] = true
 		}
+	}
+	if len(r.rest) > 0 {
+		t.mark = string(r.text())
 	}
 	// What is in no order, or there twice, would be written otherwise.
 	if !r.whole() || !bytes.Equal(t.append(nil), b) {
@@ -219,8 +226,11 @@ func (k *keyring) one(r row, next bool) ([]byte, bool) {
 
 // open returns the part of a row.
 func (k *keyring) open(r row) (ledger.Part, error) {
-	if r.form == erased || k.doomed[r.c] || k.gone(r) {
-		return ledger.Part{}, ledger.ErrErased
+	switch {
+	case r.form == erased:
+		return ledger.Part{}, erasedAs(r.mark)
+	case k.doomed[r.c], k.gone(r):
+		return ledger.Part{}, erasedAs(k.mark)
 	}
 	label := textLabel(k.origin, r.form, r.part)
 	for _, next := range []bool{false, true} {
