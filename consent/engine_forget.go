@@ -23,6 +23,13 @@ func (e *Engine) forgetter() (ledger.Forgetter, error) {
 // outermost circle. What was said while the words were there stays decided: entries,
 // proofs and state need no words (P3).
 //
+// What a circle has adopted belongs to the organisation, and stays, whoever wrote it:
+// the versions of proposals that were adopted, in each format, what circles and roles
+// are for, and what the interpreter ruled of an agreement. It is handed over first: from
+// then on nothing in the vault tells about whom it was. Drafts, and versions that were
+// not adopted, go with who wrote them. If an agreement says something of a person that
+// has to go, the circle amends it.
+//
 // It is refused while a legal hold stands, and where the vault is no
 // [ledger.Forgetter]. Where nothing is there about the person, nothing is recorded,
 // and what is returned has no ID. So it may be asked for again.
@@ -50,14 +57,14 @@ func (e *Engine) Erase(ctx context.Context, by circle.Actor, ask Erasure) (Erase
 	if vault.Held(string(ask.Person)) {
 		return Erased{}, KeptByLaw.Refuse("person", ask.Person, "circle", e.state.Org.RootCircle())
 	}
-	parts, err := partsAbout(ctx, vault, ask.Person)
-	if err != nil || parts == 0 {
+	goes, stays, err := e.partsAbout(ctx, vault, ask.Person)
+	if err != nil || goes+len(stays) == 0 {
 		return Erased{}, err
 	}
 	ctx = context.WithoutCancel(ctx) // from here on whoever asked is not waited for
 	r := request{id: e.config.IDs()}
 	id := ErasureID(r.id)
-	if err := e.recorded(ctx, by, erasing{Erasure: ask, ID: id, Parts: parts}, r); err != nil {
+	if err := e.recorded(ctx, by, erasing{Erasure: ask, ID: id, Parts: goes}, r); err != nil {
 		return Erased{}, err
 	}
 	if err := e.finish(ctx, vault, e.state.private().Erasures[id]); err != nil {
@@ -118,15 +125,22 @@ func (e *Engine) forgetting(ctx context.Context, by circle.Actor, ask Command) (
 	return e.forgetter()
 }
 
-// partsAbout counts the parts that are about somebody.
-func partsAbout(ctx context.Context, vault ledger.Forgetter, who circle.PersonID) (n int, err error) {
-	for _, err := range vault.About(ctx, string(who)) {
-		if err != nil && !errors.Is(err, ledger.ErrCorrupt) {
-			return 0, err
+// partsAbout counts the parts that go when somebody is erased, and lists those that stay:
+// they belong to the organisation.
+func (e *Engine) partsAbout(ctx context.Context, vault ledger.Forgetter, who circle.PersonID) (goes int, stays []ledger.Commitment, err error) {
+	list := map[ledger.Commitment]bool{}
+	for p, err := range vault.About(ctx, string(who)) {
+		switch {
+		case err == nil:
+			list[p.Commitment()] = true
+		case errors.Is(err, ledger.ErrCorrupt):
+			goes++
+		default:
+			return 0, nil, err
 		}
-		n++
 	}
-	return n, nil
+	stays, err = e.common(ctx, list)
+	return goes + len(list) - len(stays), stays, err
 }
 
 // resume takes in what others have recorded, and then brings to its end what was begun.
@@ -151,14 +165,28 @@ func (e *Engine) finish(ctx context.Context, vault ledger.Forgetter, begun *Eras
 	var gone ledger.Erasure
 	who, bound, err := e.bound(ctx, begun.Who)
 	if err == nil {
-		if gone, err = vault.Erase(ctx, who); err == nil {
-			_, err = vault.EraseParts(ctx, bound)
-		}
+		gone, err = e.forget(ctx, vault, circle.PersonID(who), begun.ID)
+	}
+	if err == nil {
+		_, err = vault.ErasePartsAs(ctx, string(begun.ID), bound)
 	}
 	if err != nil && !errors.Is(err, ledger.ErrErased) {
 		return err
 	}
 	return e.noted(ctx, erased{ID: begun.ID, Parts: gone.Parts})
+}
+
+// forget erases somebody from the vault, once what belongs to the organisation is handed
+// over. What is adopted afterwards was said by somebody of whom nothing is known.
+func (e *Engine) forget(ctx context.Context, vault ledger.Forgetter, who circle.PersonID, as ErasureID) (ledger.Erasure, error) {
+	_, stays, err := e.partsAbout(ctx, vault, who)
+	if err == nil && len(stays) > 0 {
+		err = vault.HandOver(ctx, stays...)
+	}
+	if err != nil {
+		return ledger.Erasure{}, err
+	}
+	return vault.EraseAs(ctx, string(as), string(who))
 }
 
 // noted records what the engine has done by itself.
@@ -263,7 +291,7 @@ func (e *Engine) release(ctx context.Context, vault ledger.Forgetter, h *HeldByL
 			return err
 		}
 	}
-	_, err = vault.EraseParts(ctx, bound)
+	_, err = vault.ErasePartsAs(ctx, "", bound)
 	return err
 }
 

@@ -226,14 +226,18 @@ func (c *cut) Put(ctx context.Context, parts []ledger.Part) error {
 	return c.step(func() error { return c.Forgetter.Put(ctx, parts) })
 }
 
-func (c *cut) Erase(ctx context.Context, who ...string) (out ledger.Erasure, err error) {
-	err = c.step(func() error { out, err = c.Forgetter.Erase(ctx, who...); return err })
+func (c *cut) EraseAs(ctx context.Context, mark string, who ...string) (out ledger.Erasure, err error) {
+	err = c.step(func() error { out, err = c.Forgetter.EraseAs(ctx, mark, who...); return err })
 	return out, err
 }
 
-func (c *cut) EraseParts(ctx context.Context, list ...ledger.Commitment) (out ledger.Erasure, err error) {
-	err = c.step(func() error { out, err = c.Forgetter.EraseParts(ctx, list...); return err })
+func (c *cut) ErasePartsAs(ctx context.Context, mark string, list ...ledger.Commitment) (out ledger.Erasure, err error) {
+	err = c.step(func() error { out, err = c.Forgetter.ErasePartsAs(ctx, mark, list...); return err })
 	return out, err
+}
+
+func (c *cut) HandOver(ctx context.Context, list ...ledger.Commitment) error {
+	return c.step(func() error { return c.Forgetter.HandOver(ctx, list...) })
 }
 
 func (c *cut) Hold(ctx context.Context, who ...string) error {

@@ -18,7 +18,8 @@ type Retention struct {
 	Kind Name
 	// Class is the name under which the vault and the ledger know it.
 	Class Name
-	// Keep is how long; 0 is for ever. When it is over, a Tick erases them.
+	// Keep is how long; 0 is for ever. When it is over, a Tick erases them, but for
+	// what belongs to the organisation by then, as [Engine.Erase] says.
 	Keep time.Duration
 }
 
@@ -30,6 +31,8 @@ type WordsExpired struct {
 	From  uint64    `json:"from"`
 	Upto  uint64    `json:"upto"`
 	At    time.Time `json:"at"`
+	// Erasure is the mark that those texts bear in the vault, see [Engine.Said].
+	Erasure ErasureID `json:"erasure,omitempty"`
 }
 
 // Wire is the name under which it stands in the ledger.
@@ -42,9 +45,14 @@ func (*WordsExpired) On() proposal.ID { return "" }
 func (*WordsExpired) In() MeetingID { return "" }
 
 // A span is the entries of which the words of a class were erased last.
-type span struct{ From, Upto uint64 }
+type span struct {
+	From, Upto uint64
+	Erasure    ErasureID
+}
 
-func (e *WordsExpired) apply(s *State) { s.keepsPrivacy().Expired[e.Class] = span{e.From, e.Upto} }
+func (e *WordsExpired) apply(s *State) {
+	s.keepsPrivacy().Expired[e.Class] = span{e.From, e.Upto, e.Erasure}
+}
 
 // expiring says that words are erased because they were kept long enough. Only the
 // engine makes one.
@@ -59,7 +67,7 @@ type expiring struct {
 func (expiring) Wire() string { return "consent.expire-words" }
 
 func (c expiring) decide(_ *State, _ circle.Actor, now time.Time) ([]Event, error) {
-	return []Event{&WordsExpired{Class: c.Class, Parts: c.Parts, From: c.From, Upto: c.Upto, At: now}}, nil
+	return []Event{&WordsExpired{Class: c.Class, Parts: c.Parts, From: c.From, Upto: c.Upto, At: now, Erasure: c.Erasure}}, nil
 }
 
 // class is the class of words that stand in a field.
@@ -112,12 +120,16 @@ func (e *Engine) expire(ctx context.Context, vault ledger.Forgetter, r Retention
 			fresh++
 		}
 	}
+	as := last.Erasure
 	if fresh > 0 {
-		if err := e.noted(ctx, expiring{Class: r.Class, Parts: fresh, span: span{max(from, last.Upto), upto}}); err != nil {
+		id := e.config.IDs()
+		as = ErasureID(id)
+		cmd := expiring{Class: r.Class, Parts: fresh, span: span{max(from, last.Upto), upto, as}}
+		if err := e.recorded(ctx, circle.Actor{Clock: true}, cmd, request{id: id}); err != nil {
 			return err
 		}
 	}
-	if _, err := vault.EraseParts(ctx, list...); err != nil {
+	if _, err := vault.ErasePartsAs(ctx, string(as), list...); err != nil {
 		return err
 	}
 	if e.swept == nil {
@@ -168,5 +180,17 @@ func (e *Engine) old(ctx context.Context, vault ledger.Forgetter, r Retention, f
 		}
 		upto++
 	}
-	return list, upto, nil
+	list, err = e.notCommon(ctx, list)
+	return list, upto, err
+}
+
+// notCommon leaves out what belongs to the organisation: that is kept for as long as
+// there is one.
+func (e *Engine) notCommon(ctx context.Context, list []oldPart) ([]oldPart, error) {
+	among := map[ledger.Commitment]bool{}
+	for _, p := range list {
+		among[p.c] = true
+	}
+	stays, err := e.common(ctx, among)
+	return slices.DeleteFunc(list, func(p oldPart) bool { return slices.Contains(stays, p.c) }), err
 }

@@ -127,3 +127,39 @@ func deepen(v reflect.Value) {
 		}
 	}
 }
+
+// Sayings visits all that people said in v, a pointer, sealed or not, with the name of
+// the field in which it stands, in the order in which Seal does. What is visited must
+// not be changed.
+func Sayings(v any, visit func(kind string, s Said)) {
+	rv := reflect.ValueOf(v).Elem()
+	sayings(planOf(rv.Type()), rv, "", visit)
+}
+
+func sayings(p *plan, v reflect.Value, kind string, visit func(kind string, s Said)) {
+	if !p.sealed {
+		return
+	}
+	switch p.shape {
+	case shapeSaid:
+		visit(kind, v.Addr().Interface().(Said))
+	case shapePointer:
+		if !v.IsNil() {
+			sayings(p.elem, v.Elem(), kind, visit)
+		}
+	case shapeNamed:
+		if !v.IsNil() && v.Elem().Kind() == reflect.Pointer {
+			inner := v.Elem().Elem()
+			sayings(planOf(inner.Type()), inner, kind, visit)
+		}
+	case shapeSlice, shapeArray:
+		for i := range v.Len() {
+			sayings(p.elem, v.Index(i), kind, visit)
+		}
+	case shapeStruct:
+		for i := range p.fields {
+			f := &p.fields[i]
+			sayings(f.plan, v.Field(f.index), f.name, visit)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package canon_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -54,6 +55,34 @@ func TestSeal(t *testing.T) {
 
 	require.NoError(t, canon.Seal(&a, entry, func(string, string) (int, error) { t.Fatal("there is nothing left"); return 0, nil }))
 	_ = canon.Digest(a) // which does not panic: no words are open
+}
+
+// TestSayings: what Seal hands over is visited, in the same order and under the same
+// names, before it is sealed and after.
+func TestSayings(t *testing.T) {
+	a := full()
+	var got []said
+	see := func(kind string, s canon.Said) {
+		words, open := s.Words()
+		if !open {
+			pos, part := s.Place()
+			words = fmt.Sprint(pos, ".", part)
+		}
+		got = append(got, said{kind, words})
+	}
+	canon.Sayings(&a, see)
+	require.Equal(t, []said{{"what", "one"}, {"said", "two"}, {"shared", "three"}, {"shared", "3.1"}, {"shared", "four"}, {"what", "five"}, {"what", "six"}}, got)
+	n := 0
+	require.NoError(t, canon.Seal(&a, entry, func(string, string) (int, error) { n++; return n, nil }))
+	got = nil
+	canon.Sayings(&a, see)
+	at := func(n int) string { return fmt.Sprint(uint64(entry), ".", n) }
+	require.Equal(t, []said{{"what", at(1)}, {"said", at(2)}, {"shared", at(3)}, {"shared", "3.1"}, {"shared", at(4)}, {"what", at(5)}, {"what", at(6)}}, got)
+	canon.Sayings(&empty{}, func(string, canon.Said) { t.Fatal("nothing is said here") })
+	canon.Sayings(&album{}, func(kind string, s canon.Said) {
+		_, part := s.Place()
+		require.Zero(t, part, kind)
+	})
 }
 
 func TestSealFails(t *testing.T) {
