@@ -33,8 +33,10 @@ const (
 )
 
 // bearings says which bearing the words of an event have, by its wire name; where a
-// field is another thing than the rest, by the wire name and the field. A test holds
-// that no event with words is missing; one that were would have heard words.
+// field is another thing than the rest, by the wire name and the field: so the reasons
+// for what a proposal would carry out, which may be about a person, are no part of what
+// is agreed. A test holds that no event with words is missing; one that were would have
+// heard words.
 var bearings = func() map[string]bearing {
 	out := map[string]bearing{}
 	for of, list := range map[bearing]string{
@@ -71,7 +73,9 @@ var bearings = func() map[string]bearing {
 			consent.appeal-moved consent.appeal-answered consent.deadlock-called consent.mediation-began
 			consent.mediation-reported consent.escalated consent.ruled consent.ballot-called consent.declared
 			consent.merge-agreed consent.superseded consent.breakdown-declared consent.agenda-changed
-			consent.item-added consent.instructed consent.selection-opened`,
+			consent.item-added consent.instructed consent.selection-opened
+			proposal.submitted/reason proposal.submitted/conversation proposal.submitted/tried proposal.submitted/least
+			proposal.submitted/evaluation proposal.submitted/told`,
 		versionWords: `proposal.submitted proposal.amended proposal.rendition-attached`,
 		commonWords: `circle.founded circle.opened circle.redefined circle.described circle.stood-alone circle.taken-in
 			circle.reparented circle.merged circle.handed-off circle.role-defined circle.role-created circle.linked

@@ -160,7 +160,8 @@ func belongs(t *testing.T, e *consent.Engine) map[ledger.Commitment]bool {
 				continue
 			}
 			consent.EachText(reflect.ValueOf(event), 0, func(field string, text *circle.Text) {
-				if pos, part := text.Place(); part > 0 && field != ".Why" && field != ".Reason" {
+				of := field[strings.LastIndex(field, "."):]
+				if pos, part := text.Place(); part > 0 && !slices.Contains([]string{".Why", ".Reason", ".Conversation", ".Tried", ".Least", ".Evaluation", ".Told"}, of) {
 					c, err := ledger.ParseCommitment(all[pos].Parts[part-1].Commitment)
 					require.NoError(t, err)
 					out[c] = true
