@@ -58,7 +58,7 @@ var bearings = func() map[string]bearing {
 			consent.split-up consent.item-ended consent.process-objected consent.meeting-evaluated
 			consent.time-out-asked consent.records-opened consent.priority-claimed consent.tie-settled consent.reported
 			consent.contested consent.view-given consent.view-answered consent.visit-asked consent.nomination-changed
-			consent.candidate-proposed consent.candidate-discarded consent.short-listed consent.dissented`,
+			consent.candidate-proposed consent.candidate-discarded consent.short-listed consent.dissented consent.words-put-right`,
 		heardWords: `circle.role-given circle.role-offered circle.basis-recorded circle.removed circle.membership-ended
 			circle.spending-announced circle.intent-announced
 			proposal.long-term-answered proposal.requirement-set proposal.tuners-chosen proposal.dropped proposal.held
@@ -109,25 +109,25 @@ func bears(event Event, field string) bearing {
 	return heardWords
 }
 
-// A place is where words stand in the ledger.
-type place struct {
+// A Place is where words stand in the ledger.
+type Place struct {
 	Entry uint64
 	Part  int
 }
 
-func placeOf(t interface{ Place() (uint64, int) }) place {
+func placeOf(t interface{ Place() (uint64, int) }) Place {
 	pos, part := t.Place()
-	return place{pos, part}
+	return Place{pos, part}
 }
 
-// text is the text whose words stand in a place.
-func (p place) text() (t circle.Text) {
+// Text is the text whose words stand in a place.
+func (p Place) Text() (t circle.Text) {
 	t.Bind(p.Entry, p.Part)
 	return t
 }
 
 // places visits where the words of an event stand, and which bearing they have there.
-func places(event Event, visit func(p place, b bearing)) {
+func places(event Event, visit func(p Place, b bearing)) {
 	canon.Sayings(event, func(field string, s canon.Said) {
 		if p := placeOf(s); p.Part > 0 {
 			visit(p, bears(event, field))

@@ -11,8 +11,8 @@ import (
 // belong to the organisation.
 type commons struct {
 	among    map[ledger.Commitment]bool
-	at       map[place]ledger.Commitment // where those stand that have been met
-	versions map[version][]place
+	at       map[Place]ledger.Commitment // where those stand that have been met
+	versions map[version][]Place
 	found    map[ledger.Commitment]bool
 }
 
@@ -28,7 +28,7 @@ func (e *Engine) common(ctx context.Context, among map[ledger.Commitment]bool) (
 	if len(among) == 0 {
 		return nil, nil
 	}
-	c := commons{among: among, at: map[place]ledger.Commitment{}, versions: map[version][]place{}, found: map[ledger.Commitment]bool{}}
+	c := commons{among: among, at: map[Place]ledger.Commitment{}, versions: map[version][]Place{}, found: map[ledger.Commitment]bool{}}
 	pos := uint64(0)
 	var out []ledger.Commitment
 	for b, err := range e.config.Store.Read(ctx, 0) {
@@ -58,7 +58,7 @@ func (c *commons) meets(pos uint64, parts []PartRef) error {
 			return err
 		}
 		if c.among[commitment] {
-			c.at[place{pos, i + 1}] = commitment
+			c.at[Place{pos, i + 1}] = commitment
 		}
 	}
 	return nil
@@ -79,9 +79,9 @@ func (c *commons) reads(event Event) []ledger.Commitment {
 	case *proposal.RenditionAttached:
 		c.drafts(version{e.Proposal, e.Version}, event)
 	default:
-		var list []place
+		var list []Place
 		if hasCommon[event.Wire()] {
-			places(event, func(p place, b bearing) {
+			places(event, func(p Place, b bearing) {
 				if b == commonWords {
 					list = append(list, p)
 				}
@@ -94,7 +94,7 @@ func (c *commons) reads(event Event) []ledger.Commitment {
 
 // drafts notes where the words of a version stand.
 func (c *commons) drafts(v version, event Event) {
-	places(event, func(p place, b bearing) {
+	places(event, func(p Place, b bearing) {
 		if _, wanted := c.at[p]; wanted && b == versionWords {
 			c.versions[v] = append(c.versions[v], p)
 		}
@@ -102,7 +102,7 @@ func (c *commons) drafts(v version, event Event) {
 }
 
 // take returns those parts of which it was not known yet.
-func (c *commons) take(list []place) (out []ledger.Commitment) {
+func (c *commons) take(list []Place) (out []ledger.Commitment) {
 	for _, p := range list {
 		if commitment, wanted := c.at[p]; wanted && !c.found[commitment] {
 			c.found[commitment] = true

@@ -150,10 +150,22 @@
 // ([Engine.RecordsOf]). The Secretary of the outermost circle sees it too, and says why:
 // that stands in the ledger, and the person can read who looked, and why ([State.Looks]).
 //
-// What was said is about who said it, and so is the text of a proposal: when who wrote it
-// is erased, it is, also where it was adopted. That there is the agreement stays, and
-// somebody else may write it down again. What others said about somebody is theirs: it
-// goes when they are erased, and not before.
+// What was said is about who said it, and goes with them. What a circle has adopted
+// belongs to the organisation, whoever wrote it: versions of proposals that were adopted,
+// in each format, what circles and roles are for, and rulings on agreements. It is handed
+// over before its author is erased, and stays for as long as there is an organisation;
+// drafts, and versions that were not adopted, go. What others said about somebody is
+// theirs: it goes when they are erased, and not before.
+//
+// Where words are gone it is said when they were erased and why, and that they were,
+// and are not lost ([Engine.Said]).
+//
+// Words that are wrong are put right ([Engine.Rectify]): by who said them, or by the
+// Secretary of the outermost circle for whom they are about. Everything that is shown
+// has the new words and says since when; the old ones stay bound to their entry, and are
+// made unreadable if that is asked for. What others answer or have decided on is not put
+// right in place, for then they would have decided on something else (S3): it gets a note
+// beside. What a proposal says changes by a new version.
 //
 // # State and engine
 //

@@ -45,6 +45,15 @@ type RecordSaid struct {
 	Kind string `json:"kind"`
 	Salt []byte `json:"salt"`
 	Text string `json:"text"`
+	// Right is where the words stand that were put in the place of these, if they were.
+	Right *RecordRight `json:"put-right,omitempty"`
+}
+
+// A RecordRight is that words were put right: the entry and the part of the new ones.
+type RecordRight struct {
+	Entry uint64    `json:"entry"`
+	Part  int       `json:"part"`
+	At    time.Time `json:"at"`
 }
 
 // A RecordLook is that somebody opened the records.
@@ -168,10 +177,22 @@ func (e *Engine) wordsOf(ctx context.Context, b []byte, pos uint64, person circl
 		case err != nil:
 			return nil, err
 		case slices.Contains(p.About, string(person)):
-			out = append(out, RecordSaid{i + 1, string(ref.Kind), p.Salt[:], string(p.Content)})
+			out = append(out, RecordSaid{i + 1, string(ref.Kind), p.Salt[:], string(p.Content), e.rightOf(Place{pos, i + 1})})
 		}
 	}
 	return out, nil
+}
+
+// rightOf tells that the words in a place were put right, and where the newest stand; nil:
+// they were not.
+func (e *Engine) rightOf(p Place) *RecordRight {
+	var out *RecordRight
+	for _, r := range e.righted(p) {
+		if !r.Beside {
+			out = &RecordRight{r.Text.Entry, r.Text.Part, r.At}
+		}
+	}
+	return out
 }
 
 // namesPerson says whether a person's id stands as a value anywhere in an entry.

@@ -102,7 +102,7 @@ func (e *Engine) ResumeErasures(ctx context.Context) error {
 // resumeDue does so for a Tick, where something was cut short. Time goes on for all
 // others though the vault be broken: what went wrong is for the operator.
 func (e *Engine) resumeDue(ctx context.Context) {
-	if len(e.state.unfinished()) == 0 {
+	if len(e.state.unfinished())+len(e.state.oldWordsLeft()) == 0 {
 		return
 	}
 	vault, err := e.forgetter()
@@ -155,6 +155,9 @@ func (e *Engine) resume(ctx context.Context, vault ledger.Forgetter) error {
 		if err := e.finish(ctx, vault, &begun); err != nil && !errors.Is(err, ledger.ErrHeld) {
 			return unfinished(err)
 		}
+	}
+	if err := e.takeOldWords(ctx, vault); err != nil {
+		return unfinished(err)
 	}
 	return nil
 }

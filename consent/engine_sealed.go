@@ -47,7 +47,7 @@ func (e *Engine) fires(ctx context.Context, t Timer, due time.Time) ([]Event, er
 func (e *Engine) opened(ctx context.Context, list []Sealed) (opened, error) {
 	out := opened{}
 	for _, sealed := range list {
-		w, err := e.Words(ctx, sealed.Answer)
+		w, err := e.wordsAt(ctx, sealed.Answer)
 		var corrupt *ledger.CorruptError
 		switch {
 		case errors.Is(err, ErrLost), errors.Is(err, ErrErased), errors.As(err, &corrupt) && corrupt.Part != "":

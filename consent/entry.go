@@ -151,13 +151,7 @@ func seal(events []Event, id string, by circle.Actor, pos uint64, config *Config
 	var refs []PartRef
 	for _, e := range events {
 		err := canon.Seal(e, pos, func(kind, words string) (int, error) {
-			about := []string{string(by.By)}
-			if by.For != "" {
-				about[0] = string(by.For)
-			}
-			if c, ok := e.(interface{ Concerns() circle.PersonID }); ok {
-				about[0] = string(c.Concerns())
-			}
+			about := []string{string(aboutWhom(e, by))}
 			if about[0] == "" {
 				about = nil
 			}
@@ -174,4 +168,16 @@ func seal(events []Event, id string, by circle.Actor, pos uint64, config *Config
 		}
 	}
 	return parts, refs, nil
+}
+
+// aboutWhom is the person whom the words of an event are about: who said them, unless
+// the event knows better. Empty is nobody.
+func aboutWhom(e Event, by circle.Actor) circle.PersonID {
+	if c, ok := e.(interface{ Concerns() circle.PersonID }); ok {
+		return c.Concerns()
+	}
+	if by.For != "" {
+		return by.For
+	}
+	return by.By
 }

@@ -2,7 +2,6 @@ package consent
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,20 +124,11 @@ func (e *Engine) trail(id proposal.ID) ([]uint64, error) {
 	return slices.Compact(positions), nil
 }
 
-// quoted gives words in quotation marks, or says that they are gone.
+// quoted gives words in quotation marks, or says that they are gone; and that they were
+// put right.
 func (e *Engine) quoted(ctx context.Context, t circle.Text) (string, error) {
-	w, err := e.Words(ctx, t)
-	switch {
-	case errors.Is(err, ErrLost):
-		return "(these words are lost)", nil
-	case errors.Is(err, ErrErased):
-		return "(these words were erased)", nil
-	case err != nil:
-		return "", err
-	case w == "":
-		return "", nil
-	}
-	return "“" + w + "”", nil
+	said, err := e.Said(ctx, t)
+	return said.quoted(), err
 }
 
 // said puts words behind a sentence.

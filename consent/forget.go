@@ -151,7 +151,7 @@ func (*LegalHoldPlaced) Concerns() circle.PersonID { return "" }
 
 // privacyEvents list one of each.
 func privacyEvents() []ownEvent {
-	return []ownEvent{&ErasureBegun{}, &ErasureDone{}, &LegalHoldPlaced{}, &LegalHoldReleased{}, &RecordsOpened{}, &WordsExpired{}}
+	return []ownEvent{&ErasureBegun{}, &ErasureDone{}, &LegalHoldPlaced{}, &LegalHoldReleased{}, &RecordsOpened{}, &WordsExpired{}, &WordsPutRight{}, &OldWordsErased{}}
 }
 
 // The refusals about what is known of people.
@@ -171,7 +171,8 @@ var (
 )
 
 func privacyCodes() []*circle.Code {
-	return []*circle.Code{CannotForget, NotYourRecords, SecretaryHolds, KeptByLaw, UnknownErasure, UnknownLegalHold, SayWhyYouLook}
+	return []*circle.Code{CannotForget, NotYourRecords, SecretaryHolds, KeptByLaw, UnknownErasure, UnknownLegalHold, SayWhyYouLook,
+		UnknownWords, NotYourWords, OthersDecideOnIt, WordsAreGone, NoteTakesNothing}
 }
 
 // privacy is what a state knows of erasures and legal holds, which name no person, and
@@ -181,6 +182,7 @@ type privacy struct {
 	Holds    map[LegalHoldID]*HeldByLaw
 	Looks    map[circle.PersonID][]Look
 	Expired  map[Name]span // by class
+	Righted  map[Place][]Righted
 }
 
 // An Erased is one erasure, as it stands on record: it names nobody.
@@ -246,13 +248,17 @@ func (s *State) dueErasures() []Due {
 	for _, e := range s.unfinished() {
 		out = append(out, Due{At: e.Begun, What: "erasure-unfinished", Of: string(e.ID), Past: true})
 	}
+	for _, w := range s.oldWordsLeft() {
+		out = append(out, Due{At: w.since, What: "erasure-unfinished", Of: string(w.as), Past: true})
+	}
 	return out
 }
 
 // keepsPrivacy returns where erasures, holds and looks are noted.
 func (s *State) keepsPrivacy() *privacy {
 	if s.privacy == nil {
-		s.privacy = &privacy{map[ErasureID]*Erased{}, map[LegalHoldID]*HeldByLaw{}, map[circle.PersonID][]Look{}, map[Name]span{}}
+		s.privacy = &privacy{Erasures: map[ErasureID]*Erased{}, Holds: map[LegalHoldID]*HeldByLaw{},
+			Looks: map[circle.PersonID][]Look{}, Expired: map[Name]span{}}
 	}
 	return s.privacy
 }

@@ -67,7 +67,7 @@ func TestErase(t *testing.T) {
 	}
 	told, err := w.engine.Explain(t.Context(), "p")
 	require.NoError(t, err)
-	require.Contains(t, told[0].Says, "(these words were erased)")
+	require.Contains(t, told[0].Says, "(these words were erased on 23 November 2026: it was asked for)")
 	w.replays()
 	w.must(ana, consent.Respond{Proposal: "p", Answer: consent.Consents, Reason: text("I am still here")})
 

@@ -164,30 +164,36 @@ var (
 	// ErrLost: words that an entry binds are not in the vault, and it does not know
 	// that they were erased.
 	ErrLost = errors.New("the words are lost: the vault does not hold them")
-	// ErrErased: the words were erased, and that is as it should be. [State.Erasures]
-	// says when and on what grounds something was.
+	// ErrErased: the words were erased, and that is as it should be. [Engine.Said] says
+	// when and on what ground.
 	ErrErased = fmt.Errorf("nobody can read these words any more: %w", ledger.ErrErased)
 )
 
-// Words returns what was said.
+// Words returns what was said, as it reads now: words that were put right are the new
+// ones. [Engine.Said] tells that, too.
 func (e *Engine) Words(ctx context.Context, t circle.Text) (string, error) {
+	p := placeOf(&t)
+	if p.Part == 0 {
+		return e.wordsAt(ctx, t)
+	}
+	return e.wordsAt(ctx, newest(p, e.righted(p)).Text())
+}
+
+// wordsAt returns the words in the very place.
+func (e *Engine) wordsAt(ctx context.Context, t circle.Text) (string, error) {
 	if w, open := t.Words(); open {
 		return w, nil
 	}
-	pos, part := t.Place()
-	if part == 0 {
+	at := placeOf(&t)
+	if at.Part == 0 {
 		return "", nil
 	}
-	c, err := e.commitment(ctx, pos, part)
-	if err != nil {
-		return "", err
-	}
-	p, err := e.config.Vault.Get(ctx, c)
+	p, err := e.partAt(ctx, at)
 	switch {
 	case errors.Is(err, ledger.ErrNoPart):
-		return "", fmt.Errorf("entry %d, part %d: %w", pos, part, ErrLost)
+		return "", fmt.Errorf("entry %d, part %d: %w", at.Entry, at.Part, ErrLost)
 	case errors.Is(err, ledger.ErrErased):
-		return "", fmt.Errorf("entry %d, part %d: %w", pos, part, ErrErased)
+		return "", fmt.Errorf("entry %d, part %d: %w", at.Entry, at.Part, ErrErased)
 	}
 	return string(p.Content), err
 }

@@ -193,7 +193,9 @@ func (e *Engine) again(ctx context.Context, cmd Command) (Command, error) {
 	if !ok {
 		return cmd, nil
 	}
-	words, err := e.Words(ctx, c.asks(e.state))
+	said := c.asks(e.state)
+	at := placeOf(&said)
+	words, err := e.wordsAt(ctx, newest(at, e.state.private().Righted[at]).Text())
 	var corrupt *ledger.CorruptError
 	switch {
 	case errors.Is(err, ErrLost), errors.Is(err, ErrErased), errors.As(err, &corrupt), err == nil && words == "":

@@ -2,7 +2,6 @@ package logbook
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -252,16 +251,11 @@ func Versions(ctx context.Context, e *consent.Engine, id proposal.ID) (map[int]c
 	return out, nil
 }
 
-// Words reads what was said; words that are gone read as such.
+// Words reads what was said; words that are gone read as such, with when they were
+// erased and why, and behind words that were put right stands when.
 func Words(ctx context.Context, e *consent.Engine, t circle.Text) (string, error) {
-	w, err := e.Words(ctx, t)
-	switch {
-	case errors.Is(err, consent.ErrLost):
-		return "(these words are lost)", nil
-	case errors.Is(err, consent.ErrErased):
-		return "(these words were erased)", nil
-	}
-	return w, err
+	said, err := e.Said(ctx, t)
+	return said.String(), err
 }
 
 // manyOf words who was there, or not: so many that nobody reads the names are
