@@ -21,9 +21,20 @@ const callers = 64
 // ledger in a directory, and of one. Beside them, in the same round, the same bytes
 // are appended to a plain file: by as many callers in groups, for which others are let
 // come too, and by one with a sync each, into zeros written before; of one caller the
-// median is compared. And to SQLite, one transaction an event.
+// median is compared. And to SQLite, one transaction an event. Each is measured with
+// commits that are signed, and without.
 func BenchmarkDurable(b *testing.B) {
 	org := founded(b, size{members: 12, open: 200})
+	for _, signed := range []bool{true, false} {
+		b.Run(map[bool]string{true: "signed", false: "unsigned"}[signed], func(b *testing.B) {
+			org.signed = signed
+			compareAllDurable(b, org)
+		})
+	}
+}
+
+// compareAllDurable holds durable commands against each of the peers.
+func compareAllDurable(b *testing.B, org *organisation) {
 	answers := org.answers(0, 11)
 	entry := org.entries[len(org.entries)-1]
 	b.Run("callers=64/peer=grouped-file", func(b *testing.B) {
@@ -111,7 +122,31 @@ func (o *organisation) durable(b *testing.B) *consent.Engine {
 			b.Fatal(err)
 		}
 	}
+	if o.signed {
+		signCommits(b, store)
+	}
 	return mustOpen(b, store)
+}
+
+// signCommits lets each commit of a store be signed by a key of Ed25519.
+func signCommits(b *testing.B, store *filestore.Store) {
+	b.Helper()
+	const name = "bench.example/ledger"
+	secret, _, err := ledger.NewKey(name, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	key, err := ledger.NewSigner(secret)
+	if err != nil {
+		b.Fatal(err)
+	}
+	signer, err := ledger.NewSignerOf(name, store, nil, key)
+	if err == nil {
+		err = store.SignCommits(context.Background(), signer)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
 }
 
 // A groupedFile is a plain file to which many append: whoever comes first writes for

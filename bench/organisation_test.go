@@ -28,6 +28,7 @@ type organisation struct {
 	entries [][]byte
 	people  []circle.PersonID // full participants of the circle that decides
 	open    []proposal.ID
+	signed  bool // whether a durable ledger of it signs its commits
 }
 
 const decides = circle.ID("bakery")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -30,9 +31,11 @@ type Signer struct {
 	keys   []note.Signer
 	kept   Signed
 
+	moved atomic.Bool // whether a store signs its commits, so that what is kept goes on by itself
+
 	mu   sync.Mutex
 	last signedCheckpoint
-	read bool // whether last is what is kept
+	read bool // whether last is what was kept
 }
 
 // A signedCheckpoint is a checkpoint and the note in which it is signed.
@@ -96,12 +99,8 @@ func (s *Signer) Sign(ctx context.Context, size uint64, root tlog.Hash, growth P
 			return bytes.Clone(last.note), nil
 		}
 	}
-	next := signedCheckpoint{Checkpoint: Checkpoint{Origin: s.origin, Size: size, Root: root}}
-	_, err := ParseCheckpoint(next.Text())
+	next, err := s.next(size, root)
 	if err != nil {
-		return nil, err
-	}
-	if next.note, err = note.Sign(&note.Note{Text: next.Text()}, s.keys...); err != nil {
 		return nil, err
 	}
 	s.read = false // until it is known to be kept
@@ -112,6 +111,18 @@ func (s *Signer) Sign(ctx context.Context, size uint64, root tlog.Hash, growth P
 	return bytes.Clone(next.note), nil
 }
 
+// next signs a checkpoint. Whoever calls it knows that it has grown out of the last.
+func (s *Signer) next(size uint64, root tlog.Hash) (signedCheckpoint, error) {
+	next := signedCheckpoint{Checkpoint: Checkpoint{Origin: s.origin, Size: size, Root: root}}
+	text := next.Text()
+	if _, err := ParseCheckpoint(text); err != nil {
+		return signedCheckpoint{}, err
+	}
+	var err error
+	next.note, err = note.Sign(&note.Note{Text: text}, s.keys...)
+	return next, err
+}
+
 // SignStore signs the first size entries of a store, reading them all for the
 // proof. Whoever knows the proof already, signs with Sign.
 func (s *Signer) SignStore(ctx context.Context, store Store, size uint64) ([]byte, error) {
@@ -119,21 +130,9 @@ func (s *Signer) SignStore(ctx context.Context, store Store, size uint64) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	var tree, old Tree
-	err = readFirst(ctx, store, size, func(entry []byte) {
-		if tree.Size() == last.Size {
-			old = tree
-		}
-		tree.Append(entry)
-	})
+	tree, err := grownOutOf(ctx, store, last, size)
 	if err != nil {
 		return nil, err
-	}
-	if tree.Size() == last.Size {
-		old = tree
-	}
-	if last.Size > size || last.Size > 0 && old.Root() != last.Root {
-		return nil, &ForkError{Signed: last, Size: size}
 	}
 	growth, err := ProveGrowth(ctx, store, last.Size, size)
 	if err != nil {
@@ -142,23 +141,57 @@ func (s *Signer) SignStore(ctx context.Context, store Store, size uint64) ([]byt
 	return s.Sign(ctx, size, tree.Root(), growth)
 }
 
+// grownOutOf reads the first size entries of a store into a tree, which must begin with
+// the one that was signed last.
+func grownOutOf(ctx context.Context, store Store, last Checkpoint, size uint64) (Tree, error) {
+	var tree, old Tree
+	err := readFirst(ctx, store, size, func(entry []byte) {
+		if tree.Size() == last.Size {
+			old = tree
+		}
+		tree.Append(entry)
+	})
+	if err != nil {
+		return Tree{}, err
+	}
+	if tree.Size() == last.Size {
+		old = tree
+	}
+	if last.Size > size || last.Size > 0 && old.Root() != last.Root {
+		return Tree{}, &ForkError{Signed: last, Size: size}
+	}
+	return tree, nil
+}
+
 // recall reads what is kept, and holds it to be this signer's own.
 func (s *Signer) recall(ctx context.Context) error {
-	if s.read {
+	if s.read && !s.moved.Load() {
 		return nil
 	}
 	kept, err := s.kept.LastSigned(ctx)
 	if err != nil {
 		return err
 	}
-	last := signedCheckpoint{note: kept}
-	if kept != nil {
-		if last.Checkpoint, _, err = s.policy.Open(kept); err != nil {
-			return err
-		}
+	if s.read && bytes.Equal(kept, s.last.note) {
+		return nil
+	}
+	last, err := s.own(kept)
+	if err != nil {
+		return err
 	}
 	s.last, s.read = last, true
 	return nil
+}
+
+// own reads what is kept, which must be this signer's own.
+func (s *Signer) own(kept []byte) (signedCheckpoint, error) {
+	last := signedCheckpoint{note: kept}
+	if kept == nil {
+		return last, nil
+	}
+	var err error
+	last.Checkpoint, _, err = s.policy.Open(kept)
+	return last, err
 }
 
 // signedByAll says whether each of the keys has signed the note.

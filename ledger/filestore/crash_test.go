@@ -17,6 +17,9 @@ type diary struct {
 	entries, parts         [][]byte // acknowledged; parts by their content
 	entriesOpen, partsOpen [][]byte // given to the store, which has not said yes
 	signed, signedOpen     string   // the checkpoint that was kept last, and the one given
+
+	signs bool     // whether commits are signed
+	shown [][]byte // the checkpoints that somebody may have seen
 }
 
 // said makes the part that has this content.
@@ -57,7 +60,19 @@ func toBytes(list []string) (all [][]byte) {
 // play lets the program run on a store until something fails.
 func (d *diary) play(s *Store) error {
 	ctx := context.Background()
+	if err := d.sign(s); err != nil {
+		return err
+	}
 	for _, a := range plays {
+		if a.signed != "" && d.signs {
+			if err := d.cosign(s); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := d.look(s); err != nil {
+			return err
+		}
 		if a.signed != "" {
 			d.signedOpen = a.signed
 			if err := s.KeepSigned(ctx, []byte(d.signed), []byte(a.signed)); err != nil {
@@ -139,6 +154,9 @@ func (d *diary) compare(s *Store) error {
 			return fmt.Errorf("entry %d is %q, where it was %q", i, e, both[i])
 		}
 	}
+	if d.signs {
+		return errors.Join(d.compareSigned(s, got), d.compareParts(s))
+	}
 	kept, err := s.LastSigned(context.Background())
 	if err != nil || string(kept) != d.signed && (d.signedOpen == "" || string(kept) != d.signedOpen) {
 		return fmt.Errorf("%q is kept (%w), where %q was acknowledged and %q given", kept, err, d.signed, d.signedOpen)
@@ -179,6 +197,9 @@ func (d *diary) goOn(disk *simDisk) error {
 		return err
 	}
 	size := s.entries.end.count
+	if err := d.sign(s); err != nil {
+		return fmt.Errorf("signing again: %w", err)
+	}
 	if err := wants(disk.survivors(loseAll, nil), size, Repair{}); err != nil {
 		return fmt.Errorf("what was seen is lost: %w", err)
 	}
@@ -187,6 +208,9 @@ func (d *diary) goOn(disk *simDisk) error {
 	}
 	if err := wants(disk.survivors(loseAll, nil), size+1, Repair{}); err != nil {
 		return fmt.Errorf("what was appended after recovery is lost: %w", err)
+	}
+	if err := d.holdsSigned(disk.survivors(loseAll, nil), size+1); err != nil {
+		return fmt.Errorf("what was signed after recovery: %w", err)
 	}
 	if err := s.Close(); err != nil {
 		return err
@@ -223,12 +247,12 @@ func (d *diary) run(disk *simDisk, steps int) bool {
 // opening what is left it cuts the power again. Nothing that was acknowledged
 // may be lost, and nothing be there but the one write in flight.
 func TestPowerCutAtEveryStep(t *testing.T) {
-	require.Greater(t, cutPower(t, 1, func() *simDisk { return newSimDisk() }), 5000)
+	require.Greater(t, cutPower(t, 1, diary{}, func() *simDisk { return newSimDisk() }), 5000)
 }
 
 // The same with an index that is kept of every few bytes, at some of the steps.
 func TestPowerCutWithAnIndex(t *testing.T) {
-	require.Greater(t, cutPower(t, 13, func() *simDisk {
+	require.Greater(t, cutPower(t, 13, diary{}, func() *simDisk {
 		disk := newSimDisk()
 		disk.indexed = 50
 		return disk
@@ -236,14 +260,15 @@ func TestPowerCutWithAnIndex(t *testing.T) {
 }
 
 // cutPower cuts the power at every step, or every so many, on new disks.
-func cutPower(t *testing.T, every int, newDisk func() *simDisk) int {
+func cutPower(t *testing.T, every int, begin diary, newDisk func() *simDisk) int {
 	points, again := 0, 0
 	for steps := 0; ; steps += every {
-		var d diary
+		d := begin
 		disk := newDisk()
 		if !d.run(disk, steps) {
 			break
 		}
+		d.lookBeside(disk)
 		tries := 1
 		if disk.cutAt == "sync" {
 			tries = wholeWrites

@@ -415,7 +415,7 @@ func TestEntryThatLooksLikeAFrame(t *testing.T) {
 }
 
 func TestMoreThanOneUnfinishedWriteIsRefused(t *testing.T) {
-	require.EqualValues(t, 4096*(20+32768), entryFormat(nil).maxWrite)
+	require.EqualValues(t, 4096*(20+32768)+20+16384, entryFormat(nil).maxWrite)
 	const most = 16 * (20 + 72 + 4096 + 262144)
 	disk, _ := played(t)
 	for tail := most; tail <= most+1; tail++ {
@@ -507,11 +507,16 @@ func TestForgedFrames(t *testing.T) {
 		frame func(end uint64) frame
 		want  string // what is wrong, or nothing if it is only taken off
 	}{
-		"position too small": {func(n uint64) frame { return frame{position: n - 1, body: body} }, ""},
-		"too many after":     {func(n uint64) frame { return frame{position: n, after: ledger.MaxBatch, body: body} }, ""},
-		"before that is not": {func(n uint64) frame { return frame{position: n, before: 1, body: body} }, ""},
-		"empty":              {func(n uint64) frame { return frame{position: n} }, ""},
-		"too large":          {func(n uint64) frame { return frame{position: n, body: make([]byte, ledger.MaxEntry+1)} }, ""},
+		"position too small":  {func(n uint64) frame { return frame{position: n - 1, body: body} }, ""},
+		"too many after":      {func(n uint64) frame { return frame{position: n, after: ledger.MaxBatch + 1, body: body} }, ""},
+		"before that is not":  {func(n uint64) frame { return frame{position: n, before: 1, body: body} }, ""},
+		"empty":               {func(n uint64) frame { return frame{position: n} }, ""},
+		"too large":           {func(n uint64) frame { return frame{position: n, body: make([]byte, ledger.MaxEntry+1)} }, ""},
+		"signed, of no entry": {func(n uint64) frame { return frame{position: n, signed: true, body: body} }, ""},
+		"signed, and empty":   {func(n uint64) frame { return frame{position: n, signed: true} }, ""},
+		"signed, too large": {func(n uint64) frame {
+			return frame{position: n, signed: true, body: make([]byte, ledger.MaxNote+1)}
+		}, ""},
 	} {
 		var tail int
 		disk := forged(t, entriesName, func(f format, end place) []byte {

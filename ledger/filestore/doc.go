@@ -20,6 +20,10 @@
 // them. Whoever waits first writes for all; it gives those who are about to come a
 // moment first. There is no goroutine of the store's own.
 //
+// Whoever wants it lets each commit carry a signed checkpoint ([Store.SignCommits]): it
+// stands behind the entries in the same write, so it costs one signature and no sync. It
+// is shown once it is durable, and so are the entries that it is of.
+//
 // One writer at a time. Whoever opens the ledger second gets [ledger.ErrLocked]
 // at once, in the same process too. Any number may look ([OpenReadOnly]).
 //
@@ -50,7 +54,7 @@
 //	parts     the vault
 //	mark      how far both are known to be durable
 //	signed    the checkpoint that was signed last, as it was given; it is replaced
-//	          as a whole
+//	          as a whole. Where commits are signed a later one may lie in entries
 //	hashes    the tree over the entries, as far as somebody asked for it; it may be
 //	          deleted at any time
 //	index     where entries and parts are, up to a place; it may be deleted while
@@ -95,6 +99,14 @@
 // write of three frames: 7 (0 before, 2 after), 8 (1, 1) and 9 (2, 0), and so do three
 // entries that were begun together. A write holds at most 4096 frames, and is there
 // only if all of its frames are.
+//
+// Where commits are signed, one frame more stands behind the entries of a write, counted
+// as one that the write holds. Its domain is "sayround/signed-frame/v1\x00"; in its
+// length the highest bit is set, to tell it from an entry; its body is the signed
+// checkpoint of all entries up to there, 1 to 16384 bytes; its position is their number,
+// and so that of the next entry. It is no entry, and has no position of its own. Of the
+// last of these and the checkpoint in the file signed that of more entries is the one
+// signed last, and if they are of as many it is the one in the file.
 //
 // The domain of a part is "sayround/part-frame/v1\x00"; its body is
 //
@@ -153,6 +165,7 @@
 //	56   8  b, how many parts follow
 //	64  8a  the offsets of entries 0, 16, 32 and so on
 //	 …  48b each part: its commitment, its position, its offset
+//	 …   8  offset of the last signed checkpoint in entries, if there is one
 //	 …   4  checksum of "sayround/index/v1\x00", the nonce of entries, and all this
 //
 // # The hashes
@@ -184,6 +197,9 @@
 // Whoever reads beside a writer may see one write half and a later one whole, read
 // a moment later. The mark then names a place behind the first, which it did not
 // before: the reader stays where the first began, and takes it for no damage.
+//
+// A signed checkpoint that stands where the mark does not reach yet may be gone tomorrow,
+// and another be signed in its place. So whoever only reads is not shown it.
 //
 // After a power cut the mark may be old or gone. Then what follows it is judged
 // by the last rule alone, and a last write that was damaged after it had become

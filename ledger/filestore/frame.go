@@ -14,25 +14,32 @@ type frame struct {
 	after    int    // how many more this write holds
 	body     []byte // what the checksum covers
 	size     int64  // head, body and content together
+	signed   bool   // it is no record of its own, but the signed checkpoint behind those of a write
 }
 
 // frameHead is the length of a head: checksum, length of the body, position,
 // and the numbers of records before and after in the same write.
 const frameHead = 4 + 4 + 8 + 2 + 2
 
+// signedBit is set in the length of a frame that holds a signed checkpoint.
+const signedBit = 1 << 31
+
 // A head is what stands before the body.
 type head struct {
 	checksum uint32
 	length   uint32
+	signed   bool
 	position uint64
 	before   uint16
 	after    uint16
 }
 
 func parseHead(b []byte) head {
+	length := binary.BigEndian.Uint32(b[4:])
 	return head{
 		checksum: binary.BigEndian.Uint32(b),
-		length:   binary.BigEndian.Uint32(b[4:]),
+		length:   length &^ signedBit,
+		signed:   length&signedBit != 0,
 		position: binary.BigEndian.Uint64(b[8:]),
 		before:   binary.BigEndian.Uint16(b[16:]),
 		after:    binary.BigEndian.Uint16(b[18:]),
@@ -45,6 +52,9 @@ type format struct {
 	minBody  int
 	maxBody  int
 	maxWrite int64 // the most bytes that one write can have
+
+	signedSeed uint32 // as seed, for signed checkpoints
+	maxSigned  int    // 0: there are none
 	// behind returns how many bytes of content follow a body; nil is none.
 	behind func(body []byte) int64
 }
@@ -55,7 +65,10 @@ func entryFormat(nonce []byte) format {
 		seed:     seed(entryDomain, nonce),
 		minBody:  1,
 		maxBody:  ledger.MaxEntry,
-		maxWrite: ledger.MaxBatch * (frameHead + ledger.MaxEntry),
+		maxWrite: ledger.MaxBatch*(frameHead+ledger.MaxEntry) + frameHead + ledger.MaxNote,
+
+		signedSeed: seed(signedDomain, nonce),
+		maxSigned:  ledger.MaxNote,
 	}
 }
 
@@ -70,16 +83,28 @@ func partFormat(nonce []byte) format {
 	}
 }
 
+// maxFrames is how many frames a write can hold.
+func (f format) maxFrames() int {
+	if f.maxSigned > 0 {
+		return ledger.MaxBatch + 1
+	}
+	return ledger.MaxBatch
+}
+
 // appendFrame puts a frame behind buf, and its content behind that.
 func (f format) appendFrame(buf []byte, fr frame, content []byte) []byte {
 	at := len(buf)
+	length, seed := uint32(len(fr.body)), f.seed
+	if fr.signed {
+		length, seed = length|signedBit, f.signedSeed
+	}
 	buf = append(buf, 0, 0, 0, 0)
-	buf = binary.BigEndian.AppendUint32(buf, uint32(len(fr.body)))
+	buf = binary.BigEndian.AppendUint32(buf, length)
 	buf = binary.BigEndian.AppendUint64(buf, fr.position)
 	buf = binary.BigEndian.AppendUint16(buf, uint16(fr.before))
 	buf = binary.BigEndian.AppendUint16(buf, uint16(fr.after))
 	buf = append(buf, fr.body...)
-	binary.BigEndian.PutUint32(buf[at:], checksum(f.seed, buf[at+4:]))
+	binary.BigEndian.PutUint32(buf[at:], checksum(seed, buf[at+4:]))
 	return append(buf, content...)
 }
 
@@ -107,7 +132,11 @@ func (f format) read(w *window, offset int64, position uint64) (fr frame, wrong 
 		return frame{}, wrongEnd, nil
 	}
 	h := parseHead(b)
-	if int64(h.length) < int64(f.minBody) || int64(h.length) > int64(f.maxBody) {
+	least, most, seed := f.minBody, f.maxBody, f.seed
+	if h.signed {
+		least, most, seed = 1, f.maxSigned, f.signedSeed
+	}
+	if int64(h.length) < int64(least) || int64(h.length) > int64(most) {
 		return frame{}, wrongLength, nil
 	}
 	n := frameHead + int(h.length)
@@ -117,13 +146,13 @@ func (f format) read(w *window, offset int64, position uint64) (fr frame, wrong 
 	if len(b) < n {
 		return frame{}, wrongEnd, nil
 	}
-	if checksum(f.seed, b[4:]) != h.checksum {
+	if checksum(seed, b[4:]) != h.checksum {
 		return frame{}, wrongChecksum, nil
 	}
 	if h.position != position {
 		return frame{}, wrongPlace, nil
 	}
-	fr = frame{position, int(h.before), int(h.after), b[frameHead:], int64(n)}
+	fr = frame{position, int(h.before), int(h.after), b[frameHead:], int64(n), h.signed}
 	if f.behind == nil {
 		return fr, "", nil
 	}

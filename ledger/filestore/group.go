@@ -254,7 +254,8 @@ func (g *group) finish() {
 	close(g.done)
 }
 
-// writeGroup makes a group durable, the parts first.
+// writeGroup makes a group durable, the parts first, and with the entries what is signed
+// of them.
 func (s *Store) writeGroup(g *group) error {
 	if err := s.usable(); err != nil {
 		return err
@@ -264,15 +265,23 @@ func (s *Store) writeGroup(g *group) error {
 			return err
 		}
 	}
+	note, signed, err := s.sign(g)
+	if err != nil {
+		return s.fail(err)
+	}
 	first, offset := s.entries.end.count, s.entries.end.offset
-	s.entries.seal(g.frames, g.count)
-	return s.commitBytes(&s.entries, g.frames, g.count, func() {
+	err = s.commitBytes(&s.entries, g.frames, g.count, func() {
 		for i, at := 0, 0; i < g.count; i++ {
 			s.noteEntry(first+uint64(i), offset+int64(at))
 			at += frameHead + int(parseHead(g.frames[at:]).length)
 		}
 		s.ring()
 	})
+	if err == nil && note != nil {
+		s.checkpoints.kept = note
+		s.noteSigned(note, place{s.entries.end.count, offset + int64(signed)})
+	}
+	return err
 }
 
 // writeParts makes parts durable that the vault does not hold. While a group waits for
@@ -297,16 +306,4 @@ func (s *Store) writeParts(parts []ledger.Part) error {
 			s.index[c] = at
 		}
 	})
-}
-
-// seal puts into the heads of frames what hangs on how many a write holds, and the
-// checksums.
-func (f format) seal(frames []byte, count int) {
-	for i := range count {
-		n := frameHead + int(parseHead(frames).length)
-		binary.BigEndian.PutUint16(frames[16:], uint16(i))
-		binary.BigEndian.PutUint16(frames[18:], uint16(count-1-i))
-		binary.BigEndian.PutUint32(frames, checksum(f.seed, frames[4:n]))
-		frames = frames[n:]
-	}
 }

@@ -42,6 +42,7 @@ const (
 const (
 	headerDomain = "sayround/header/v1\x00"
 	entryDomain  = "sayround/entry-frame/v1\x00"
+	signedDomain = "sayround/signed-frame/v1\x00"
 	partDomain   = "sayround/part-frame/v1\x00"
 	markDomain   = "sayround/mark/v1\x00"
 )

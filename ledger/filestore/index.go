@@ -16,6 +16,10 @@ type index struct {
 	lastPart       int64 // the offset of the part before the place, if there is one
 	sparse         []int64
 	spots          map[ledger.Commitment]spot
+
+	signed   int64 // the offset of the last signed checkpoint; 0 is none
+	note     []byte
+	noteSize uint64
 }
 
 const (
@@ -25,10 +29,12 @@ const (
 )
 
 // The body of an index: the nonce of parts, two places, the offset of the last part,
-// and the numbers of offsets and of spots; then these, and the checksum.
+// and the numbers of offsets and of spots; then these, where a commit was signed the
+// offset of the last checkpoint, and the checksum.
 const (
 	indexFixed = nonceSize + 7*8
 	spotSize   = 32 + 2*8
+	signedSize = 8
 )
 
 // loadIndex reads the index, if there is one that fits. What cannot be read is done
@@ -48,6 +54,9 @@ func (s *Store) loadIndex(d disk) (index, bool) {
 		return index{}, false
 	}
 	x, ok := parseIndex(b)
+	if ok && x.signed != 0 {
+		x.note, x.noteSize, ok = s.signedAt(x.signed, x.entries)
+	}
 	return x, ok && s.fits(x)
 }
 
@@ -70,7 +79,7 @@ func (s *Store) readIndex(f osfile.File) ([]byte, bool) {
 	if err != nil {
 		return nil, false
 	}
-	if size > entries+parts+headerSize+indexFixed+4 { // neither is as large as what it is of
+	if size > entries+parts+headerSize+indexFixed+signedSize+4 { // neither is as large as what it is of
 		return nil, false
 	}
 	b := make([]byte, size-headerSize)
@@ -91,7 +100,12 @@ func parseIndex(b []byte) (index, bool) {
 	}
 	x := index{entries: place{next(), int64(next())}, parts: place{next(), int64(next())}, lastPart: int64(next())}
 	offsets, spots := next(), next()
-	if most := uint64(len(rest)); offsets > most/8 || spots > most/spotSize || offsets*8+spots*spotSize != most {
+	most := uint64(len(rest))
+	if offsets > most/8 || spots > most/spotSize || offsets*8+spots*spotSize > most {
+		return index{}, false
+	}
+	behind := most - offsets*8 - spots*spotSize
+	if behind != 0 && behind != signedSize {
 		return index{}, false
 	}
 	for range offsets {
@@ -107,7 +121,10 @@ func parseIndex(b []byte) (index, bool) {
 		}
 		x.spots[c] = at
 	}
-	return x, true
+	if behind > 0 {
+		x.signed = int64(next())
+	}
+	return x, behind == 0 || x.signed != 0
 }
 
 // fits tells whether an index can be that of the journals, as they lie there: its
@@ -138,7 +155,7 @@ func (s *Store) fits(x index) bool {
 func (j *journal) endsAt(at, end place) bool {
 	w := newWindow(j.f, at.offset, end.offset, maxWindow)
 	whole := at == start
-	for at.count < end.count {
+	for at.offset < end.offset {
 		fr, wrong, err := j.read(w, at.offset, at.count)
 		if err != nil || wrong != "" {
 			return false
@@ -150,7 +167,7 @@ func (j *journal) endsAt(at, end place) bool {
 
 // format writes the body of an index, and its checksum.
 func (x index) format(nonce, partsNonce []byte) []byte {
-	b := make([]byte, 0, indexFixed+8*len(x.sparse)+spotSize*len(x.spots)+4)
+	b := make([]byte, 0, indexFixed+8*len(x.sparse)+spotSize*len(x.spots)+signedSize+4)
 	b = append(b, partsNonce...)
 	for _, v := range []uint64{
 		x.entries.count, uint64(x.entries.offset), x.parts.count, uint64(x.parts.offset), uint64(x.lastPart),
@@ -166,6 +183,9 @@ func (x index) format(nonce, partsNonce []byte) []byte {
 		b = binary.BigEndian.AppendUint64(b, at.position)
 		b = binary.BigEndian.AppendUint64(b, uint64(at.offset))
 	}
+	if x.signed > 0 {
+		b = binary.BigEndian.AppendUint64(b, uint64(x.signed))
+	}
 	return binary.BigEndian.AppendUint32(b, checksum(seed(indexDomain, nonce), b))
 }
 
@@ -177,7 +197,7 @@ func (s *Store) keepIndex(d disk) {
 	if behind < s.indexStep {
 		return
 	}
-	x := index{entries: s.entries.end, parts: s.parts.end, sparse: s.sparse, spots: s.index}
+	x := index{entries: s.entries.end, parts: s.parts.end, sparse: s.sparse, spots: s.index, signed: s.checkpoints.offset}
 	for _, at := range s.index {
 		x.lastPart = max(x.lastPart, at.offset)
 	}

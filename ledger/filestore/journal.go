@@ -18,8 +18,13 @@ type place struct {
 // start is the place of the first record.
 var start = place{offset: headerSize}
 
-// next is the place behind a frame that stands at p.
-func (p place) next(fr frame) place { return place{p.count + 1, p.offset + fr.size} }
+// next is the place behind a frame that stands at p. A signed checkpoint is not counted.
+func (p place) next(fr frame) place {
+	if fr.signed {
+		return place{p.count, p.offset + fr.size}
+	}
+	return place{p.count + 1, p.offset + fr.size}
+}
 
 // A journal is a file of frames, to which whole writes are added at the end.
 type journal struct {
@@ -110,7 +115,10 @@ func (j *journal) readNext(w *window, s scan, durable place) (fr frame, wrong st
 	if err != nil || wrong != "" {
 		return frame{}, wrong, err
 	}
-	if uint64(fr.before) != s.reached.count-s.last.count || fr.before+fr.after >= ledger.MaxBatch {
+	if uint64(fr.before) != s.reached.count-s.last.count || fr.before+fr.after >= j.maxFrames() {
+		return frame{}, wrongWrite, nil
+	}
+	if fr.signed && (fr.before == 0 || fr.after > 0) { // it is of the records before it
 		return frame{}, wrongWrite, nil
 	}
 	if j.behind == nil || s.reached.offset < durable.offset {

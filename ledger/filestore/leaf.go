@@ -34,7 +34,7 @@ func (s *Store) leaf(ctx context.Context, position uint64) (tlog.Hash, error) {
 		if wrong != "" {
 			return tlog.Hash{}, s.fail(s.entries.damage(at.count, wrong))
 		}
-		if at.count == position {
+		if at.count == position && !fr.signed {
 			return ledger.LeafHash(fr.body), nil
 		}
 		at = at.next(fr)

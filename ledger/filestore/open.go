@@ -119,6 +119,9 @@ func (s *Store) load(d disk) (findings, error) {
 	if x, ok := s.loadIndex(d); ok {
 		s.sparse, s.index = x.sparse, x.spots
 		s.indexed = mark{entries: x.entries, parts: x.parts}
+		if x.note != nil {
+			s.noteSigned(x.note, place{x.noteSize, x.signed})
+		}
 	}
 	return s.scan()
 }
@@ -157,8 +160,13 @@ func (s *Store) openMarks(d disk, nonce []byte) error {
 // belongs to an unfinished write.
 func (s *Store) scan() (f findings, err error) {
 	durable := s.marks.last
-	f.entries, err = s.entries.scan(s.indexed.entries, durable.entries, func(p place, _ frame) {
-		s.noteEntry(p.count, p.offset)
+	f.entries, err = s.entries.scan(s.indexed.entries, durable.entries, func(p place, fr frame) {
+		switch {
+		case !fr.signed:
+			s.noteEntry(p.count, p.offset)
+		case s.locked || p.next(fr).offset <= durable.entries.offset: // see LastSigned
+			s.noteSigned(fr.body, p)
+		}
 	})
 	if err != nil && !s.overtaken(f.entries.last, func(m mark) place { return m.entries }) {
 		return findings{}, err

@@ -41,15 +41,24 @@ func (s *Store) KeepSigned(ctx context.Context, old, signed []byte) error {
 	if !bytes.Equal(kept, old) {
 		return ledger.ErrConflict
 	}
+	if err := s.mayKeep(signed); err != nil {
+		return err
+	}
+	return s.replaceSigned(signed)
+}
+
+// replaceSigned keeps a checkpoint in the file of its own.
+func (s *Store) replaceSigned(signed []byte) error {
 	if err := osfile.Replace(s.disk, signedName, signed); err != nil {
 		return s.fail(err)
 	}
+	s.checkpoints.kept = bytes.Clone(signed)
 	return nil
 }
 
-// lastSigned reads what is kept, and nothing where nothing is. It is read each time:
-// that is seldom, and what is on the disk is what counts.
-func (s *Store) lastSigned() ([]byte, error) {
+// readSigned reads what is kept in the file of its own, and nothing where nothing is. It
+// is read each time: that is seldom, and what is on the disk is what counts.
+func (s *Store) readSigned() ([]byte, error) {
 	f, err := s.disk.Open(signedName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -28,6 +28,8 @@ type Store struct {
 	marks   *marks
 	hashes  hashes
 
+	checkpoints checkpoints
+
 	partsNonce []byte
 	indexed    mark   // how far the index goes that is kept
 	indexStep  int64  // so many bytes of both journals behind it are worth a new one
@@ -235,7 +237,7 @@ func (s *Store) read(ctx context.Context, from uint64, yield func([]byte, error)
 		if wrong != "" {
 			return s.fail(s.entries.damage(at.count, wrong))
 		}
-		if at.count >= from && !yield(fr.body, nil) {
+		if at.count >= from && !fr.signed && !yield(fr.body, nil) {
 			return nil
 		}
 		at = at.next(fr)
