@@ -51,7 +51,7 @@ func Import(ctx context.Context, export fs.FS, policy ledger.Policy, to ledger.S
 func (r *reader) append(t tile, root tlog.Hash, to ledger.Store, size uint64) error {
 	at := t.n * width
 	var entries [][]byte
-	got, err := r.bundle(t, func(entry []byte, _ tlog.Hash) {
+	got, err := r.bundle(t, func(entry []byte) {
 		if at >= size {
 			entries = append(entries, entry)
 		}

@@ -1,7 +1,6 @@
 package tiles
 
 import (
-	"fmt"
 	"strconv"
 )
 
@@ -25,9 +24,9 @@ type tile struct {
 // path is where a tile lies: its number in groups of three digits, all but the last
 // behind an x, and how much of it is there if not all is.
 func (t tile) path() string {
-	name := fmt.Sprintf("%03d", t.n%1000)
+	name := threeDigits("", t.n)
 	for n := t.n / 1000; n > 0; n /= 1000 {
-		name = fmt.Sprintf("x%03d/", n%1000) + name
+		name = threeDigits("x", n) + "/" + name
 	}
 	if t.held < width {
 		name += ".p/" + strconv.Itoa(t.held)
@@ -36,6 +35,11 @@ func (t tile) path() string {
 		return "tile/entries/" + name
 	}
 	return "tile/" + strconv.Itoa(t.level) + "/" + name
+}
+
+// threeDigits writes the last three digits of a number, with something before them.
+func threeDigits(before string, n uint64) string {
+	return before + strconv.Itoa(int(1000 + n%1000))[1:]
 }
 
 // tilesAt lists the tiles of a level of a tree with so many entries, in order.

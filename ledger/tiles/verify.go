@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -58,7 +59,8 @@ type verified struct {
 
 // verify verifies an export, and also finds the root of its first entries.
 func verify(ctx context.Context, export fs.FS, policy ledger.Policy, first uint64) (verified, error) {
-	signed, err := readUpTo(export, checkpointName, ledger.MaxNote)
+	r := &reader{ctx: ctx, export: export}
+	signed, err := r.file(checkpointName, ledger.MaxNote)
 	if err != nil {
 		return verified{}, &TileError{Path: checkpointName, What: "it cannot be read", err: err}
 	}
@@ -67,18 +69,11 @@ func verify(ctx context.Context, export fs.FS, policy ledger.Policy, first uint6
 		return verified{}, err
 	}
 	c := v.checkpoint
-	r := &reader{ctx: ctx, export: export}
-	var tree ledger.Tree
-	v.beginning = tree.Root()
-	v.roots, err = r.bundles(c.Size, func(leaf tlog.Hash) {
-		if tree.AppendHash(leaf); tree.Size() == first {
-			v.beginning = tree.Root()
-		}
-	})
+	got, err := v.bundles(r, first)
 	if err != nil {
 		return verified{}, err
 	}
-	if got := tree.Root(); got != c.Root {
+	if got != c.Root {
 		return verified{}, &ledger.RootError{Size: c.Size, Want: c.Root, Got: got}
 	}
 	if err := r.above(c.Size, v.roots); err != nil {
@@ -87,38 +82,57 @@ func verify(ctx context.Context, export fs.FS, policy ledger.Policy, first uint6
 	return v, nil
 }
 
+// bundles reads all entries, holds the tiles of leaf hashes to them, and returns their
+// root. A whole bundle is a whole subtree, and the last one is what is left of one: so
+// the tree over their roots has the root of the tree over the entries, and each is
+// hashed once.
+func (v *verified) bundles(r *reader, first uint64) (tlog.Hash, error) {
+	var tree ledger.Tree
+	v.beginning = tree.Root()
+	for t := range tilesAt(0, v.checkpoint.Size) {
+		root, err := r.bundle(t, func([]byte) {})
+		if err != nil {
+			return tlog.Hash{}, err
+		}
+		if at := t.n * width; first > at && first <= at+uint64(t.held) {
+			v.beginning = rootWith(tree, r.leaves[:(first-at)*tlog.HashSize])
+		}
+		if err := r.holds(t, r.leaves); err != nil {
+			return tlog.Hash{}, err
+		}
+		tree.AppendHash(root)
+		v.roots = append(v.roots, root)
+	}
+	return tree.Root(), nil
+}
+
+// rootWith is the root of the entries of whole bundles, over whose roots the tree is, and
+// of these leaves behind them.
+func rootWith(bundles ledger.Tree, leaves []byte) tlog.Hash {
+	var rest ledger.Tree
+	for ; len(leaves) > 0; leaves = leaves[tlog.HashSize:] {
+		rest.AppendHash(tlog.Hash(leaves[:tlog.HashSize]))
+	}
+	bundles.AppendHash(rest.Root())
+	return bundles.Root()
+}
+
 // A reader reads the files of an export.
 type reader struct {
 	ctx    context.Context
 	export fs.FS
 	leaves []byte // the leaf hashes of the bundle that was read last
+	buffer []byte // of the file that was read last
 }
 
-// bundles reads all entries, shows their leaf hashes, holds the tiles of leaf hashes
-// to them, and returns the root of each bundle.
-func (r *reader) bundles(size uint64, each func(leaf tlog.Hash)) ([]tlog.Hash, error) {
-	var roots []tlog.Hash
-	for t := range tilesAt(0, size) {
-		root, err := r.bundle(t, func(_ []byte, leaf tlog.Hash) { each(leaf) })
-		if err != nil {
-			return nil, err
-		}
-		if err := r.holds(t, r.leaves); err != nil {
-			return nil, err
-		}
-		roots = append(roots, root)
-	}
-	return roots, nil
-}
-
-// bundle reads the entries of one tile, shows each with its leaf hash, and returns
-// their root.
-func (r *reader) bundle(t tile, each func(entry []byte, leaf tlog.Hash)) (tlog.Hash, error) {
+// bundle reads the entries of one tile, shows each, and returns their root. They are good
+// until the next file is read.
+func (r *reader) bundle(t tile, each func(entry []byte)) (tlog.Hash, error) {
 	t.level = entriesLevel
 	if err := r.ctx.Err(); err != nil {
 		return tlog.Hash{}, err
 	}
-	b, err := readUpTo(r.export, t.path(), t.held*(2+ledger.MaxEntry))
+	b, err := r.file(t.path(), t.held*(2+ledger.MaxEntry))
 	if err != nil {
 		return tlog.Hash{}, t.wrong("it cannot be read", err)
 	}
@@ -137,7 +151,7 @@ func (r *reader) bundle(t tile, each func(entry []byte, leaf tlog.Hash)) (tlog.H
 		leaf := ledger.LeafHash(entry)
 		r.leaves = append(r.leaves, leaf[:]...)
 		tree.AppendHash(leaf)
-		each(entry, leaf)
+		each(entry)
 	}
 	if len(b) > 0 {
 		return tlog.Hash{}, t.wrong("something stands behind its last entry", nil)
@@ -169,7 +183,7 @@ func (r *reader) above(size uint64, below []tlog.Hash) error {
 
 // holds wants a tile to hold these hashes.
 func (r *reader) holds(t tile, hashes []byte) error {
-	b, err := readUpTo(r.export, t.path(), len(hashes))
+	b, err := r.file(t.path(), len(hashes))
 	if err != nil {
 		return t.wrong("it cannot be read", err)
 	}
@@ -191,27 +205,44 @@ func (t tile) wrong(what string, err error) error {
 // errTooLong: a file is longer than it can be.
 var errTooLong = errors.New("the file is longer than it can be")
 
-// readUpTo reads a file that is at most so long.
-func readUpTo(export fs.FS, name string, most int) (b []byte, err error) {
-	f, err := export.Open(name)
+// file reads a file that is at most so long. What it returns is good until the next one is
+// read.
+func (r *reader) file(name string, most int) (b []byte, err error) {
+	f, err := r.export.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	b, err = io.ReadAll(io.LimitReader(f, int64(most)+1))
-	if err == nil && len(b) > most {
-		err = errTooLong
+	b = r.buffer[:0]
+	for {
+		if len(b) == cap(b) {
+			b = slices.Grow(b, max(cap(b), leastBuffer)) // as much as there is so far
+		}
+		n, err := f.Read(b[len(b):min(cap(b), most+1)])
+		b = b[:len(b)+n]
+		r.buffer = b
+		switch {
+		case len(b) > most:
+			return nil, errTooLong
+		case errors.Is(err, io.EOF):
+			return b, nil
+		case err != nil:
+			return nil, err
+		}
 	}
-	return b, err
 }
+
+// leastBuffer holds the entries of most bundles.
+const leastBuffer = 128 << 10
 
 // Leaves reads the leaf hashes of an export. It looks at nothing else: who has
 // verified the export before, or holds the hashes to a root, may use them to tell
 // which entry another ledger has changed.
 func Leaves(export fs.FS, size uint64) ([]tlog.Hash, error) {
+	r := &reader{export: export}
 	var leaves []tlog.Hash
 	for t := range tilesAt(0, size) {
-		b, err := readUpTo(export, t.path(), t.held*tlog.HashSize)
+		b, err := r.file(t.path(), t.held*tlog.HashSize)
 		if err != nil || len(b) != t.held*tlog.HashSize {
 			return nil, t.wrong("it cannot be read", err)
 		}
