@@ -1,6 +1,6 @@
 # Everything here is one command that you can give yourself; .ci/run says which.
 
-.PHONY: test model worlds simulation soak rules mutants explore race lint bench fuzz examples ci
+.PHONY: test model worlds simulation lossy soak rules mutants explore race lint bench fuzz examples ci
 
 test: ## the tests of the library: all that a change needs while you work on it
 	go test ./...
@@ -20,8 +20,11 @@ worlds: ## a million states of small worlds, each with every move
 simulation: ## ten million commands, while everything around the engine fails
 	.ci/run simulation
 
-soak: ## a hundred million of them, which takes about an hour
-	SIMULATION=100000000 .ci/run simulation
+lossy: ## a program on a disk from which the power is taken, with a new seed
+	LOSSY_SEED=$$(date +%s) .ci/run lossy
+
+soak: ## a hundred million commands and two hundred power cuts, which takes about an hour
+	SIMULATION=100000000 CUTS=200 .ci/run simulation lossy
 
 rules: ## a hundred thousand random elections for each rule of the stock
 	.ci/run rules

@@ -42,6 +42,8 @@ var dependencies = map[string]where{
 var brings = map[string][]string{
 	"consent/celrule":     {"cel.dev/cel-go"}, // the language
 	"ledger/vault/escrow": {"filippo.io/age"}, // what trustees can open with a tool of others
+
+	"internal/lossy": {"github.com/hanwen/go-fuse/v2"}, // a file system that is a program
 }
 
 // oldestMod is the first version of golang.org/x/mod whose log verifies tiles
