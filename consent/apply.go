@@ -278,7 +278,7 @@ func (e *Opened) apply(s *State) {
 	if s.processes == nil {
 		s.processes = map[proposal.ID]*Process{}
 	}
-	p := &Process{Proposal: e.Proposal, Circle: e.Circle, Stage: StageIntake, Method: &e.Method, Rules: &e.Rules,
+	p := &Process{Proposal: e.Proposal, Circle: e.Circle, Stage: StageIntake, Method: e.Method, Rules: e.Rules,
 		Major: e.Major, Opened: e.At, early: s.early(e.Method.Rule)}
 	if old, again := s.ended[e.Proposal]; again {
 		p.Trail = Trail{Last: old.Last, Bytes: []byte(old.Trail)}

@@ -331,9 +331,10 @@ func (s *State) rule(n RuleName) (Rule, error) {
 }
 
 func (s *State) opened(id proposal.ID, at circle.ID, need proposal.NeedID, m *Method, now time.Time) Event {
-	e := &Opened{Proposal: id, Circle: at, At: now, Method: *m, Rules: s.Org.RulesOf(at)}
-	e.Rules.Staffing, e.Rules.Linking, e.Rules.Seating, e.Rules.Safeguarding = circle.Staffing{}, circle.Linking{}, circle.Seating{}, nil
-	e.Rules.Review = nil // who wears which role is no matter of one case
+	method, rules := *m, s.Org.RulesOf(at)
+	rules.Staffing, rules.Linking, rules.Seating, rules.Safeguarding = circle.Staffing{}, circle.Linking{}, circle.Seating{}, nil
+	rules.Review = nil // who wears which role is no matter of one case
+	e := &Opened{Proposal: id, Circle: at, At: now, Method: &method, Rules: &rules}
 	if n := s.Matters.Need(need); n != nil {
 		e.Major = n.Major
 	}

@@ -23,12 +23,12 @@ type ownEvent interface {
 // Opened: a proposal began its way through the stages, under this method and
 // these rules, which stay what they are to its end.
 type Opened struct {
-	Proposal proposal.ID  `json:"proposal"`
-	Circle   circle.ID    `json:"circle"`
-	At       time.Time    `json:"at"`
-	Major    bool         `json:"major,omitempty"`
-	Method   Method       `json:"method"`
-	Rules    circle.Rules `json:"rules"`
+	Proposal proposal.ID   `json:"proposal"`
+	Circle   circle.ID     `json:"circle"`
+	At       time.Time     `json:"at"`
+	Major    bool          `json:"major,omitempty"`
+	Method   *Method       `json:"method" canon:"again"`
+	Rules    *circle.Rules `json:"rules" canon:"again"`
 	// Draft opens it as its author's draft: nobody is asked yet.
 	Draft bool `json:"draft,omitempty"`
 }
@@ -42,8 +42,8 @@ type RoundOpened struct {
 	No       int               `json:"no"`
 	Version  int               `json:"version,omitempty"`
 	InTurn   bool              `json:"in-turn,omitempty"`
-	Order    []circle.PersonID `json:"order"`
-	Seats    []Seat            `json:"seats,omitempty"`
+	Order    []circle.PersonID `json:"order" canon:"again"`
+	Seats    []Seat            `json:"seats,omitempty" canon:"again"`
 	Last     circle.PersonID   `json:"last,omitempty"`
 	At       time.Time         `json:"at"`
 	// Closes is when the window closes in which everybody answers; zero: it has
@@ -143,10 +143,10 @@ type Judged struct {
 	Version  int               `json:"version"`
 	At       time.Time         `json:"at"`
 	Outcome  Result            `json:"outcome"`
-	Rule     RuleName          `json:"rule"`
+	Rule     RuleName          `json:"rule" canon:"again"`
 	Final    bool              `json:"final,omitempty"`
 	Waiting  []circle.PersonID `json:"waiting,omitempty"`
-	Why      []Reason          `json:"why,omitempty"`
+	Why      []Reason          `json:"why,omitempty" canon:"again"`
 	// Until is when the last call ends that begins with this verdict.
 	Until time.Time `json:"until,omitempty"`
 	// Reopens leads the question back from its last call to the answers.
@@ -290,6 +290,12 @@ func commonEvents() []ownEvent {
 		&Responded{}, &SilenceCounted{}, &Judged{}, &MeetingCalled{}, &MeetingOpened{}, &Arrived{}, &ApologySent{},
 		&GuestHeard{}, &AgendaAdopted{}, &MeetingClosed{}, &MinutesSent{}}
 }
+
+// Passing: of the commonest events a state keeps what they tell, and not the event
+// itself. So replay reads the next one into the same room (see [canon.Passing]).
+func (*Opened) Passing()      {}
+func (*RoundOpened) Passing() {}
+func (*Responded) Passing()   {}
 
 // On names the proposal that an event is about; "" when it is about none.
 func (e *Opened) On() proposal.ID         { return e.Proposal }

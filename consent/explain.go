@@ -317,7 +317,7 @@ func tellObjection(entry *Entry, event Event) (string, circle.Text, bool) {
 func (e *Engine) tellProcess(entry *Entry, event Event) (string, bool) {
 	switch v := event.(type) {
 	case *Opened:
-		return "It is decided by the method " + v.Method.Name + timesWords(&v.Method, v.Rules.Absence), true
+		return "It is decided by the method " + v.Method.Name + timesWords(v.Method, v.Rules.Absence), true
 	case *RoundOpened:
 		if v.Round != ConsentRound && v.Round != BallotRound {
 			return fmt.Sprintf("There was a round (%s): %s", v.Round, circle.Plain(v.Order)), true

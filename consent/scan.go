@@ -24,11 +24,11 @@ func scanHead(s *canon.Scanner, e *Entry) bool {
 		return false
 	}
 	if s.Skip(`"args":`) {
-		args, ok := s.Plain()
-		if !ok || len(args) == 0 || !s.Skip(`,`) {
+		args, ok := s.Short()
+		if !ok || args == "" || !s.Skip(`,`) {
 			return false
 		}
-		e.Args = string(args)
+		e.Args = args
 	}
 	if !s.Skip(`"at":`) {
 		return false
@@ -78,25 +78,35 @@ func scanTail(s *canon.Scanner, e *Entry) bool {
 	if !s.Skip(`,"format":"` + Format + `","id":`) {
 		return false
 	}
-	id, ok := s.Plain()
+	id, ok := s.Short()
 	if !ok {
 		return false
 	}
-	e.ID = string(id)
+	e.ID = id
 	if s.Skip(`,"parts":`) && !scanParts(s, e) {
 		return false
 	}
 	return s.Skip(`,"type":"` + actType + `","v":1}`)
 }
 
+// scanParts reads how the entry is bound to the words beside it.
 func scanParts(s *canon.Scanner, e *Entry) bool {
-	if !s.Value(&e.Parts) || len(e.Parts) == 0 || len(e.Parts) > ledger.MaxParts {
-		return false
-	}
-	for i := range e.Parts {
-		if _, err := ledger.ParseCommitment(e.Parts[i].Commitment); err != nil {
+	for open := `[`; s.Skip(open); open = `,` {
+		if !s.Skip(`{"c":`) {
 			return false
 		}
+		c, ok := s.Short()
+		if !ok || !s.Skip(`,"k":`) {
+			return false
+		}
+		kind, ok := s.Name()
+		if !ok || !s.Skip(`}`) || len(e.Parts) == ledger.MaxParts {
+			return false
+		}
+		if _, err := ledger.ParseCommitment(c); err != nil {
+			return false
+		}
+		e.Parts = append(e.Parts, PartRef{Commitment: c, Kind: Name(kind)})
 	}
-	return true
+	return len(e.Parts) > 0 && s.Skip(`]`)
 }

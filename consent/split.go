@@ -157,7 +157,8 @@ func (g moving) begins(part Half, now time.Time) ([]Event, error) {
 			return nil, refused
 		}
 	}
-	return append(events, &Opened{Proposal: part.ID, Circle: g.p.Circle, At: now, Major: g.p.Major, Method: *g.p.Method, Rules: *g.p.Rules}), nil
+	method, rules := *g.p.Method, *g.p.Rules
+	return append(events, &Opened{Proposal: part.ID, Circle: g.p.Circle, At: now, Major: g.p.Major, Method: &method, Rules: &rules}), nil
 }
 
 // referrers are those whose objection stands against both parts of what was

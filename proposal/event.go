@@ -87,7 +87,7 @@ type Submitted struct {
 	Recommended circle.ID       `json:"recommended-by,omitempty"`
 	Sort        Sort            `json:"sort"`
 	Text        circle.Text     `json:"text"`
-	Term        circle.Period   `json:"term,omitempty"`
+	Term        circle.Period   `json:"term,omitempty" canon:"again"`
 	Measures    []Measure       `json:"measures,omitempty"`
 	At          time.Time       `json:"at"`
 	Enacts      []circle.Deed   `json:"enacts,omitempty"`

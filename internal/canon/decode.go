@@ -19,7 +19,9 @@ type Types map[string][]known
 type known struct {
 	version int64
 	wire    string
+	head    []byte // what stands before the data of such a thing
 	plan    *plan
+	passing bool // it is Passing
 }
 
 // Add registers the types of values under their wire names and versions.
@@ -29,40 +31,54 @@ func (t Types) Add(values ...Named) {
 		if rt.Kind() == reflect.Pointer {
 			rt = rt.Elem()
 		}
-		t[v.Wire()] = append(t[v.Wire()], known{int64(versionOf(v)), v.Wire(), planOf(rt)})
+		_, passes := v.(Passing)
+		head := fmt.Appendf(nil, `{"type":"%s","v":%d,"with":`, v.Wire(), versionOf(v))
+		t[v.Wire()] = append(t[v.Wire()], known{int64(versionOf(v)), v.Wire(), head, planOf(rt), passes})
 	}
 }
 
 // Names holds texts that come again and again, so that each is kept once. It
 // starts anew when it is full, so its size is bounded.
 type Names struct {
-	held map[string]string
-	last []string // the text that each field had last, by the field's number
+	held     map[string]string
+	last     []string   // the text that each field had last, by the field's number
+	passages []passages // what fields tagged canon:"again" held, by their number
 
-	thing *known // the type that was read last
+	thing *known           // the type that was read last
+	rooms map[*known]*room // for things that are not kept
+	texts int              // how many were begun to be scanned
+	short strings.Builder  // where short texts that nobody keeps for long lie side by side
 }
 
-// again returns the text of b, which stands in a field; more often than not it
-// is the one that the field had before.
-func (n *Names) again(no int, b []byte) string {
+// lastOf is the text that a field had last.
+func (n *Names) lastOf(no int) string {
+	if no < len(n.last) {
+		return n.last[no]
+	}
+	return ""
+}
+
+// fresh returns the text of b, which stands in a field where another one stood
+// last.
+func (n *Names) fresh(no int, b []byte) string {
 	if no >= len(n.last) {
 		n.last = append(n.last, make([]string, no+1-len(n.last))...)
 	}
-	if n.last[no] != string(b) {
-		n.last[no] = n.of(b)
-	}
+	n.last[no] = n.of(b)
 	return n.last[no]
 }
 
-// namesMost is how many texts are held, and nameLongest how long they may be.
+// namesMost is how many texts are held, and heldLongest how long they may be:
+// digests, which are longer, seldom come again. nameLongest is the longest wire name.
 const (
 	namesMost   = 1 << 16
+	heldLongest = 48
 	nameLongest = 64
 )
 
 // of returns the text of b, the one that is held where there is one.
 func (n *Names) of(b []byte) string {
-	if n == nil || len(b) > nameLongest {
+	if n == nil || len(b) > heldLongest {
 		return string(b)
 	}
 	if s, ok := n.held[string(b)]; ok {
@@ -224,9 +240,9 @@ func (d *decoder) whole() (int64, error) {
 	if d.i < len(d.b) && d.b[d.i] == '-' {
 		d.i++
 	}
-	digits := d.i
-	for d.i < len(d.b) && d.b[d.i] >= '0' && d.b[d.i] <= '9' {
-		d.i++
+	digits, x := d.i, int64(0)
+	for ; d.i < len(d.b) && d.b[d.i] >= '0' && d.b[d.i] <= '9'; d.i++ {
+		x = x*10 + int64(d.b[d.i]-'0') // of too many digits x is not looked at
 	}
 	n := d.i - digits
 	switch {
@@ -237,14 +253,9 @@ func (d *decoder) whole() (int64, error) {
 		return 0, d.fault(NotCanonical, "a number has one form only: no leading zero, no -0")
 	case n > 16:
 		return 0, d.fault(Malformed, "the number is over 2^53-1")
-	case d.i < len(d.b) && strings.IndexByte(".eE", d.b[d.i]) >= 0:
+	case d.i < len(d.b) && (d.b[d.i] == '.' || d.b[d.i] == 'e' || d.b[d.i] == 'E'):
 		return 0, d.fault(WrongKind, "a whole number is wanted here, not a fraction")
-	}
-	x := int64(0)
-	for _, c := range d.b[digits:d.i] {
-		x = x*10 + int64(c-'0')
-	}
-	if x > MaxInt {
+	case x > MaxInt:
 		return 0, d.fault(Malformed, "the number is over 2^53-1")
 	}
 	if d.b[start] == '-' {

@@ -112,15 +112,32 @@ func (d *decoder) structure(p *plan, v reflect.Value, depth int) error {
 }
 
 // field reads the value of a field. A plain text that comes again and again is
-// looked for where it was last.
+// looked for where it was last, and so is a passage.
 func (d *decoder) field(f *field, v reflect.Value, depth int) error {
 	if f.plan.common && d.names != nil {
-		if b, ok := d.plain(); ok {
-			v.SetString(d.names.again(f.no, b))
+		if text, ok := d.same(f.no); ok {
+			v.SetString(text)
 			return nil
 		}
+		if b, ok := d.plain(); ok {
+			v.SetString(d.names.fresh(f.no, b))
+			return nil
+		}
+	} else if f.again && d.names != nil {
+		return d.passage(f, v, depth)
 	}
 	return d.value(f.plan, v, depth)
+}
+
+// same passes over the text that a field had last, if it stands here again.
+func (d *decoder) same(no int) (string, bool) {
+	last := d.names.lastOf(no)
+	end := d.i + 1 + len(last)
+	if end >= len(d.b) || d.b[d.i] != '"' || d.b[end] != '"' || string(d.b[d.i+1:end]) != last {
+		return "", false
+	}
+	d.i = end + 1
+	return last, true
 }
 
 // plain passes over a text of ASCII without escapes.
@@ -128,23 +145,20 @@ func (d *decoder) plain() ([]byte, bool) {
 	if d.i >= len(d.b) || d.b[d.i] != '"' {
 		return nil, false
 	}
-	for j := d.i + 1; j < len(d.b); j++ {
-		switch c := d.b[j]; {
-		case c == '"':
-			b := d.b[d.i+1 : j]
-			d.i = j + 1
-			return b, true
-		case c == '\\' || c < 0x20 || c >= 0x7f:
-			return nil, false
-		}
+	start := d.i + 1
+	end := start + plainRun(d.b[start:])
+	if end >= len(d.b) || d.b[end] != '"' {
+		return nil, false
 	}
-	return nil, false
+	d.i = end + 1
+	return d.b[start:end], true
 }
 
 func (d *decoder) nextField(p *plan, next *int) *field {
+	rest := d.b[d.i:]
 	for *next < len(p.fields) {
 		f := &p.fields[*next]
-		if len(d.b)-d.i >= len(f.key) && string(d.b[d.i:d.i+len(f.key)]) == f.key {
+		if len(rest) >= len(f.key) && rest[1] == f.key[1] && string(rest[:len(f.key)]) == f.key { // mostly the first letter tells
 			d.i += len(f.key)
 			*next++
 			return f

@@ -228,7 +228,7 @@ func saidOf(v reflect.Value) (Said, error) {
 
 func appendString(dst []byte, s string) ([]byte, error) {
 	dst = append(dst, '"')
-	if isPlain(s) {
+	if plainRun(s) == len(s) { // as names and numbers are
 		return append(append(dst, s...), '"'), nil
 	}
 	ascii := true
@@ -249,17 +249,6 @@ func appendString(dst []byte, s string) ([]byte, error) {
 		}
 	}
 	return append(dst, '"'), nil
-}
-
-// isPlain says whether a text stands in quotation marks as it is, as names and
-// numbers do.
-func isPlain(s string) bool {
-	for _, c := range []byte(s) {
-		if c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
-			return false
-		}
-	}
-	return true
 }
 
 func checkUnicode(s string) error {

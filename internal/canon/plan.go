@@ -65,6 +65,7 @@ type field struct {
 	key      string // `"name":`
 	index    int
 	optional bool
+	again    bool // it is often the same as before, see passages
 	plan     *plan
 }
 
@@ -161,10 +162,25 @@ func planFields(p *plan, t reflect.Type) {
 		numbers++
 		p.fields = append(p.fields, field{
 			no: numbers, name: name, key: `"` + name + `":`, index: i,
-			optional: rest == "omitempty", plan: fp,
+			optional: rest == "omitempty", again: f.Tag.Get("canon") == "again", plan: fp,
 		})
+		if p.fields[len(p.fields)-1].again && !fp.closes() {
+			panic("canon: " + t.String() + "." + f.Name + " cannot be read as it was before")
+		}
 		p.sealed = p.sealed || fp.sealed || fp.making
 		p.deep = p.deep || fp.deep || fp.making
 	}
 	slices.SortFunc(p.fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
+}
+
+// closes says that the text of a value shows by itself where it ends, and means the
+// same in every entry.
+func (p *plan) closes() bool {
+	switch p.shape {
+	case shapeSlice, shapeArray, shapeStruct, shapeText:
+		return !p.sealed && !p.making
+	case shapePointer:
+		return p.elem.closes()
+	}
+	return false
 }

@@ -1,6 +1,9 @@
 package canon
 
-import "reflect"
+import (
+	"bytes"
+	"reflect"
+)
 
 // A Scanner reads a canonical text piece by piece, for a reader that knows
 // what comes next and wants it fast. It only says yes to what Decode accepts;
@@ -9,6 +12,9 @@ type Scanner struct{ d decoder }
 
 // NewScanner returns a scanner of b, the text of the given entry.
 func NewScanner(b []byte, entry uint64, types Types, names *Names) Scanner {
+	if names != nil {
+		names.texts++
+	}
 	return Scanner{decoder{b: b, strict: true, entry: entry, types: types, names: names}}
 }
 
@@ -25,6 +31,12 @@ func (s *Scanner) Skip(text string) bool {
 // Plain reads a text in quotation marks that holds nothing but ASCII, without
 // escapes. The bytes are those of the text that is scanned.
 func (s *Scanner) Plain() ([]byte, bool) { return s.d.plain() }
+
+// Short reads a plain text that nobody keeps for long.
+func (s *Scanner) Short() (string, bool) {
+	b, ok := s.Plain()
+	return s.d.names.aside(b), ok
+}
 
 // Name reads a plain text that comes again and again.
 func (s *Scanner) Name() (string, bool) {
@@ -48,29 +60,30 @@ func (s *Scanner) Value(v any) bool {
 }
 
 // Thing reads a named value: what its type is and what it holds. It returns a
-// pointer to it.
+// pointer to it; what is [Passing] is good until the next text is scanned.
 func (s *Scanner) Thing() (Named, bool) {
 	d := &s.d
-	h, err := d.strictHead()
-	if err != nil {
-		return nil, false
-	}
-	k := d.again(h)
+	k := d.kind()
 	if k == nil {
 		return nil, false
 	}
-	out := reflect.New(k.plan.typ)
-	if d.value(k.plan, out.Elem(), 3) != nil || d.expect('}') != nil {
+	thing, v := d.names.make(k)
+	if d.value(k.plan, v, 3) != nil || d.expect('}') != nil {
 		return nil, false
 	}
-	n, ok := out.Interface().(Named)
-	return n, ok
+	return thing, true
 }
 
-// again finds the type of a thing; often it is that of the thing before.
-func (d *decoder) again(h namedHead) *known {
-	if n := d.names; n != nil && n.thing != nil && n.thing.version == h.version && n.thing.wire == string(h.wire) {
+// kind reads what type a thing is of, up to its data; often it is the type of the
+// thing before.
+func (d *decoder) kind() *known {
+	if n := d.names; n != nil && n.thing != nil && bytes.HasPrefix(d.b[d.i:], n.thing.head) {
+		d.i += len(n.thing.head)
 		return n.thing
+	}
+	h, err := d.strictHead()
+	if err != nil {
+		return nil
 	}
 	k, err := d.typeOf(h)
 	if err != nil {

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"math/bits"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -16,17 +17,46 @@ func (d *decoder) textOf(names *Names) (string, *Error) {
 		return "", d.fault(WrongKind, "a text is wanted here")
 	}
 	start := d.i + 1
-	for j := start; j < len(d.b); j++ {
-		switch c := d.b[j]; {
-		case c == '"':
-			d.i = j + 1
-			return names.of(d.b[start:j]), nil
-		case c == '\\' || c < 0x20 || c >= 0x7f:
-			return d.slowText(start, j)
+	end := start + plainRun(d.b[start:])
+	switch {
+	case end >= len(d.b):
+		d.i = len(d.b)
+		return "", d.fault(Malformed, "a text does not end")
+	case d.b[end] != '"':
+		return d.slowText(start, end)
+	}
+	d.i = end + 1
+	return names.of(d.b[start:end]), nil
+}
+
+// plainRun is how many bytes from the first on stand in quotation marks as they
+// are: ASCII without quotation marks, backslashes and control characters. It
+// looks at eight at a time.
+func plainRun[T string | []byte](text T) int {
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		w := text[i : i+8]
+		x := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
+			uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+		if odd := notPlain(x); odd != 0 {
+			return i + bits.TrailingZeros64(odd)/8
 		}
 	}
-	d.i = len(d.b)
-	return "", d.fault(Malformed, "a text does not end")
+	for ; i < len(text); i++ {
+		if c := text[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' {
+			break
+		}
+	}
+	return i
+}
+
+// notPlain looks at the eight bytes of a word: the lowest bit that it sets is in
+// the first of them that is not plain. Bits above that one say nothing.
+func notPlain(x uint64) uint64 {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	low := (x - 0x20*ones) &^ x // a byte under 0x20 borrows from its top
+	quote, slash, last := x^'"'*ones, x^'\\'*ones, x^0x7f*ones
+	return (x | low | (quote-ones)&^quote | (slash-ones)&^slash | (last-ones)&^last) & tops
 }
 
 func (d *decoder) slowText(start, j int) (string, *Error) {

@@ -137,7 +137,7 @@ func (c *Chronicle) process(e consent.Event) {
 		k.open, k.version = true, 1
 	case *consent.Opened:
 		k := c.living(e.Proposal, e)
-		k.method, k.rules = e.Method, e.Rules
+		k.method, k.rules = *e.Method, *e.Rules
 	case *proposal.Amended:
 		k := c.living(e.Proposal, e)
 		if e.Version != k.version+1 {

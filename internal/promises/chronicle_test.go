@@ -61,7 +61,7 @@ func TestChronicleBites(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := promises.Chronicle{Full: func(circle.PersonID) bool { return true }}
-			before := []consent.Event{&proposal.Submitted{Proposal: "p"}, &consent.Opened{Proposal: "p", Method: consent.Plain}}
+			before := []consent.Event{&proposal.Submitted{Proposal: "p"}, &consent.Opened{Proposal: "p", Method: &consent.Plain, Rules: &circle.Rules{}}}
 			require.NoError(t, c.Take(noon, before))
 			err := c.Take(noon, l.then)
 			require.Equal(t, err, c.Closing(), "what was broken stays broken")
