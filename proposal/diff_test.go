@@ -25,6 +25,9 @@ func TestDiff(t *testing.T) {
 		"a word taken out":   {"Open every second Sunday", "Open every Sunday", []proposal.Change{{same, "Open every "}, {removed, "second "}, {same, "Sunday"}}},
 		"a word changed":     {"Open every Sunday", "Open every Monday", []proposal.Change{{same, "Open every "}, {removed, "Sunday"}, {added, "Monday"}}},
 		"in two places":      {"We open at six and bake", "We open at seven and also bake", []proposal.Change{{same, "We open at "}, {removed, "six "}, {added, "seven "}, {same, "and "}, {added, "also "}, {same, "bake"}}},
+		"white space first":  {" a b", " a c", []proposal.Change{{same, " a "}, {removed, "b"}, {added, "c"}}},
+		"the same twice":     {"a ", "a a ", []proposal.Change{{same, "a "}, {added, "a "}}},
+		"the same once":      {"a a ", "a ", []proposal.Change{{same, "a "}, {removed, "a "}}},
 		"white space counts": {"a b", "a  b", []proposal.Change{{removed, "a "}, {added, "a  "}, {same, "b"}}},
 	} {
 		require.Equal(t, c.want, proposal.Diff(c.older, c.newer), name)

@@ -386,7 +386,7 @@ func sealed(m proposal.Measure, part int) proposal.Measure {
 // command, no event and no refusal of this room is left out here.
 func TestLaw(t *testing.T) {
 	refused, accepted, seen := map[*circle.Code]bool{}, map[string]bool{}, map[string]bool{}
-	for _, r := range slices.Concat(needRows, textRows, agreementRows, lifeRows, driverRows, backlogRows, routeRows, pictureRows, tunerRows, dispositionRows, reachRows) {
+	for _, r := range slices.Concat(needRows, textRows, agreementRows, lifeRows, driverRows, backlogRows, routeRows, pictureRows, tunerRows, dispositionRows, reachRows, detailRows) {
 		t.Run(r.name, func(t *testing.T) {
 			m := history(t, r.given)
 			if r.over {

@@ -120,7 +120,10 @@ func (b *bench) build(ctx context.Context, to string, replace map[string]string)
 func (b *bench) test(ctx context.Context, binary string, tests []string, env ...string) (string, error) {
 	ctx, stop := context.WithTimeout(ctx, b.limit)
 	defer stop()
-	args := []string{"-test.skip=" + b.skip, "-test.failfast", "-test.short", "-test.timeout=" + (b.limit + time.Minute).String()}
+	args := []string{"-test.skip=" + b.skip, "-test.failfast", "-test.timeout=" + (b.limit + time.Minute).String()}
+	if b.short {
+		args = append(args, "-test.short")
+	}
 	switch {
 	case tests != nil:
 		args = append(args, "-test.run=^("+strings.Join(tests, "|")+")$")

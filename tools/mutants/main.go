@@ -23,6 +23,7 @@ func main() {
 	flag.StringVar(&o.tests, "tests", "", "only tests whose name fits this expression")
 	flag.StringVar(&o.skip, "skip", "", "no tests whose name fits this expression: a test that counts allocations fails where no function is inlined")
 	flag.DurationVar(&o.timeout, "timeout", 0, "how long the tests may take with a fault (0: ten times what they take without, and 10 s)")
+	flag.BoolVar(&o.short, "short", false, "the short form of the tests")
 	flag.BoolVar(&o.verbose, "v", false, "print every fault and what came of it")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -43,7 +44,7 @@ type options struct {
 	workers, sample                  int
 	seed                             uint64
 	timeout                          time.Duration
-	verbose                          bool
+	short, verbose                   bool
 }
 
 // run tries the faults of one package, reports, and says whether the report is good.
