@@ -234,11 +234,16 @@ func (b *bench) try(ctx context.Context, x *fault, tests []string) {
 		x.outcome = unreached
 		return
 	}
-	// The quick half first: most faults are noticed by it.
-	for _, some := range [][]string{tests[:len(tests)/2], tests[len(tests)/2:]} {
-		if len(some) == 0 {
-			continue
-		}
+	// The quick half first, and then one after the other: most faults are noticed early.
+	half := len(tests) / 2
+	runs := [][]string{tests[:half]}
+	for i := half; i < len(tests); i++ {
+		runs = append(runs, tests[i:i+1])
+	}
+	if half == 0 {
+		runs = runs[1:]
+	}
+	for _, some := range runs {
 		_, err := b.test(ctx, b.binary, some, "MUTANT="+strconv.Itoa(x.id))
 		if x.outcome = judged(err); x.outcome != lived {
 			return
