@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"math/bits"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -61,21 +62,68 @@ func (r *recalled) ReadHashes(stored []int64) ([]tlog.Hash, error) {
 	return out, nil
 }
 
-// prove makes the proof that an entry is in the tree, and checks it.
-func (r *recalled) prove(index uint64) (Proof, error) {
-	leaf, err := r.ReadHashes([]int64{tlog.StoredHashIndex(0, int64(index))})
+// proveFrom makes the proof that an entry is in the tree, from one question to a Hasher,
+// and checks it.
+//
+// A tree of any size is a row of complete subtrees, one for each bit of the size. The
+// entry is in one of them: the proof has the hashes beside its way up there, then that of
+// all that lies to the right, and then those to the left. What the way up comes to must
+// be the hash of the subtree, or ErrProof: the rest of the proof, and the root, follow
+// from the row.
+func proveFrom(ctx context.Context, hasher Hasher, size, index uint64) (Proof, error) {
+	var ours int // the place in the row of the subtree with the entry
+	var height int
+	row := make([]int64, 0, 2*maxHeight)
+	for first, level := uint64(0), bits.Len64(size)-1; level >= 0; level-- {
+		if size>>level&1 == 0 {
+			continue
+		}
+		if first <= index {
+			ours, height = len(row), level
+		}
+		row = append(row, tlog.StoredHashIndex(level, int64(first>>level)))
+		first += 1 << level
+	}
+	stored := append(row, tlog.StoredHashIndex(0, int64(index)))
+	for level := range height {
+		stored = append(stored, tlog.StoredHashIndex(level, int64(index>>level^1)))
+	}
+	got, err := hasher.Hashes(ctx, size, stored)
 	if err != nil {
 		return nil, err
 	}
-	p, err := tlog.ProveRecord(int64(r.size), int64(index), r)
-	if err != nil {
-		return nil, err
+	subtrees, leaf, beside := got[:len(row)], got[len(row)], got[len(row)+1:]
+	if climb(leaf, index, beside) != subtrees[ours] {
+		return nil, ErrProof
 	}
-	root, err := r.root(r.size)
-	if err != nil {
-		return nil, err
+	p := append(make(Proof, 0, len(beside)+ours+1), beside...)
+	if right := subtrees[ours+1:]; len(right) > 0 {
+		h := right[len(right)-1]
+		for i := len(right) - 2; i >= 0; i-- {
+			h = nodeHash(right[i], h)
+		}
+		p = append(p, h)
 	}
-	return Proof(p), Check(Proof(p), r.size, index, root, leaf[0])
+	for i := ours - 1; i >= 0; i-- {
+		p = append(p, subtrees[i])
+	}
+	return p, nil
+}
+
+// maxHeight is the height of the largest tree.
+const maxHeight = 62
+
+// climb is the hash of the complete subtree in which a leaf lies beside these hashes.
+func climb(leaf tlog.Hash, index uint64, beside []tlog.Hash) tlog.Hash {
+	h := leaf
+	for level, other := range beside {
+		if index>>level&1 == 1 {
+			h = nodeHash(other, h)
+		} else {
+			h = nodeHash(h, other)
+		}
+	}
+	return h
 }
 
 // proveGrowth makes the proof that the tree has grown out of an older one, and checks
@@ -100,12 +148,12 @@ func (r *recalled) root(size uint64) (tlog.Hash, error) { return tlog.TreeHash(i
 
 // fromHashes makes a proof from the hashes that a store has at hand. It returns false
 // if the store has none, or they do not fit together: then the entries must be read.
-func fromHashes(ctx context.Context, store Store, size uint64, prove func(*recalled) (Proof, error)) (Proof, bool, error) {
+func fromHashes(store Store, prove func(Hasher) (Proof, error)) (Proof, bool, error) {
 	hasher, ok := store.(Hasher)
 	if !ok {
 		return nil, false, nil
 	}
-	p, err := prove(recall(ctx, hasher, size))
+	p, err := prove(hasher)
 	if errors.Is(err, ErrNoHashes) || errors.Is(err, ErrProof) {
 		return nil, false, nil
 	}

@@ -32,7 +32,7 @@ func Prove(ctx context.Context, store Store, size, index uint64) (Proof, error) 
 	if err := checkRange(size, index); err != nil {
 		return nil, err
 	}
-	p, done, err := fromHashes(ctx, store, size, func(r *recalled) (Proof, error) { return r.prove(index) })
+	p, done, err := fromHashes(store, func(h Hasher) (Proof, error) { return proveFrom(ctx, h, size, index) })
 	if done {
 		return p, err
 	}
@@ -60,7 +60,7 @@ func ProveGrowth(ctx context.Context, store Store, old, size uint64) (Proof, err
 		return nil, err
 	}
 	if old > 0 && old < size {
-		p, done, err := fromHashes(ctx, store, size, func(r *recalled) (Proof, error) { return r.proveGrowth(old) })
+		p, done, err := fromHashes(store, func(h Hasher) (Proof, error) { return recall(ctx, h, size).proveGrowth(old) })
 		if done {
 			return p, err
 		}

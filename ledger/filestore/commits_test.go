@@ -165,12 +165,12 @@ func (d *diary) holdsSigned(disk *simDisk, size uint64) error {
 // from the store or opened it for reading at that moment, is never contradicted by what
 // is signed afterwards (I2).
 func TestPowerCutWhileCommitsAreSigned(t *testing.T) {
-	require.Greater(t, cutPower(t, 5, diary{signs: true}, func() *simDisk { return newSimDisk() }), 1500)
+	require.Greater(t, cutPower(t, 9, diary{signs: true}, func() *simDisk { return newSimDisk() }), 1000)
 	require.Greater(t, cutPower(t, 61, diary{signs: true}, func() *simDisk {
 		disk := newSimDisk()
 		disk.indexed = 50
 		return disk
-	}), 150)
+	}), 100)
 }
 
 // signed opens the checkpoint that a store shows.

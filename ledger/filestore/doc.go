@@ -176,14 +176,24 @@
 // written, a file of another ledger, or one whose last hash is not that of its
 // entries is made anew; what cannot be read or written is done without.
 //
-// It has a header as above, with "sayround/hashes" and one zero byte, and the nonce
-// of entries. Behind it stand pages of 63 hashes of 32 bytes and their checksum, 2020
-// bytes together; the last page ends behind the last hash and its checksum. The
-// checksum is of "sayround/hash-page/v1\x00", the nonce, the number of the page from
-// 0 on in 8 bytes, and its hashes. The hashes are those of two entries and more, each
-// as soon as it is complete: first that of entries 0 and 1, then of 2 and 3, of 0 to 3,
-// of 4 and 5, and so on. That is the order of golang.org/x/mod/sumdb/tlog, over pairs
-// of entries. So the file has some 32 bytes for each entry.
+// It has a header as above, with "sayround/hashes2", and the nonce of entries. Behind it
+// stand pages of 4040 bytes:
+//
+//	   0  4032  up to 126 hashes of 32 bytes, and zeros where none have come yet
+//	4032     4  how many there are
+//	4036     4  checksum of "sayround/hash-page/v2\x00", the nonce, the number of the
+//	            page in the file from 0 on in 8 bytes, and bytes 0 to 4035
+//
+// The hashes are those of two entries and more. A page holds six levels of the tree over
+// 64 neighbours, without the hash of all of them. In the lowest group of pages these are
+// 64 pairs of entries; in the next group they are the hashes of 64 pages of the lowest,
+// and so on. On a page the hashes lie in the order in which they become complete: first
+// that of the first neighbour, then of the second, of both, of the third, which is the
+// order of golang.org/x/mod/sumdb/tlog. Pages of the lowest group lie in their order;
+// each of another group is begun behind them when the first below it is full, and is
+// written anew as it fills. So the file has some 32 bytes for each entry, and a proof from
+// ten million entries reads two pages and a few entries: what lies above is kept in
+// memory, in some 100 KiB.
 //
 // # What is a torn tail, and what is damage
 //

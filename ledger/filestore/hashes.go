@@ -2,7 +2,6 @@ package filestore
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"io/fs"
 	"sort"
@@ -24,30 +23,29 @@ type hashes struct {
 	mu    sync.Mutex
 	f     osfile.File // nil if it is not open
 	nonce []byte      // of the entries
+	seed  uint32      // of the checksums of pages
 	pairs uint64      // of entries whose hashes the file has
 	edge  pairEdge    // of the tree over them
 	off   bool        // it has failed, and is left alone
 
-	near     [pageSize]byte      // the page that was read last
-	nearPage int64               // its number and one more; 0 is none
-	top      map[int64]tlog.Hash // those near the root, which many proofs need
+	tails []tail           // by group, as many as there are
+	near  []tail           // of the low groups the pages that were read last, if they hold anything
+	kept  map[pageID]*page // those of the groups above, which many proofs need
 }
 
-// A page holds so many hashes and their checksum: those of six levels over
-// neighbours, mostly.
+// The pages of the two lowest groups are read as they are needed. Of those above them so
+// many are kept in memory, once read: all of them up to some ten million entries, and
+// beyond it a proof may have to read a page or two more. With the pages that are being
+// filled that is some 100 KiB, and nothing before somebody asked for a proof.
 const (
-	pageHashes = 63
-	pageSize   = pageHashes*tlog.HashSize + 4
+	lowGroups = 2
+	maxPages  = 20
 )
-
-// The hashes of the topLevels levels below the root are kept in memory once read: some
-// hundred KiB.
-const topLevels = 10
 
 const (
 	hashesName   = "hashes"
-	hashesMagic  = "sayround/hashes\x00"
-	hashesDomain = "sayround/hash-page/v1\x00"
+	hashesMagic  = "sayround/hashes2"
+	hashesDomain = "sayround/hash-page/v2\x00"
 )
 
 // errPage: a page is not what was written. The file is made anew.
@@ -120,7 +118,7 @@ func (s *Store) storedHash(ctx context.Context, size uint64, stored int64) (tlog
 	case level == 0:
 		return s.leaf(ctx, uint64(n))
 	}
-	return s.hashes.read(tlog.StoredHashIndex(level-1, n))
+	return s.hashes.read(level-1, n)
 }
 
 // A hashesFault is a failure of the file of hashes.
@@ -157,7 +155,7 @@ func (s *Store) openHashes(ctx context.Context) error {
 		h.f = nil
 		return unwell(err)
 	}
-	h.pairs, h.edge = 0, pairEdge{}
+	h.begin()
 	_, err = h.f.WriteAt(headerOf(hashesMagic, h.nonce), 0)
 	return unwell(err)
 }
@@ -174,22 +172,58 @@ func (s *Store) resumeHashes(ctx context.Context) error {
 	if err != nil {
 		return unwell(err)
 	}
-	count := (size - headerSize) / pageSize * pageHashes
-	if rest := (size - headerSize) % pageSize; rest > 4 {
-		count += (rest - 4) / tlog.HashSize
+	h.begin()
+	if err := h.count(size, s.durable()/2); err != nil {
+		return err
 	}
-	h.pairs = pairsIn(count)
-	if h.pairs == 0 || h.pairs > s.durable()/2 || h.offset(tlog.StoredHashCount(int64(h.pairs))) != size {
-		return errPage
+	for group := range h.tails {
+		t := &h.tails[group]
+		if t.held == 0 {
+			continue
+		}
+		if err := h.load(pageID{group, t.number}, t.held, &t.page); err != nil {
+			return err
+		}
 	}
 	for level := range h.edge {
 		if h.pairs>>level&1 == 1 {
-			if h.edge[level], err = h.read(tlog.StoredHashIndex(level, int64(h.pairs>>level)-1)); err != nil {
+			if h.edge[level], err = h.read(level, int64(h.pairs>>level)-1); err != nil {
 				return err
 			}
 		}
 	}
 	return s.checkLastPair(ctx)
+}
+
+// count finds out of how many pairs a file of this size has the hashes, of which there
+// are no more than most: its last page of the lowest group says how many it holds.
+func (h *hashes) count(size int64, most uint64) error {
+	pages := (size - headerSize) / pageSize
+	if pages <= 0 || (size-headerSize)%pageSize != 0 || pages > pagesOf(most) {
+		return errPage
+	}
+	last := int64(sort.Search(int(pages), func(n int) bool { return pageID{0, int64(n)}.place() >= pages })) - 1
+	var p page
+	if err := h.readPage(pageID{0, last}, &p); err != nil {
+		return err
+	}
+	leaves := sort.Search(pageLeaves, func(n int) bool { return heldOver(int64(n)) >= p.held() })
+	h.pairs = uint64(last)*pageLeaves + uint64(leaves)
+	if leaves == 0 || h.pairs > most || pagesOf(h.pairs) != pages || heldOver(int64(leaves)) != p.held() {
+		return errPage
+	}
+	for group := 0; h.pairs>>(pageLevels*group) > 0; group++ {
+		number := int64(h.pairs>>(pageLevels*group)) / pageLeaves
+		h.tails = append(h.tails, tail{number: number, held: pageID{group, number}.held(h.pairs)})
+	}
+	return nil
+}
+
+// begin forgets what the file has.
+func (h *hashes) begin() {
+	h.seed = seed(hashesDomain, h.nonce)
+	h.pairs, h.edge, h.tails = 0, pairEdge{}, nil
+	h.near = make([]tail, lowGroups)
 }
 
 // checkLastPair compares the last hash of two entries with the entries: somebody may
@@ -205,19 +239,15 @@ func (s *Store) checkLastPair(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	got, err := h.read(tlog.StoredHashIndex(0, int64(last)))
+	got, err := h.read(0, int64(last))
 	if err == nil && got != tlog.NodeHash(left, right) {
 		err = errPage
 	}
 	return err
 }
 
-// pairsIn is how many pairs so many hashes are of.
-func pairsIn(count int64) uint64 {
-	return uint64(sort.Search(int(count)+1, func(n int) bool { return tlog.StoredHashCount(int64(n)+1) > count }))
-}
-
-// growHashes adds the hashes of what is new, up to so many pairs.
+// growHashes adds the hashes of what is new, up to so many pairs. Wherever it ends, what
+// has come so far fits together.
 func (s *Store) growHashes(ctx context.Context, pairs uint64) error {
 	h := &s.hashes
 	if h.pairs >= pairs {
@@ -226,13 +256,16 @@ func (s *Store) growHashes(ctx context.Context, pairs uint64) error {
 	if !s.locked {
 		return ledger.ErrNoHashes
 	}
-	p, err := h.lastPage()
-	if err != nil {
-		return err
-	}
+	err := s.hashPairs(ctx, pairs)
+	return errors.Join(err, h.flush())
+}
+
+// hashPairs reads and hashes entries.
+func (s *Store) hashPairs(ctx context.Context, pairs uint64) error {
+	h := &s.hashes
 	var leaves [2]tlog.Hash
-	from, edge, at := 2*h.pairs, h.edge, 2*h.pairs
-	for entry, err := range s.Read(ctx, from) {
+	at := 2 * h.pairs
+	for entry, err := range s.Read(ctx, at) {
 		if err != nil {
 			return err
 		}
@@ -240,20 +273,58 @@ func (s *Store) growHashes(ctx context.Context, pairs uint64) error {
 		if at++; at%2 == 1 {
 			continue
 		}
-		for hash := range edge.append(at/2-1, tlog.NodeHash(leaves[0], leaves[1])) {
-			p.add(hash)
+		for level, hash := range h.edge.append(h.pairs, tlog.NodeHash(leaves[0], leaves[1])) {
+			if err := h.add(level, hash); err != nil {
+				return err
+			}
 		}
-		if len(p.b) < maxWindow && at/2 < pairs {
-			continue
-		}
-		if err := h.flush(p); err != nil {
-			return err
-		}
-		if h.pairs, h.edge = at/2, edge; h.pairs == pairs {
+		if h.pairs++; h.pairs == pairs {
 			return nil
 		}
 	}
 	return &ledger.ShortError{Size: 2 * pairs, Held: at}
+}
+
+// add adds a hash to the page that is being filled on its level. One that is full is
+// written.
+func (h *hashes) add(level int, hash tlog.Hash) error {
+	group := level / pageLevels
+	if group == len(h.tails) {
+		h.tails = append(h.tails, tail{})
+	}
+	t := &h.tails[group]
+	t.page.put(t.held, hash)
+	t.changed = true
+	if t.held++; t.held < pageHashes {
+		return nil
+	}
+	if err := h.write(group); err != nil {
+		return err
+	}
+	*t = tail{number: t.number + 1}
+	return nil
+}
+
+// flush writes the pages that are being filled.
+func (h *hashes) flush() error {
+	for group := range h.tails {
+		if h.tails[group].changed {
+			if err := h.write(group); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// write writes the page of a group that is being filled.
+func (h *hashes) write(group int) error {
+	t := &h.tails[group]
+	id := pageID{group, t.number}
+	t.page.seal(id, t.held, h.seed)
+	t.changed = false
+	_, err := h.f.WriteAt(t.page[:], headerSize+id.place()*pageSize)
+	return unwell(err)
 }
 
 // shut closes the file. What it has is looked at anew when it is opened again.
@@ -261,144 +332,74 @@ func (h *hashes) shut() {
 	if h.f != nil {
 		_ = h.f.Close() // nothing hangs on it
 	}
-	h.f, h.pairs, h.nearPage = nil, 0, 0
-	clear(h.top)
+	h.f, h.pairs, h.tails, h.near = nil, 0, nil, nil
+	clear(h.kept)
 }
 
-// offset is where a file with so many hashes ends.
-func (h *hashes) offset(count int64) int64 {
-	end := headerSize + count/pageHashes*pageSize
-	if rest := count % pageHashes; rest > 0 {
-		end += rest*tlog.HashSize + 4
-	}
-	return end
-}
-
-// read returns the hash at a place in the file, and checks the page that it is on.
-func (h *hashes) read(index int64) (tlog.Hash, error) {
-	if hash, known := h.top[index]; known {
-		return hash, nil
-	}
-	b, err := h.page(index / pageHashes)
+// read returns the hash of a level, and checks the page that it is on.
+func (h *hashes) read(level int, n int64) (tlog.Hash, error) {
+	id, at := pageOf(level, n)
+	p, err := h.page(id)
 	if err != nil {
 		return tlog.Hash{}, err
 	}
-	at := int(index%pageHashes) * tlog.HashSize
-	if at+tlog.HashSize > len(b) {
-		return tlog.Hash{}, errPage
-	}
-	hash := tlog.Hash(b[at:])
-	if level, _ := tlog.SplitStoredHashIndex(index); h.pairs>>level < 1<<topLevels {
-		h.keep(index, hash)
-	}
-	return hash, nil
+	return p.hash(at), nil
 }
 
-// keep keeps a hash in memory. It never changes.
-func (h *hashes) keep(index int64, hash tlog.Hash) {
-	if h.top == nil || len(h.top) >= 4<<topLevels {
-		h.top = map[int64]tlog.Hash{}
+// page returns a page, which is good until the next one is read.
+func (h *hashes) page(id pageID) (*page, error) {
+	if t := &h.tails[id.group]; id.number == t.number {
+		return &t.page, nil
 	}
-	h.top[index] = hash
-}
-
-// page returns the hashes on a page, which are good until the next one is read.
-func (h *hashes) page(number int64) ([]byte, error) {
-	count := min(pageHashes, tlog.StoredHashCount(int64(h.pairs))-number*pageHashes)
-	if count <= 0 {
-		return nil, nil
+	if p, ok := h.kept[id]; ok {
+		return p, nil
 	}
-	b := h.near[:count*tlog.HashSize+4]
-	end := len(b) - 4
-	if h.nearPage == number+1 {
-		return b[:end], nil
-	}
-	h.nearPage = 0
-	if n, err := h.f.ReadAt(b, headerSize+number*pageSize); n < len(b) {
-		if err != nil && !isEOF(err) {
-			return nil, unwell(err)
+	if id.group < lowGroups {
+		t := &h.near[id.group]
+		if t.held > 0 && t.number == id.number {
+			return &t.page, nil
 		}
-		return nil, errPage
+		t.held = 0
+		if err := h.load(id, pageHashes, &t.page); err != nil {
+			return nil, err
+		}
+		t.number, t.held = id.number, pageHashes
+		return &t.page, nil
 	}
-	if binary.BigEndian.Uint32(b[end:]) != h.checksum(number, b[:end]) {
-		return nil, errPage
+	p := new(page)
+	if err := h.load(id, pageHashes, p); err != nil {
+		return nil, err
 	}
-	h.nearPage = number + 1
-	return b[:end], nil
-}
-
-// checksum is that of a page.
-func (h *hashes) checksum(page int64, b []byte) uint32 {
-	var number [8]byte
-	binary.BigEndian.PutUint64(number[:], uint64(page))
-	return checksum(checksum(seed(hashesDomain, h.nonce), number[:]), b)
-}
-
-// Pages are hashes that are on their way to the file.
-type pages struct {
-	h     *hashes
-	first int64  // the number of the page with which they begin
-	held  int    // hashes on the last page
-	b     []byte // the pages, the last one perhaps without its checksum
-}
-
-// lastPage begins with the page on which the file goes on.
-func (h *hashes) lastPage() (*pages, error) {
-	count := tlog.StoredHashCount(int64(h.pairs))
-	p := &pages{h: h, first: count / pageHashes, held: int(count % pageHashes)}
-	b, err := h.page(p.first)
-	p.b = append(make([]byte, 0, maxWindow+pageSize*8), b...)
-	return p, err
-}
-
-// add adds a hash.
-func (p *pages) add(hash tlog.Hash) {
-	p.b = append(p.b, hash[:]...)
-	if p.held++; p.held == pageHashes {
-		p.seal()
-		p.held = 0
+	if h.kept == nil {
+		h.kept = map[pageID]*page{}
 	}
-}
-
-// seal puts the checksum behind the last page.
-func (p *pages) seal() {
-	at := p.held * tlog.HashSize
-	number := p.first + int64(len(p.b)/pageSize)
-	p.b = binary.BigEndian.AppendUint32(p.b, p.h.checksum(number, p.b[len(p.b)-at:]))
-}
-
-// flush writes the pages. The last one is written as far as it has come, and is kept
-// to go on with.
-func (h *hashes) flush(p *pages) error {
-	whole := len(p.b) / pageSize
-	if p.held > 0 {
-		p.seal()
+	for other := range h.kept { // any will do
+		if len(h.kept) < maxPages {
+			break
+		}
+		delete(h.kept, other)
 	}
-	h.nearPage = 0
-	if _, err := h.f.WriteAt(p.b, headerSize+p.first*pageSize); err != nil {
+	h.kept[id] = p
+	return p, nil
+}
+
+// load reads a page that must hold so many hashes.
+func (h *hashes) load(id pageID, held int, p *page) error {
+	err := h.readPage(id, p)
+	if err == nil && p.held() != held {
+		err = errPage
+	}
+	return err
+}
+
+// readPage reads a page, and checks it.
+func (h *hashes) readPage(id pageID, p *page) error {
+	n, err := h.f.ReadAt(p[:], headerSize+id.place()*pageSize)
+	switch {
+	case n < pageSize && err != nil && !isEOF(err):
 		return unwell(err)
+	case n < pageSize, !p.sound(id, h.seed):
+		return errPage
 	}
-	p.first += int64(whole)
-	p.b = append(p.b[:0], p.b[whole*pageSize:][:p.held*tlog.HashSize]...)
 	return nil
-}
-
-// A pairEdge is the right edge of the tree over pairs of entries, as that of a
-// [ledger.Tree].
-type pairEdge [64]tlog.Hash
-
-// append adds the pair with this number, and yields its hash and those of the
-// subtrees that it completes, as they lie in the file.
-func (e *pairEdge) append(number uint64, hash tlog.Hash) func(yield func(tlog.Hash) bool) {
-	return func(yield func(tlog.Hash) bool) {
-		level := 0
-		for ; number>>level&1 == 1; level++ {
-			if !yield(hash) {
-				return
-			}
-			hash = tlog.NodeHash(e[level], hash)
-		}
-		e[level] = hash
-		yield(hash)
-	}
 }
