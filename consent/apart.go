@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
 )
 
 // apart gives the events of an entry without memory shared with those of the
@@ -16,18 +17,39 @@ func (e *Engine) apart(events []Event, written []byte) ([]Event, error) {
 	e.copies = e.copies[:0]
 	for _, event := range events {
 		v := reflect.ValueOf(event).Elem()
-		if refers(v.Type()) {
+		if refers(v.Type()) && leads(v) {
 			entry, err := e.read(written)
 			if err != nil {
 				return nil, err
 			}
 			return entry.Events, nil
 		}
+		if _, passes := event.(canon.Passing); passes { // its fields are copied, and lead nowhere
+			e.copies = append(e.copies, event)
+			continue
+		}
 		own := reflect.New(v.Type())
 		own.Elem().Set(v)
 		e.copies = append(e.copies, own.Interface().(Event))
 	}
 	return e.copies, nil
+}
+
+// leads answers whether a value of a type that refers shares memory with its copies:
+// many a list and pointer is empty.
+func leads(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Pointer, reflect.Interface:
+		return !v.IsNil()
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if refers(v.Field(i).Type()) && leads(v.Field(i)) {
+				return true
+			}
+		}
+		return false
+	}
+	return refers(v.Type())
 }
 
 // referring remembers, for a kind of event, what refers found.

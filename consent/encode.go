@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
 )
 
@@ -15,8 +16,7 @@ func encode(dst []byte, e *Entry, pos uint64) ([]byte, error) {
 	}
 	w.raw(`"at":`)
 	w.whole(e.At.Unix())
-	w.raw(`,"by":`)
-	w.object(&e.Actor)
+	w.actor(&e.Actor)
 	w.text(`,"do":`, string(e.Do))
 	w.raw(`,"events":[`)
 	for i, event := range e.Events {
@@ -49,6 +49,17 @@ type writer struct {
 }
 
 func (w *writer) raw(s string) { w.dst = append(w.dst, s...) }
+
+// actor writes who acted: in most entries nobody but them is named.
+func (w *writer) actor(by *circle.Actor) {
+	if *by != (circle.Actor{By: by.By}) {
+		w.raw(`,"by":`)
+		w.object(by)
+		return
+	}
+	w.text(`,"by":{"by":`, string(by.By))
+	w.raw(`}`)
+}
 
 func (w *writer) text(key, s string) {
 	w.raw(key)

@@ -35,6 +35,7 @@ type Engine struct {
 	buffer  []byte
 	batch   [1][]byte
 	scratch Entry           // the entry that was read last
+	writing Entry           // the entry that was written last
 	copies  []Event         // the events that were copied last
 	names   canon.Names     // texts of the ledger that come again and again
 	put     []putOff        // timers that could not fire
@@ -326,9 +327,9 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked r
 	if _, err := e.fire(ctx, now); err != nil {
 		return Receipt{}, err
 	}
-	// The command is copied, so that sealing its words cannot reach the
-	// caller's own.
-	events, err := e.decide(ctx, by, now, e.withFacts(ctx, by, canon.Clone(cmd).(Command)))
+	// The command is decided on as a value of our own, so that sealing its words
+	// cannot reach the caller's.
+	events, err := e.decide(ctx, by, now, e.withFacts(ctx, by, canon.Own(cmd).(Command)))
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -337,13 +338,19 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked r
 			return Receipt{}, err
 		}
 	}
-	entry := Entry{At: now, Actor: recordedAs(cmd, by), Do: Name(cmd.Wire()), Events: events, ID: asked.id}
+	entry := e.written(now, recordedAs(cmd, by), cmd.Wire(), events, asked.id)
 	if asked.given { // an id that the engine made is nobody's to send again
 		if entry.Args, err = digestOf(cmd); err != nil {
 			return Receipt{}, err
 		}
 	}
-	return e.record(ctx, &entry)
+	return e.record(ctx, entry)
+}
+
+// written is the entry that is written next. It is good until another one is written.
+func (e *Engine) written(at time.Time, by circle.Actor, do string, events []Event, id string) *Entry {
+	e.writing = Entry{At: at, Actor: by, Do: Name(do), Events: events, ID: id}
+	return &e.writing
 }
 
 // digestOf is the digest of a command's control data: 128 bits of SHA-256.
@@ -413,7 +420,7 @@ func (e *Engine) fire(ctx context.Context, now time.Time) ([]Receipt, error) {
 			e.put = append(e.put, putOff{t, fmt.Errorf("%s of %s, due at %s: %w", t.Kind, t.Of, due.Format(time.RFC3339), err)})
 			continue
 		}
-		r, err := e.record(ctx, &Entry{At: now, Actor: circle.Actor{Clock: true}, Do: Name(t.Kind.String()), Events: events, ID: e.config.IDs()})
+		r, err := e.record(ctx, e.written(now, circle.Actor{Clock: true}, t.Kind.String(), events, e.config.IDs()))
 		if err != nil {
 			return out, err
 		}

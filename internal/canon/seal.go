@@ -88,6 +88,31 @@ func Clone(v Named) Named {
 	return out.Interface().(Named)
 }
 
+// Own returns v so that nothing that is done to it reaches the original: v itself,
+// if it is a value that leads nowhere, as most commands do, otherwise a clone.
+func Own(v Named) Named {
+	if rv := reflect.ValueOf(v); rv.Kind() == reflect.Struct && !leads(planOf(rv.Type()), rv) {
+		return v
+	}
+	return Clone(v)
+}
+
+// leads says whether a value leads to lists or pointers, which a copy would share.
+func leads(p *plan, v reflect.Value) bool {
+	switch p.shape {
+	case shapeSlice, shapePointer, shapeNamed:
+		return !v.IsNil()
+	case shapeStruct:
+		for i := range p.fields {
+			if f := &p.fields[i]; f.plan.deep && leads(f.plan, v.Field(f.index)) {
+				return true
+			}
+		}
+		return false
+	}
+	return p.deep
+}
+
 // deepen gives v, a shallow copy, slices and pointers of its own. Fields that
 // are not exported are values without parts and are shared.
 func deepen(v reflect.Value) {
