@@ -129,7 +129,7 @@ var detailRows = []row{
 	{name: "M-13: no policy goes to who has handed the matter on", given: hillside(), refused: circle.OutsideItsDomain,
 		when: circle.MovePolicy{Policy: "quiet", From: "hill", To: "places", Serves: "bread", Item: "care"}},
 
-	{name: "EC-80: as much as can be counted", given: founded(), when: circle.GrantBudget{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"},
+	{name: "M-14: as much as can be counted", given: founded(), when: circle.GrantBudget{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"},
 		then: []circle.Event{&circle.BudgetGranted{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"}}},
 	{name: "CP-19: another acts for somebody else in the same decision", given: founded(basis), by: "ben",
 		when: circle.RecordBasis{ID: "b2", For: "cia", By: "dee", Decision: "p1", Ground: circle.NotHeard, Tried: []circle.Text{circle.Say("pictures")}, Least: circle.Say("a")},
@@ -367,7 +367,7 @@ func TestMissingLinks(t *testing.T) {
 // TestKeptWhenItChanges: what is counted is added up, and what is taken from somebody is theirs alone.
 func TestKeptWhenItChanges(t *testing.T) {
 	o := history(t, founded(&circle.BudgetGranted{Circle: "places", Units: 300, Currency: "EUR"}, &circle.BudgetGranted{Circle: "places", Units: 40, Currency: "EUR"}))
-	require.Equal(t, 340, o.Budget("places", "EUR").Granted, "EC-80: granted twice is granted together")
+	require.Equal(t, 340, o.Budget("places", "EUR").Granted, "M-14: granted twice is granted together")
 
 	attested := &circle.FactsAttested{Person: "ben", Facts: []circle.Name{"age-16", "support"}, By: "ana"}
 	o = history(t, founded(attested, &circle.ClassChanged{Person: "ben", To: circle.Worker, Lapsed: []circle.Name{"support"}}))
