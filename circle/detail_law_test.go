@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/lawtest"
 )
 
 // inDale has a circle dale beside valley that came after it, and valley has ended.
@@ -129,6 +130,32 @@ var detailRows = []row{
 	{name: "M-13: no policy goes to who has handed the matter on", given: hillside(), refused: circle.OutsideItsDomain,
 		when: circle.MovePolicy{Policy: "quiet", From: "hill", To: "places", Serves: "bread", Item: "care"}},
 
+	{name: "M-17: a hat of somebody else's, and a role without one, seat nobody", refused: circle.ByLinkOnly, when: circle.Join{Circle: "board", Person: "ben", Level: circle.Full},
+		given: hillside(&circle.Opened{Circle: "board", Parent: "places", Type: circle.General, Aim: circle.Say("b"), Domain: []circle.Item{item("money", "teams")}},
+			&circle.RoleCreated{Role: "scribe", Circle: "board", Hat: circle.Secretary}, &circle.RoleGiven{Role: "scribe", Person: "cia", Since: now},
+			&circle.RoleCreated{Role: "tea", Circle: "board", Name: circle.Say("Tea")}, &circle.RoleGiven{Role: "tea", Person: "ben", Since: now})},
+	{name: "EC-73: the Board is linked to where it sits, and to no other circle inside", given: boarded(nil, hill), consent: "places", refused: circle.NotBroader,
+		when: circle.LinkTo{Circle: "places", To: "hill", As: circle.Representative, Role: "director"}},
+	{name: "EC-73: what else is worn in the circle that elects is no seat of the Board", consent: "places", when: circle.GiveRole{Role: "tea", Person: "eva"},
+		given: boarded(aged, &circle.RoleCreated{Role: "tea", Circle: "places", Name: circle.Say("Tea")}),
+		then:  []circle.Event{&circle.RoleGiven{Role: "tea", Person: "eva", Since: now}}},
+	{name: "the circle that admits members is one that is there", given: valley(), when: circle.AgreeRules{Circle: "places", Rules: circle.Rules{Membership: &classes}},
+		then: []circle.Event{&circle.RulesAgreed{Circle: "places", Rules: circle.Rules{Membership: &classes}}}},
+	{name: "and no other admits them", given: founded(), when: circle.AgreeRules{Circle: "places", Rules: circle.Rules{Membership: &classes}}, refused: circle.UnknownCircle},
+	{name: "CP-22: people alone, after the founding", given: founded(settled), consent: "places", when: leading(nil),
+		then: []circle.Event{&circle.RulesAgreed{Circle: "places", Rules: leading(nil).Rules}}},
+	{name: "CP-22: a role that is created until the founding is over", given: founded(), when: leading(func(r *circle.Safeguarding) { r.Role = "guard" }),
+		then: []circle.Event{&circle.RulesAgreed{Circle: "places", Rules: leading(func(r *circle.Safeguarding) { r.Role = "guard" }).Rules}}},
+	{name: "M-24: what goes up is a piece of what it was a piece of", when: dissolving,
+		given: hillside(&circle.Redefined{Circle: "valley", Domain: []circle.Item{item("beds", "care"), item("hand-over", "teams"), item("starting", "teams")}}),
+		then: []circle.Event{&circle.RoleDissolved{Role: "valley-leader", Circle: "valley"}, &circle.RoleDissolved{Role: "valley-delegate", Circle: "valley"},
+			&circle.RoleMoved{Role: "rota", From: "valley", To: "places"},
+			&circle.Reparented{Circle: "brook", From: "valley", To: "places", Domain: []circle.Item{item("nets", "teams")}}, &circle.Dissolved{Circle: "valley", To: "places"}}},
+	{name: "M-24: a circle that has ended holds no name", when: dissolving,
+		given: hillside(&circle.Opened{Circle: "dale", Parent: "places", Type: circle.Local, Aim: circle.Say("d"), Domain: []circle.Item{item("nets", "teams")}}, &circle.Dissolved{Circle: "dale", To: "places"}),
+		then: []circle.Event{&circle.RoleDissolved{Role: "valley-leader", Circle: "valley"}, &circle.RoleDissolved{Role: "valley-delegate", Circle: "valley"},
+			&circle.RoleMoved{Role: "rota", From: "valley", To: "places"},
+			&circle.Reparented{Circle: "brook", From: "valley", To: "places", Domain: []circle.Item{item("nets", "teams")}}, &circle.Dissolved{Circle: "valley", To: "places"}}},
 	{name: "M-14: as much as can be counted", given: founded(), when: circle.GrantBudget{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"},
 		then: []circle.Event{&circle.BudgetGranted{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"}}},
 	{name: "CP-19: another acts for somebody else in the same decision", given: founded(basis), by: "ben",
@@ -375,6 +402,16 @@ func TestKeptWhenItChanges(t *testing.T) {
 	o = history(t, founded(attested, &circle.ClassChanged{Person: "ben", To: circle.Worker}))
 	require.Len(t, o.Person("ben").Attested, 2)
 
+	asks := &circle.RulesAgreed{Circle: "valley", Rules: circle.Rules{OwnAgreement: true}}
+	o = history(t, valley(settled, asks, &circle.JoiningAgreed{Circle: "valley", Person: "ana"}, &circle.JoiningAgreed{Circle: "valley", Person: "dee"},
+		&circle.Joined{Circle: "valley", Person: "ana", Level: circle.Full}, &circle.Left{Circle: "valley", Person: "ana"}))
+	joins := func(who circle.PersonID) error {
+		_, err := o.Decide(circle.Actor{}, now, circle.Join{Circle: "valley", Person: who, Level: circle.Full}, circle.Facts{ConsentOf: "valley"})
+		return err
+	}
+	require.NoError(t, joins("dee"), "M-35: who agreed, and has not joined yet")
+	lawtest.Refused(t, circle.NotAgreed, joins("ana")) // once: who left is asked again
+
 	board, in := history(t, valley()).BoardIn("valley")
 	require.Nil(t, board)
 	require.Empty(t, in)
@@ -404,4 +441,31 @@ func TestPastOfOne(t *testing.T) {
 	require.Equal(t, []circle.PersonID{"ben"}, o.AsOf(day(2)).Wearers("valley", circle.Facilitator))
 	require.Empty(t, o.AsOf(day(3)).Wearers("valley", circle.Facilitator))
 	require.Equal(t, []circle.PersonID{"cia"}, o.AsOf(day(4)).Wearers("valley", circle.Leader))
+}
+
+// TestWhoIsNamed: whoever is refused is told by their name whom it concerns.
+func TestWhoIsNamed(t *testing.T) {
+	o := history(t, bodied(settled, hill))
+	fact := func(by circle.Actor, f circle.Facts, cmd circle.Command, name string) any {
+		_, err := o.Decide(by, now, cmd, f)
+		var r *circle.Refusal
+		require.ErrorAs(t, err, &r)
+		for _, x := range r.Facts {
+			if x.Name == name {
+				return x.Value
+			}
+		}
+		return nil
+	}
+	agree := circle.AgreeStructure{Circle: "valley", Structure: circle.Structuring{Most: 5}}
+	require.Equal(t, circle.ID("hill"), fact(circle.Actor{}, circle.Facts{ConsentOf: "hill"}, agree, "who"))
+	require.Equal(t, circle.PersonID("cia"), fact(circle.Actor{By: "cia"}, circle.Facts{}, agree, "who"))
+
+	var r *circle.Refusal
+	require.ErrorAs(t, o.ActsInPerson(circle.Actor{By: "mill"}), &r)
+	require.Contains(t, r.Error(), "dee")
+	o = history(t, valley(hill))
+	ana := circle.Actor{By: "ana"}
+	require.Equal(t, "places", fact(ana, circle.Facts{}, circle.LinkTo{Circle: "valley", To: "hill", As: circle.Leader}, "parent"))
+	require.Contains(t, fact(ana, circle.Facts{}, circle.LinkTo{Circle: "places", To: "hill", As: circle.Leader}, "parent"), "no circle around")
 }
