@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"testing"
@@ -107,6 +108,31 @@ func TestReplayIsTheSame(t *testing.T) {
 			return nil
 		}, func(err error) { t.Error(err) })
 		runtime.GOMAXPROCS(before)
+	}
+}
+
+// TestOldLedgersAreTheSame: what is on record of an old ledger is what it comes to each
+// time, however many processors there are, and whatever kind of machine this is.
+func TestOldLedgersAreTheSame(t *testing.T) {
+	times := 100
+	if testing.Short() || raceOn() {
+		times = 20
+	}
+	dirs, err := filepath.Glob(filepath.Join(ledgers, "*"))
+	require.NoError(t, err)
+	for _, dir := range dirs {
+		store, want := oldLedger(t, dir)
+		for _, procs := range []int{1, 2, 8} {
+			before := runtime.GOMAXPROCS(procs)
+			each(4, times/4, func() error {
+				e, err := consent.Open(t.Context(), consent.Config{Store: store, Vault: store})
+				if err == nil && headOf(e) != want {
+					err = fmt.Errorf("%s with %d processors: another state", dir, procs)
+				}
+				return err
+			}, func(err error) { t.Error(err) })
+			runtime.GOMAXPROCS(before)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -82,7 +83,7 @@ func (s *State) Due(now time.Time) []Due {
 		if c := a.At.Compare(b.At); c != 0 {
 			return c
 		}
-		return cmpWords(a.What+a.Of+a.Part, b.What+b.Of+b.Part)
+		return cmp.Or(cmpWords(a.What+a.Of+a.Part, b.What+b.Of+b.Part), cmpWords(a.What, b.What), cmpWords(a.Of, b.Of))
 	})
 	return out
 }

@@ -73,27 +73,31 @@ func TestOldLedgers(t *testing.T) {
 	}
 }
 
-// reopen reads an old ledger, and holds it to what it came to.
-func reopen(t *testing.T, dir string) {
-	entries := lines(t, filepath.Join(dir, "entries.jsonl"))
-	store := &ledger.Memory{}
-	require.NoError(t, store.Append(t.Context(), 0, entries))
+// oldLedger reads an old ledger, and what it came to.
+func oldLedger(t *testing.T, dir string) (store *ledger.Memory, came head) {
+	t.Helper()
+	store = &ledger.Memory{}
+	require.NoError(t, store.Append(t.Context(), 0, lines(t, filepath.Join(dir, "entries.jsonl"))))
 	for _, line := range lines(t, filepath.Join(dir, "parts.jsonl")) {
 		require.NoError(t, store.Put(t.Context(), []ledger.Part{readPart(t, line)}))
 	}
-	e, err := consent.Open(t.Context(), consent.Config{Store: store, Vault: store})
-	require.NoError(t, err)
-
-	var want head
 	data, err := os.ReadFile(filepath.Join(dir, "head.json"))
 	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(data, &want))
+	require.NoError(t, json.Unmarshal(data, &came))
+	return store, came
+}
+
+// reopen reads an old ledger, and holds it to what it came to.
+func reopen(t *testing.T, dir string) {
+	store, want := oldLedger(t, dir)
+	e, err := consent.Open(t.Context(), consent.Config{Store: store, Vault: store})
+	require.NoError(t, err)
 	require.Equal(t, want, headOf(e), "C1: the old ledger comes to something else")
 	_, err = e.Verify(t.Context())
 	require.NoError(t, err)
 	_, root := e.Head()
 	require.NoError(t, ledger.Verify(t.Context(), store, want.Size, root))
-	said(t, e, entries)
+	said(t, e, lines(t, filepath.Join(dir, "entries.jsonl")))
 }
 
 // said checks that what was said can still be read, all of it.

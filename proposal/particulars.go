@@ -1,9 +1,9 @@
 package proposal
 
 import (
+	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -176,7 +176,9 @@ func (m *Matters) Contradictions(id ID) []Contradiction {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b Contradiction) int { return strings.Compare(string(a.With), string(b.With)) })
+	slices.SortFunc(out, func(a, b Contradiction) int {
+		return cmp.Or(cmp.Compare(a.With, b.With), cmp.Compare(a.Prevails, b.Prevails))
+	})
 	return out
 }
 

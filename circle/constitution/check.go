@@ -108,6 +108,9 @@ func (k *check) inspect(path string, v reflect.Value) {
 		if v.Int() < 0 {
 			k.add(path, BadValue.Refuse("why", "a number that is not below 0 is wanted"))
 		}
+		if v.Int() > canon.MaxNumber {
+			k.add(path, BadValue.Refuse("why", fmt.Sprintf("a number of at most %d is wanted", canon.MaxNumber)))
+		}
 	}
 }
 

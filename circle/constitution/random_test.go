@@ -348,7 +348,7 @@ func TestTheLargestFits(t *testing.T) {
 		p.Access = append(p.Access, text)
 		root.Domain = append(root.Domain, circle.Item{ID: circle.ItemID(long(i)), Text: circle.Say("x")})
 		inner.Domain = append(inner.Domain, circle.Item{ID: circle.ItemID(long(50 + i)), Of: circle.ItemID(long(i)), Text: text})
-		presence := circle.Presence{Major: true, AtLeast: 1 << 53 >> 1}
+		presence := circle.Presence{Major: true, AtLeast: 1<<31 - 1}
 		for _, class := range circle.Class("").Values() {
 			presence.Classes = append(presence.Classes, circle.Class(class))
 		}

@@ -15,11 +15,11 @@ import (
 
 // crowd is a case with so many seats, in classes, with weights, of which most have
 // answered.
-func crowd(seats, weight int) consent.Case {
+func crowd(seats int, weight int64) consent.Case {
 	c := consent.Case{Version: 1, Register: []consent.Enrolled{{Class: "c1", N: 30}}}
 	for i := range seats {
 		who := circle.PersonID(fmt.Sprintf("p%d", i))
-		c.Seats = append(c.Seats, consent.Seat{Person: who, Class: circle.Class(fmt.Sprint("c", i%min(50, seats))), Weight: int64(weight)})
+		c.Seats = append(c.Seats, consent.Seat{Person: who, Class: circle.Class(fmt.Sprint("c", i%min(50, seats))), Weight: weight})
 		if said := [...]string{"yes", "no", "abstain", "veto", ""}[i%5]; said != "" {
 			c.Answers = append(c.Answers, consent.Answer{Seat: who, Position: said, Version: 1})
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -76,7 +77,7 @@ func house(ctx context.Context, store ledger.Store) (*consent.Engine, error) {
 
 // inOrder are the members in the order in which they answer.
 func inOrder() []member {
-	return slices.SortedFunc(slices.Values(members), func(a, b member) int { return int(a.answers - b.answers) })
+	return slices.SortedFunc(slices.Values(members), func(a, b member) int { return cmp.Compare(a.answers, b.answers) })
 }
 
 // answer says what a member says to the question of a week, if anything.

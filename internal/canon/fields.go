@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 )
@@ -116,6 +117,8 @@ func check(p *plan, v reflect.Value) *Problem {
 		}
 	}
 	switch p.shape {
+	case shapeInt:
+		return checkNumber(v)
 	case shapeSlice, shapeArray:
 		for i := range v.Len() {
 			if bad := check(p.elem, v.Index(i)); bad != nil {
@@ -130,6 +133,18 @@ func check(p *plan, v reflect.Value) *Problem {
 		return checkNamed(v)
 	case shapeStruct:
 		return checkStruct(p, v)
+	}
+	return nil
+}
+
+// MaxNumber is the largest number that a command may give where Go has an int, also
+// below zero: on some machines an int holds no more, and a ledger that was written on
+// another must be read there too. Entries from before this was so may hold more.
+const MaxNumber = 1<<31 - 1
+
+func checkNumber(v reflect.Value) *Problem {
+	if n := v.Int(); v.Kind() == reflect.Int && (n > MaxNumber || n < -MaxNumber) {
+		return &Problem{Err: fmt.Errorf("%d is beyond %d, the largest number there is here", n, MaxNumber)}
 	}
 	return nil
 }

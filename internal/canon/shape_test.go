@@ -147,7 +147,7 @@ type sheet struct {
 	List    []string    `json:"list,omitempty"`
 	Moods   []mood      `json:"moods,omitempty"`
 	Must    string      `json:"must"`
-	Num     int         `json:"num,omitempty"`
+	Num     int64       `json:"num,omitempty"`
 	Pace    pace        `json:"pace,omitempty"`
 	Paces   []pace      `json:"paces,omitempty"`
 	Said    saying      `json:"said,omitempty"`
@@ -225,7 +225,7 @@ func sheets() *rapid.Generator[sheet] {
 			When: maybe(t, "when", instants()), Colour: maybe(t, "colour", rapid.SampledFrom([]colour{"red", "green", "any"})),
 			Flag: rapid.Bool().Draw(t, "flag"), Large: rapid.Uint64Range(0, canon.MaxInt).Draw(t, "large"),
 			Grid: list(t, "grid", rapid.SliceOfN(words(), 0, 2)), Leaf: maybe(t, "leaf", leaves()),
-			List: list(t, "list", words()), Must: words().Draw(t, "must"), Num: maybe(t, "num", rapid.IntRange(-canon.MaxInt, canon.MaxInt)),
+			List: list(t, "list", words()), Must: words().Draw(t, "must"), Num: maybe(t, "num", rapid.Int64Range(-canon.MaxInt, canon.MaxInt)),
 			Moods: list(t, "moods", rapid.SampledFrom([]mood{0, 1})),
 			Pace:  pace{maybe(t, "pace", rapid.IntRange(0, 99))}, Said: maybe(t, "said", sayings()), Sayings: list(t, "sayings", sayings()),
 			Small: rapid.Int8().Draw(t, "small"), Tiny: rapid.Uint8().Draw(t, "tiny"), Things: list(t, "things", things(2)),

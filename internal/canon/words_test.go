@@ -143,3 +143,19 @@ func TestLineOfSayings(t *testing.T) {
 	require.Equal(t, "room.collected list=[a]", canon.Line(album{List: []string{"a"}, Shared: []saying{kept(1, 2), kept(1, 3)}}))
 	require.Equal(t, []string{"list=[a]"}, canon.Show(album{List: []string{"a"}, Shared: []saying{kept(1, 2)}}))
 }
+
+// TestNumbersFitEverywhere: S9, what a command says on one machine can be read on any.
+func TestNumbersFitEverywhere(t *testing.T) {
+	for n, sound := range map[int64]bool{0: true, canon.MaxNumber: true, -canon.MaxNumber: true, canon.MaxNumber + 1: false, -canon.MaxNumber - 1: false} {
+		if int64(int(n)) != n {
+			continue // this machine has no such number
+		}
+		bad := canon.Check(card{Who: "ana", Count: int(n)})
+		require.Equal(t, sound, bad == nil, n)
+		if bad != nil {
+			require.Equal(t, "count", bad.Path)
+			require.ErrorContains(t, bad.Err, "2147483647")
+		}
+	}
+	require.Nil(t, canon.Check(sheet{Must: "x", Large: canon.MaxInt}))
+}

@@ -3,19 +3,23 @@ package house_test
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"slices"
 	"strings"
 	"testing"
 )
 
 // pure are the rooms in which decisions are made. The same ledger must lead to
-// the same state on every run, so no clock, no chance and no goroutine is in
-// them (S9).
-var pure = []string{"circle", "proposal", "objection", "consent", "consent/celrule"}
+// the same state on every run and every machine, so no clock, no chance, no goroutine
+// and no number with a fraction is in them (S9): machines round those differently.
+var pure = []string{"circle", "proposal", "objection", "consent", "consent/rule", "consent/celrule"}
 
 // clocks are the functions of package time that look at a clock or wait for
 // one.
 var clocks = []string{"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer", "Sleep"}
+
+// fractions are the types of numbers that are rounded.
+var fractions = []string{"float32", "float64", "complex64", "complex128"}
 
 // TestPurity holds the rooms to it.
 func TestPurity(t *testing.T) {
@@ -44,6 +48,14 @@ func impure(s *source) []string {
 			called[n.Fun] = true
 		case *ast.GoStmt:
 			found(n, "a goroutine is started here: the library starts nothing")
+		case *ast.Ident:
+			if slices.Contains(fractions, n.Name) {
+				found(n, n.Name+" is rounded, and not the same on every machine: count in whole numbers, or use math/big")
+			}
+		case *ast.BasicLit:
+			if n.Kind == token.FLOAT || n.Kind == token.IMAG {
+				found(n, n.Value+" has a fraction: count in whole numbers, or use math/big")
+			}
 		case *ast.SelectorExpr:
 			if of, ok := n.X.(*ast.Ident); ok && of.Name == "time" && slices.Contains(clocks, n.Sel.Name) && !theDefault(s, n, called[n]) {
 				found(n, "time."+n.Sel.Name+" looks at a clock: time enters as a value")
@@ -75,10 +87,13 @@ func f(c config) time.Time {
 	go rand.Int()
 	c.now = time.Now
 	time.Sleep(1)
+	if float64(len("x")) > 0.5 {
+		return time.Time{}
+	}
 	return time.Now()
 }
 `
-	for at, want := range map[string]int{"consent/config.go": 4, "consent/state.go": 5} {
+	for at, want := range map[string]int{"consent/config.go": 6, "consent/state.go": 7} {
 		if got := impure(written(t, at, text)); len(got) != want {
 			t.Errorf("in %s: %d findings, want %d: %q", at, len(got), want, got)
 		}
