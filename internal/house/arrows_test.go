@@ -42,6 +42,7 @@ var arrows = map[string][]string{
 	"internal/script":  {},
 	"internal/house":   {},
 	"internal/hostile": {}, // tests only: what others may present to us, and what it must get
+	"internal/upgrade": {}, // tests only: what was written once, and every later version opens
 	// A disk from which the power is taken, under everything that writes to one.
 	"internal/lossy": {"github.com/hanwen/go-fuse/v2/fs", "github.com/hanwen/go-fuse/v2/fuse"},
 	// What systems differ in, for the store and for the vault: it says that a file is
