@@ -338,7 +338,7 @@ func (e *RoundOpened) apply(s *State) {
 // or which is everybody, where they are too many to be named.
 func (s *State) places(e *RoundOpened) ([]circle.PersonID, []Seat) {
 	if e.First == "" {
-		return slices.Clone(e.Order), e.Seats
+		return slices.Clip(e.Order), e.Seats
 	}
 	p := s.processes[e.Proposal]
 	full := without(s.asked(p.Circle), e.Without)

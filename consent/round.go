@@ -143,14 +143,14 @@ func (r *Round) seatOf(who circle.PersonID) int {
 // index makes the round's own look-ups.
 func (r *Round) index() {
 	r.open = len(r.Order)
-	r.last = make([]int, len(r.Seats))
+	room := make([]int, len(r.Seats)+len(r.Order))
+	r.last, r.seatAt = room[:len(r.Seats):len(r.Seats)], room[len(r.Seats):]
 	for i := range r.last {
 		r.last[i] = -1
 	}
 	if r.asks() {
 		r.Answers = make([]Answer, 0, len(r.Seats)+2)
 	}
-	r.seatAt = make([]int, len(r.Order))
 	if max(len(r.Order), len(r.Seats)) > smallRound {
 		r.indexLarge()
 		return

@@ -18,6 +18,13 @@ func scanEntry(b []byte, pos uint64, names *canon.Names, e *Entry) bool {
 	return len(b) <= ledger.MaxEntry && scanHead(&s, e) && scanEvents(&s, e) && scanTail(&s, e) && s.Done()
 }
 
+// The places of an entry at which names stand.
+const (
+	placeBy = iota
+	placeDo
+	placePart
+)
+
 // scanHead reads what stands before the events.
 func scanHead(s *canon.Scanner, e *Entry) bool {
 	if !s.Skip(`{`) {
@@ -46,13 +53,13 @@ func scanActor(s *canon.Scanner, e *Entry) bool {
 	if !s.Skip(`{"by":`) {
 		return false
 	}
-	by, ok := s.Name()
+	by, ok := s.Name(placeBy)
 	e.Actor = circle.Actor{By: circle.PersonID(by)}
 	return ok && s.Skip(`}`)
 }
 
 func scanDo(s *canon.Scanner, e *Entry) bool {
-	do, ok := s.Name()
+	do, ok := s.Name(placeDo)
 	e.Do = Name(do)
 	return ok
 }
@@ -99,7 +106,7 @@ func scanParts(s *canon.Scanner, e *Entry) bool {
 		if !ok || !s.Skip(`,"k":`) {
 			return false
 		}
-		kind, ok := s.Name()
+		kind, ok := s.Name(placePart)
 		if !ok || !s.Skip(`}`) || len(e.Parts) == ledger.MaxParts {
 			return false
 		}

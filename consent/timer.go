@@ -60,6 +60,7 @@ func (t Timer) compare(other Timer) int {
 type timers struct {
 	at    map[Timer]int64 // seconds since 1970
 	queue timerQueue
+	armed *[len(timerNames)]int // how many there are of each kind; nil while they are not counted
 }
 
 type queued struct {
@@ -87,18 +88,38 @@ func (q *timerQueue) Pop() any {
 
 // set arms a timer, or moves it; the zero time takes it away.
 func (t *timers) set(timer Timer, at time.Time) {
-	if at.IsZero() {
-		delete(t.at, timer)
+	armed := t.count()
+	if at.IsZero() && armed[timer.Kind] == 0 { // most that is taken away was never there
 		return
+	}
+	old, was := t.at[timer]
+	switch {
+	case at.IsZero() && was:
+		delete(t.at, timer)
+		armed[timer.Kind]--
+		return
+	case at.IsZero(), was && old == at.Unix():
+		return
+	case !was:
+		armed[timer.Kind]++
+	}
+	t.at[timer] = at.Unix()
+	heap.Push(&t.queue, queued{timer, at.Unix()})
+}
+
+// count counts the timers of each kind, where nobody has yet.
+func (t *timers) count() *[len(timerNames)]int {
+	if t.armed != nil {
+		return t.armed
 	}
 	if t.at == nil {
 		t.at = map[Timer]int64{}
 	}
-	if old, ok := t.at[timer]; ok && old == at.Unix() {
-		return
+	t.armed = new([len(timerNames)]int)
+	for timer := range t.at {
+		t.armed[timer.Kind]++
 	}
-	t.at[timer] = at.Unix()
-	heap.Push(&t.queue, queued{timer, at.Unix()})
+	return t.armed
 }
 
 // when is the instant for which a timer is armed, zero if it is not.

@@ -12,6 +12,7 @@ type Passing interface{ Passing() }
 
 // A room is where things of one type are read that nobody keeps.
 type room struct {
+	of    *known
 	thing Named
 	value reflect.Value
 	text  int // the text that was scanned when it was last used
@@ -20,23 +21,31 @@ type room struct {
 // make makes room for a thing: the last one's, if nobody keeps it and it stood in
 // another text.
 func (n *Names) make(k *known) (Named, reflect.Value) {
-	reuses := n != nil && k.passing
-	if reuses {
-		if r := n.rooms[k]; r != nil && r.text != n.texts {
-			r.text = n.texts
-			r.value.SetZero()
-			return r.thing, r.value
-		}
+	if n == nil || !k.passing {
+		out := reflect.New(k.plan.typ)
+		return out.Interface().(Named), out.Elem()
+	}
+	r := n.room
+	if r == nil || r.of != k {
+		r = n.rooms[k]
+	}
+	if r == nil || r.text == n.texts {
+		r = n.newRoom(k)
+	} else {
+		r.value.SetZero()
+	}
+	n.room, r.text = r, n.texts
+	return r.thing, r.value
+}
+
+func (n *Names) newRoom(k *known) *room {
+	if n.rooms == nil {
+		n.rooms = map[*known]*room{}
 	}
 	out := reflect.New(k.plan.typ)
-	thing := out.Interface().(Named)
-	if reuses {
-		if n.rooms == nil {
-			n.rooms = map[*known]*room{}
-		}
-		n.rooms[k] = &room{thing, out.Elem(), n.texts}
-	}
-	return thing, out.Elem()
+	r := &room{of: k, thing: out.Interface().(Named), value: out.Elem()}
+	n.rooms[k] = r
+	return r
 }
 
 // passages are what a field held lately that is often the same as before: as it

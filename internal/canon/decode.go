@@ -42,9 +42,11 @@ func (t Types) Add(values ...Named) {
 type Names struct {
 	held     map[string]string
 	last     []string   // the text that each field had last, by the field's number
+	latest   string     // the text that was looked up last, for whatever field
 	passages []passages // what fields tagged canon:"again" held, by their number
 
 	thing *known           // the type that was read last
+	room  *room            // the room that was used last
 	rooms map[*known]*room // for things that are not kept
 	texts int              // how many were begun to be scanned
 	short strings.Builder  // where short texts that nobody keeps for long lie side by side
@@ -64,8 +66,11 @@ func (n *Names) fresh(no int, b []byte) string {
 	if no >= len(n.last) {
 		n.last = append(n.last, make([]string, no+1-len(n.last))...)
 	}
-	n.last[no] = n.of(b)
-	return n.last[no]
+	if n.latest != string(b) { // who acts is mostly who the event names
+		n.latest = n.of(b)
+	}
+	n.last[no] = n.latest
+	return n.latest
 }
 
 // namesMost is how many texts are held, and heldLongest how long they may be:

@@ -80,7 +80,7 @@ var (
 
 var (
 	plansMu sync.Mutex
-	numbers int
+	numbers = Places // those below are a scanner's
 	plans   = map[reflect.Type]*plan{}
 	ready   sync.Map // reflect.Type → *plan, finished ones only
 )

@@ -38,14 +38,25 @@ func (s *Scanner) Short() (string, bool) {
 	return s.d.names.aside(b), ok
 }
 
-// Name reads a plain text that comes again and again.
-func (s *Scanner) Name() (string, bool) {
+// Name reads a plain text that comes again and again. Which of the places it is that
+// a scanner reads is told by a number below [Places].
+func (s *Scanner) Name(place int) (string, bool) {
+	if s.d.names == nil {
+		b, ok := s.Plain()
+		return string(b), ok
+	}
+	if text, ok := s.d.same(place); ok {
+		return text, true
+	}
 	b, ok := s.Plain()
 	if !ok {
 		return "", false
 	}
-	return s.d.names.of(b), true
+	return s.d.names.fresh(place, b), true
 }
+
+// Places is how many places for names a scanner can tell apart.
+const Places = 8
 
 // Whole reads a whole number.
 func (s *Scanner) Whole() (int64, bool) {
