@@ -12,6 +12,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/ledger/ledgertest"
 )
 
 const origin = "test.example/ledger"
@@ -192,6 +193,23 @@ func signing(t testing.TB, disk *simDisk) (*Store, *ledger.Signer) {
 	require.NoError(t, err)
 	require.NoError(t, s.SignCommits(context.Background(), signer))
 	return s, signer
+}
+
+// A store whose commits are signed keeps the contract as any.
+func TestSignedStoreKeepsTheContract(t *testing.T) {
+	in := func(tb testing.TB, dir string) *Store {
+		s, err := Open(dir)
+		require.NoError(tb, err)
+		tb.Cleanup(func() { require.NoError(tb, s.Close()) })
+		signer, err := signerOf(s)
+		require.NoError(tb, err)
+		require.NoError(tb, s.SignCommits(context.Background(), signer))
+		return s
+	}
+	ledgertest.TestStore(t, func(tb testing.TB) ledger.Store { return in(tb, tb.TempDir()) })
+	ledgertest.TestPipeliner(t, func(tb testing.TB) ledger.Pipeliner { return in(tb, tb.TempDir()) })
+	ledgertest.TestHasher(t, func(tb testing.TB) ledger.Hasher { return in(tb, tb.TempDir()) })
+	ledgertest.TestReopen(t, func(tb testing.TB, dir string) ledger.Store { return in(tb, dir) })
 }
 
 // What is begun together shares one signature too, and no sync more. Nobody sees the

@@ -12,7 +12,9 @@
 //		})
 //	}
 //
-// [TestVault] does the same for a vault, [TestSigned] for the place of what was signed, and [TestReopen] for a store that
+// [TestVault] does the same for a vault, [TestSigned] for the place of what was signed,
+// [TestPipeliner] for a store that takes entries while others are on their way,
+// [TestHasher] for one that has its hashes at hand, and [TestReopen] for a store that
 // outlives its process. Our own stores pass by the same door.
 //
 // The kit is built on package testing alone, and a store that keeps the contract
