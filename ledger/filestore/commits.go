@@ -31,6 +31,8 @@ type checkpoints struct {
 // all of whose entries Append or Wait has returned nil or is about to. What the ledger
 // holds already is read, and signed, first; until then nobody else writes.
 //
+// A commit costs a signature more, and some 200 bytes in the file, for all who share it.
+//
 // The signer must be one that keeps what it signs in this store. A commit that cannot be
 // signed is not written, and the store is dead. While commits are signed, KeepSigned
 // keeps the same checkpoint with more signatures, such as those of witnesses, until the

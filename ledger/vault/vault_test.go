@@ -68,11 +68,12 @@ func lacks(tb testing.TB, v *vault.Vault, p ledger.Part) {
 	require.ErrorIs(tb, err, ledger.ErrErased)
 }
 
-// TestContract holds the vault to every sentence of the contract of ledger.Vault.
+// TestContract holds the vault to every sentence of the contracts of ledger.Vault and
+// ledger.Forgetter.
 func TestContract(t *testing.T) {
 	for what, class := range map[string]vault.Class{"with all": {}, "with any": {Shared: true}} {
 		t.Run(what, func(t *testing.T) {
-			ledgertest.TestVault(t, func(tb testing.TB) ledger.Vault {
+			open := func(tb testing.TB) *vault.Vault {
 				k, err := vault.OpenKeeper(filepath.Join(tb.TempDir(), "keeper"))
 				require.NoError(tb, err)
 				v, err := vault.Open(ctx, tb.TempDir(), vault.Config{
@@ -81,7 +82,9 @@ func TestContract(t *testing.T) {
 				require.NoError(tb, err)
 				tb.Cleanup(func() { require.NoError(tb, v.Close()) })
 				return v
-			})
+			}
+			ledgertest.TestVault(t, func(tb testing.TB) ledger.Vault { return open(tb) })
+			ledgertest.TestForgetter(t, func(tb testing.TB) ledger.Forgetter { return open(tb) })
 		})
 	}
 }
