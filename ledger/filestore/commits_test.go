@@ -410,3 +410,40 @@ func TestACommitThatCannotBeSigned(t *testing.T) {
 	s, _ = signing(t, disk.copy())
 	require.EqualValues(t, 1, signed(t, s).Size)
 }
+
+// A byte that is changed in a signed checkpoint is damage, as in an entry. At the end of a
+// ledger of which it is not known how far it was durable it makes a torn tail of the whole
+// commit: the entries are not there without what was signed of them.
+func TestDamagedSignedCommits(t *testing.T) {
+	disk := newSimDisk()
+	s, _ := signing(t, disk)
+	require.NoError(t, s.Append(context.Background(), 0, toBytes([]string{"one"})))
+	last := int(s.entries.end.offset)
+	require.NoError(t, s.Append(context.Background(), 1, toBytes([]string{"two", "three"})))
+	require.NoError(t, s.Close())
+	end := len(disk.names[entriesName].data)
+	for i := headerSize; i < end; i++ {
+		for _, mask := range []byte{0x01, 0x80, 0xff} {
+			changed := edit(disk, entriesName, flip(i, mask))
+			refuses(t, changed, ledger.ErrCorrupt, i)
+			delete(changed.names, markName)
+			if i < last {
+				refuses(t, changed, ledger.ErrCorrupt, i)
+				continue
+			}
+			s, err := changed.reopen()
+			require.NoError(t, err)
+			require.EqualValues(t, 1, s.entries.end.count, i)
+			require.EqualValues(t, 1, signed(t, s).Size, i)
+		}
+	}
+	for cut := last + 1; cut < end; cut++ {
+		short := edit(disk, entriesName, func(b []byte) []byte { return b[:cut] })
+		refuses(t, short, ledger.ErrCorrupt, cut)
+		delete(short.names, markName)
+		s, err := short.reopen()
+		require.NoError(t, err)
+		require.EqualValues(t, 1, s.entries.end.count, cut)
+		require.EqualValues(t, 1, signed(t, s).Size, cut)
+	}
+}
