@@ -56,10 +56,11 @@ func (r *reader) header(magic string) []byte {
 func (r *reader) frame(domain string, nonce []byte, position, before, after uint64) []byte {
 	sum := r.number(4)
 	all := r.b
-	n := int(r.number(4))
+	length := r.number(4)
 	if domain == "sayround/signed-frame/v1" {
-		n -= 1 << 31
+		length -= 1 << 31
 	}
+	n := int(length)
 	require.Equal(r.t, position, r.number(8))
 	require.Equal(r.t, before, r.number(2))
 	require.Equal(r.t, after, r.number(2))
