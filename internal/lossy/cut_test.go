@@ -44,6 +44,8 @@ func TestPowerCuts(t *testing.T) {
 		r.cut()
 		require.Empty(t, r.findings, "after cut %d of seed %d", r.cuts, *seed)
 	}
+	r.lastLook()
+	require.Empty(t, r.findings, "after the last cut of seed %d", *seed)
 	t.Logf("%d cuts, %d of them in mid-start, and %d times killed: 0 of %d acknowledged commands lost, 0 phantoms; %d that were on their way arrived; %d erasures, %d checkpoints",
 		r.cuts, r.early, r.kills, len(r.acked), r.arrived, r.erasures, len(r.signed))
 	require.NotZero(t, r.kills)
@@ -54,7 +56,7 @@ func TestPowerCuts(t *testing.T) {
 	for range n {
 		r := newRig(t, lossy.Lying)
 		r.cut()
-		r.cut() // what the first left is seen when the program begins again
+		r.lastLook()
 		if len(r.findings) > 0 {
 			lost++
 		}
@@ -102,15 +104,16 @@ func (r *rig) finds(format string, args ...any) {
 func (r *rig) cut() {
 	r.cuts++
 	l := mount(r.t, r.dir, r.at, r.disk)
-	for life := 0; ; life++ {
+	for no := 0; ; no++ {
+		x := &life{name: fmt.Sprintf("%d-%d", r.cuts, no), ends: func() {}, early: r.rng.IntN(4) == 0}
+		x.looks = no > 0 && r.rng.IntN(2) == 0
 		last := r.rng.IntN(3) > 0
-		freeze := func() {}
 		if last {
-			freeze = l.Freeze
+			x.ends = l.Freeze
 		} else {
 			r.kills++
 		}
-		r.live(fmt.Sprintf("%d-%d", r.cuts, life), life > 0 && r.rng.IntN(2) == 0, freeze)
+		r.live(x)
 		if last {
 			break
 		}
@@ -119,14 +122,32 @@ func (r *rig) cut() {
 	require.NoError(r.t, l.Crash(r.rng, choose(r.rng, 0, 0.5, 1)))
 }
 
+// lastLook mounts the disk, and lets the program look at what the last cut has left.
+func (r *rig) lastLook() {
+	l := mount(r.t, r.dir, r.at, r.disk)
+	r.live(&life{name: "last", ends: func() {}, looks: true})
+	require.NoError(r.t, l.Unmount())
+	require.NoError(r.t, l.Close())
+}
+
 func choose(r *rand.Rand, list ...float64) float64 { return list[r.IntN(len(list))] }
 
-// live starts the program, lets it live for a while, and ends its life. In some lives it
-// only looks at what the one before left: what it has shown may not go either.
-func (r *rig) live(name string, looks bool, freeze func()) {
+// A life is one run of the program. In some it only looks at what the one before left:
+// what it has shown may not go either.
+type life struct {
+	name  string
+	looks bool
+	early bool   // it may end before the program is ready
+	ends  func() // just before the program is killed
+	lines []string
+}
+
+// live starts the program, lets it live for a while, and ends its life: some time after
+// it has begun, or after it has said so and so much.
+func (r *rig) live(x *life) {
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), inFolder+"="+r.at, inLife+"="+name, withKey+"="+r.key)
-	if looks {
+	cmd.Env = append(os.Environ(), inFolder+"="+r.at, inLife+"="+x.name, withKey+"="+r.key)
+	if x.looks {
 		cmd.Env = append(cmd.Env, looking+"=yes")
 	}
 	out, err := cmd.StdoutPipe()
@@ -134,46 +155,67 @@ func (r *rig) live(name string, looks bool, freeze func()) {
 	var wrong strings.Builder
 	cmd.Stderr = &wrong
 	require.NoError(r.t, cmd.Start())
-	began, ended, lines := make(chan bool), make(chan bool), []string(nil)
-	go func() {
-		defer close(ended)
-		lines = listen(out, began)
-	}()
-	early := r.rng.IntN(4) == 0
-	if !early {
-		select {
-		case <-began:
-		case <-ended:
-		}
-	}
-	alive := true
-	select {
-	case <-ended:
-		alive = false
-	case <-time.After(time.Duration(r.rng.IntN(300)) * time.Millisecond):
-	}
-	freeze()
+	said := listen(out)
+	alive := r.wait(x, said)
+	x.ends()
 	_ = cmd.Process.Kill()
-	<-ended
+	for line := range said {
+		x.lines = append(x.lines, line)
+	}
 	_ = cmd.Wait()
 	if !alive {
-		r.finds("the program ended by itself in life %s: %s%s", name, last(lines), wrong.String())
+		r.finds("the program ended by itself in life %s, or did nothing for a minute: %s%s", x.name, last(x.lines), wrong.String())
 	}
-	if !slices.Contains(lines, "ready") {
+	if !slices.Contains(x.lines, "ready") {
 		r.early++
 	}
-	r.hear(name, lines)
+	r.hear(x.name, x.lines)
 }
 
-// listen reads what the program says until it says no more, and notes when it is ready.
-func listen(out io.Reader, began chan<- bool) (lines []string) {
-	in := bufio.NewScanner(out)
-	for in.Scan() {
-		if lines = append(lines, in.Text()); in.Text() == "ready" {
-			close(began)
+// wait waits until a life is to end, and says whether the program is alive then.
+func (r *rig) wait(x *life, said <-chan string) bool {
+	hangs, enough := time.After(time.Minute), make(<-chan time.Time)
+	if x.early {
+		enough = time.After(time.Duration(r.rng.IntN(150)) * time.Millisecond)
+	}
+	more := r.rng.IntN(150) // acknowledged commands
+	if x.looks {
+		more = 0
+	}
+	moment := time.Duration(r.rng.IntN(5000)) * time.Microsecond
+	for {
+		select {
+		case line, open := <-said:
+			if !open {
+				return false
+			}
+			x.lines = append(x.lines, line)
+			if line == "ready" && more == 0 {
+				enough = time.After(moment)
+			}
+			if strings.HasPrefix(line, "ack ") {
+				if more--; more == 0 {
+					enough = time.After(moment)
+				}
+			}
+		case <-enough:
+			return true
+		case <-hangs:
+			return false
 		}
 	}
-	return lines
+}
+
+// listen reads what the program says until it says no more.
+func listen(out io.Reader) <-chan string {
+	said := make(chan string, 1<<16)
+	go func() {
+		defer close(said)
+		for in := bufio.NewScanner(out); in.Scan(); {
+			said <- in.Text()
+		}
+	}()
+	return said
 }
 
 func last(lines []string) string {
