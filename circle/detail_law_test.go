@@ -156,6 +156,7 @@ var detailRows = []row{
 		then: []circle.Event{&circle.RoleDissolved{Role: "valley-leader", Circle: "valley"}, &circle.RoleDissolved{Role: "valley-delegate", Circle: "valley"},
 			&circle.RoleMoved{Role: "rota", From: "valley", To: "places"},
 			&circle.Reparented{Circle: "brook", From: "valley", To: "places", Domain: []circle.Item{item("nets", "teams")}}, &circle.Dissolved{Circle: "valley", To: "places"}}},
+	{name: "EC-114: a person of any class has no representative", given: founded(), when: circle.Admit{ID: "eve", Class: circle.Worker, Representative: "dee"}, refused: circle.NoBody},
 	{name: "M-14: as much as can be counted", given: founded(), when: circle.GrantBudget{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"},
 		then: []circle.Event{&circle.BudgetGranted{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"}}},
 	{name: "CP-19: another acts for somebody else in the same decision", given: founded(basis), by: "ben",
@@ -434,13 +435,18 @@ func TestPastOfOne(t *testing.T) {
 	at(0, valley(facilitated...)...)
 	at(1, &circle.LeaveBegan{Circle: "valley", Person: "ben"}, &circle.LeaveBegan{Circle: "valley", Person: "cia"})
 	at(2, &circle.LeaveEnded{Circle: "valley", Person: "ben"})
+	require.Equal(t, []circle.PersonID{"ben"}, o.AsOf(day(2)).FullIn("valley"), "cia is still away")
 	at(3, &circle.RoleDissolved{Role: "chair", Circle: "valley"})
 	at(4, &circle.LeaveEnded{Circle: "valley", Person: "cia"})
-	require.Equal(t, []circle.PersonID{"ben"}, o.AsOf(day(2)).FullIn("valley"), "cia is still away")
+	require.Equal(t, []circle.PersonID{"ben"}, o.AsOf(day(2)).FullIn("valley"), "and she was, then")
 	require.Equal(t, []circle.PersonID{"ben", "cia"}, o.AsOf(day(4)).FullIn("valley"))
 	require.Equal(t, []circle.PersonID{"ben"}, o.AsOf(day(2)).Wearers("valley", circle.Facilitator))
 	require.Empty(t, o.AsOf(day(3)).Wearers("valley", circle.Facilitator))
 	require.Equal(t, []circle.PersonID{"cia"}, o.AsOf(day(4)).Wearers("valley", circle.Leader))
+	at(5, &circle.RoleMoved{Role: "valley-leader", From: "valley", To: "places"})
+	require.Equal(t, []circle.PersonID{"cia"}, o.AsOf(day(4)).Wearers("valley", circle.Leader))
+	require.Empty(t, o.AsOf(day(5)).Wearers("valley", circle.Leader))
+	require.Equal(t, []circle.PersonID{"cia"}, o.AsOf(day(5)).Wearers("places", circle.Leader))
 }
 
 // TestWhoIsNamed: whoever is refused is told by their name whom it concerns.
@@ -460,6 +466,7 @@ func TestWhoIsNamed(t *testing.T) {
 	agree := circle.AgreeStructure{Circle: "valley", Structure: circle.Structuring{Most: 5}}
 	require.Equal(t, circle.ID("hill"), fact(circle.Actor{}, circle.Facts{ConsentOf: "hill"}, agree, "who"))
 	require.Equal(t, circle.PersonID("cia"), fact(circle.Actor{By: "cia"}, circle.Facts{}, agree, "who"))
+	require.Equal(t, circle.PersonID("cia"), fact(circle.Actor{By: "cia"}, circle.Facts{ConsentOf: "hill"}, agree, "who"), "whoever acts is named first")
 
 	var r *circle.Refusal
 	require.ErrorAs(t, o.ActsInPerson(circle.Actor{By: "mill"}), &r)

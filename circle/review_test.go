@@ -51,6 +51,10 @@ func TestRulesDue(t *testing.T) {
 	o.Apply(&circle.RulesReviewed{Circle: "places", Rules: []circle.RuleName{"presence"}, At: later(3)})
 	require.Equal(t, []circle.RuleDue{due("presence", later(4)), due("absence", later(14))}, o.RulesDue())
 	require.Equal(t, due("presence", later(1)), before.RulesDue()[0])
+	again := changed
+	again.GuestMinutes = 30
+	o.Apply(&circle.RulesAgreed{Circle: "places", Rules: again, At: later(4)})
+	require.Equal(t, []circle.RuleDue{due("presence", later(4)), due("absence", later(14))}, o.RulesDue(), "each keeps its own date")
 
 	require.Empty(t, o.RulesOverdue("valley", later(4)))
 	require.Equal(t, []circle.RuleDue{due("presence", later(4))}, o.RulesOverdue("valley", later(5)), "it holds inside too")
