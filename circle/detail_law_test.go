@@ -157,6 +157,16 @@ var detailRows = []row{
 			&circle.RoleMoved{Role: "rota", From: "valley", To: "places"},
 			&circle.Reparented{Circle: "brook", From: "valley", To: "places", Domain: []circle.Item{item("nets", "teams")}}, &circle.Dissolved{Circle: "valley", To: "places"}}},
 	{name: "EC-114: a person of any class has no representative", given: founded(), when: circle.Admit{ID: "eve", Class: circle.Worker, Representative: "dee"}, refused: circle.NoBody},
+	{name: "M-27: the terms of both go together", when: circle.Merge{Circle: "ford", Into: "hill"},
+		given: hillside(&circle.Redefined{Circle: "hill", Terms: []circle.Terms{{Item: "care", Mode: circle.Supersede}}},
+			&circle.Opened{Circle: "ford", Parent: "places", Type: circle.Local, Aim: circle.Say("f"), Domain: []circle.Item{item("boats", "teams")}, Terms: []circle.Terms{{Item: "boats", Mode: circle.MayObject}}}),
+		then: []circle.Event{&circle.Merged{Circle: "ford", Into: "hill", Domain: []circle.Item{item("care", ""), item("boats", "teams")},
+			Terms: []circle.Terms{{Item: "care", Mode: circle.Supersede}, {Item: "boats", Mode: circle.MayObject}}}}},
+	{name: "EC-2: who is a member no longer lays down what members wear, wherever", by: "ben", when: circle.EndMembership{Person: "eva", Ground: "support-ended"},
+		given: coop(facts, committed, evaIs, evaJoins, &circle.RulesAgreed{Circle: "valley", Rules: circle.Rules{Staffing: circle.Staffing{Members: true}}},
+			&circle.RoleGiven{Role: "rota", Person: "eva", Since: now}),
+		then: []circle.Event{&circle.MembershipEnded{Person: "eva", Class: circle.Supported, Ground: "support-ended", By: "ben"},
+			&circle.Left{Circle: "places", Person: "eva"}, &circle.RoleLaidDown{Role: "rota", Person: "eva"}}},
 	{name: "M-14: as much as can be counted", given: founded(), when: circle.GrantBudget{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"},
 		then: []circle.Event{&circle.BudgetGranted{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"}}},
 	{name: "CP-19: another acts for somebody else in the same decision", given: founded(basis), by: "ben",
@@ -443,6 +453,9 @@ func TestPastOfOne(t *testing.T) {
 	require.Equal(t, []circle.PersonID{"ben"}, o.AsOf(day(2)).Wearers("valley", circle.Facilitator))
 	require.Empty(t, o.AsOf(day(3)).Wearers("valley", circle.Facilitator))
 	require.Equal(t, []circle.PersonID{"cia"}, o.AsOf(day(4)).Wearers("valley", circle.Leader))
+	at(4, hill, &circle.RoleCreated{Role: "hl", Circle: "hill", Hat: circle.Leader}, &circle.RoleGiven{Role: "hl", Person: "dee", Since: now},
+		&circle.Linked{Circle: "hill", To: "places", As: circle.Leader}, &circle.Linked{Circle: "valley", To: "places", As: circle.Leader})
+	require.ElementsMatch(t, []circle.PersonID{"ana", "dee", "cia"}, o.AsOf(day(4)).FullIn("places"), "each by their own link")
 	at(5, &circle.RoleMoved{Role: "valley-leader", From: "valley", To: "places"})
 	require.Equal(t, []circle.PersonID{"cia"}, o.AsOf(day(4)).Wearers("valley", circle.Leader))
 	require.Empty(t, o.AsOf(day(5)).Wearers("valley", circle.Leader))
@@ -471,6 +484,12 @@ func TestWhoIsNamed(t *testing.T) {
 	var r *circle.Refusal
 	require.ErrorAs(t, o.ActsInPerson(circle.Actor{By: "mill"}), &r)
 	require.Contains(t, r.Error(), "dee")
+	require.ErrorAs(t, o.Admits(circle.Actor{By: "dee", For: "ben", Through: "ana"}), &r)
+	require.Equal(t, circle.Fact{Name: "who", Value: circle.PersonID("ben")}, r.Facts[0], "whose interpreter is asked for")
+	o = history(t, append(stopped("cia"), &circle.RoleCreated{Role: "p-leader", Circle: "places", Hat: circle.Leader}, &circle.RoleGiven{Role: "p-leader", Person: "ana", Since: now},
+		&circle.RoleLaidDown{Role: "valley-leader", Person: "cia"}))
+	require.Equal(t, []circle.PersonID{"ana"}, fact(circle.Actor{By: "ben"}, circle.Facts{}, circle.Spend{Spending: "pots"}, "holders"), "of the circle around, where there is no Leader")
+
 	o = history(t, valley(hill))
 	ana := circle.Actor{By: "ana"}
 	require.Equal(t, "places", fact(ana, circle.Facts{}, circle.LinkTo{Circle: "valley", To: "hill", As: circle.Leader}, "parent"))

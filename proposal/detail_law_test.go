@@ -14,6 +14,9 @@ func from(id proposal.ID, reach proposal.Extent) []proposal.Event {
 	return append(inRotas(id), &proposal.ReachSet{Proposal: id, Sways: proposal.Default, Extent: reach})
 }
 
+// takenOver is a need of valley's that rotas decides on.
+var takenOver = and(asked, &proposal.Submitted{Proposal: "notes", Need: "notes", Circle: "rotas", By: "wyn", Sort: proposal.Policy, Text: say("v1"), Term: year, At: now})
+
 // detailRows are the law where one word of it decides.
 var detailRows = []row{
 	{name: "EC-48: only a helping circle recommends", by: "wyn", refused: proposal.NotRecommending,
@@ -30,6 +33,11 @@ var detailRows = []row{
 	{name: "EC-45: nor what the circle responded to", given: and(checked, &proposal.Responded{Need: "notes", Responses: []proposal.Response{proposal.Research}}), refused: proposal.AlreadyChosen,
 		when: proposal.CheckMajor{Need: "notes", Major: true, Effect: year}},
 	{name: "EC-45: nor what belongs further out", given: upwards, refused: proposal.AlreadyChosen, when: proposal.CheckMajor{Need: "notes", Major: true, Effect: year}},
+	{name: "EC-59: the circle that took the matter over answers for itself", given: takenOver, consent: "rotas", when: proposal.AnswerLongTerm{Need: "notes", Reason: say("ours")},
+		then: []proposal.Event{&proposal.LongTermAnswered{Need: "notes", Reason: say("ours"), Circle: "rotas"}}},
+	{name: "EC-59: the circle that has the need answers for the need", given: takenOver, consent: "valley", when: proposal.AnswerLongTerm{Need: "notes", Reason: say("ours")},
+		then: []proposal.Event{&proposal.LongTermAnswered{Need: "notes", Reason: say("ours")}}},
+	{name: "EC-59: a third circle answers nothing", given: takenOver, consent: "places", when: proposal.AnswerLongTerm{Need: "notes", Reason: say("ours")}, refused: proposal.ByConsent},
 	{name: "M-78: a part of what it is only related to", by: "ben", when: proposal.LinkNeed{Need: "keys", To: "beds", As: proposal.SubNeed},
 		given: and(three, &proposal.NeedLinked{Need: "beds", To: "notes", As: proposal.RelatedNeed, By: "ana"}, &proposal.NeedLinked{Need: "notes", To: "keys", As: proposal.RelatedNeed, By: "ana"}),
 		then:  []proposal.Event{&proposal.NeedLinked{Need: "keys", To: "beds", As: proposal.SubNeed, By: "ben"}}},
