@@ -75,6 +75,13 @@ func (t *Text) Check() error {
 	return nil
 }
 
+// LooksAlike refuses a name that people could take for another. It says whose the other
+// is by the id, and not by the name. The words of names are not in a state, so it is
+// asked where commands are given and documents checked, and is none of this room's
+// [Codes].
+var LooksAlike = &Code{ID: "looks-alike", Kind: ErrTaken, Rule: "CP-4", Stands: InEngine,
+	Says: "This name looks like that of {other}, so people could take one for the other. Nothing was done. Take a name that looks different: a second name or a place behind it will do."}
+
 // isOverride says that r turns the direction of the letters around it.
 func isOverride(r rune) bool {
 	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069

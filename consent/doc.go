@@ -167,6 +167,10 @@
 // right in place, for then they would have decided on something else (S3): it gets a note
 // beside. What a proposal says changes by a new version.
 //
+// Nobody gets a name that people could take for that of another person, circle, or role
+// of the same circle ([circle.LooksAlike]). The engine asks this when a command is given, and as
+// far as a small table of look-alikes goes; a ledger is read without it.
+//
 // # State and engine
 //
 // [State] is pure: Decide reads it and answers, Apply takes what has happened

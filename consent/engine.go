@@ -41,6 +41,7 @@ type Engine struct {
 	put     []putOff        // timers that could not fire
 	held    bool            // the vault holds whom the ledger says is held by law
 	swept   map[Name]uint64 // by class: up to which entry it was looked for words that are old
+	looks   map[Place]look  // what names look like, by where they stand
 }
 
 // A putOff is a timer that was due and could not fire: its law refused, or came
@@ -331,6 +332,9 @@ func (e *Engine) once(ctx context.Context, by circle.Actor, cmd Command, asked r
 	// cannot reach the caller's.
 	events, err := e.decide(ctx, by, now, e.withFacts(ctx, by, canon.Own(cmd).(Command)))
 	if err != nil {
+		return Receipt{}, err
+	}
+	if err := e.notAlike(ctx, cmd); err != nil {
 		return Receipt{}, err
 	}
 	if c, claims := cmd.(claim); claims {

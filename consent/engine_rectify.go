@@ -85,6 +85,9 @@ func (e *Engine) finds(ctx context.Context, vault ledger.Forgetter, at Place) (f
 				out.of = aboutWhom(event, entry.Actor)
 			}
 			out.bears = max(out.bears, b)
+			if a, is := event.(*circle.Admitted); is && placeOf(&a.Name) == p {
+				out.names = a.Person
+			}
 		})
 	}
 	if out.by = entry.Actor.For; out.by == "" {

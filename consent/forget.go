@@ -171,7 +171,7 @@ var (
 )
 
 func privacyCodes() []*circle.Code {
-	return []*circle.Code{CannotForget, NotYourRecords, SecretaryHolds, KeptByLaw, UnknownErasure, UnknownLegalHold, SayWhyYouLook,
+	return []*circle.Code{circle.LooksAlike, CannotForget, NotYourRecords, SecretaryHolds, KeptByLaw, UnknownErasure, UnknownLegalHold, SayWhyYouLook,
 		UnknownWords, NotYourWords, OthersDecideOnIt, WordsAreGone, NoteTakesNothing}
 }
 

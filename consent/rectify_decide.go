@@ -13,8 +13,9 @@ type finding struct {
 	by    circle.PersonID // who said them
 	of    circle.PersonID // whom they are about; as a rule the same
 	bears bearing
-	gone  bool // nobody can read them
-	held  bool // what is about that person has to be kept by law
+	gone  bool            // nobody can read them
+	held  bool            // what is about that person has to be kept by law
+	names circle.PersonID // whose name they are; empty: no name of a person
 }
 
 // rectifying is decided for the engine only, which looks at the words first.

@@ -124,7 +124,7 @@ func (e *Engine) readAnew(ctx context.Context) error {
 	}
 	e.state, e.tree, e.seen, e.put = fresh.state, fresh.tree, fresh.seen, nil
 	e.mu.under.none()
-	e.unsure, e.held, e.swept = false, false, nil
+	e.unsure, e.held, e.swept, e.looks = false, false, nil, nil
 	e.announce()
 	return nil
 }

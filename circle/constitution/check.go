@@ -31,6 +31,7 @@ func (c *Constitution) Check(methods ...string) error {
 	k.definitions()
 	k.links()
 	k.voices()
+	k.alike()
 	if k.problems == nil {
 		k.law()
 	}

@@ -57,6 +57,8 @@ var broken = []change{
 
 	// What cannot be.
 	{"an empty list", `"tools": ["amend"]`, `"tools": []`, []string{"circles[1].rules.tools says-nothing"}, true},
+	{"a person's name like another's", `"name": "Cia"`, `"name": "\u0410na"`, []string{"people[2].name looks-alike"}, false},
+	{"a circle's name like another's", `"name": "Bakery Circle"`, `"name": "Counter"`, []string{"circles[1].name looks-alike"}, false},
 	{"a name of nothing", `"name": "Bakery Circle"`, `"name": ""`, []string{"circles[1].name says-nothing"}, true},
 	{"a need of nothing", `"A quiet room"`, `" "`, []string{"people[1].access[0] says-nothing"}, true},
 	{"an id with a space", `{"id": "till"`, `{"id": "the till"`, []string{"roles[3].id bad-value"}, true},

@@ -76,6 +76,15 @@ func some[T comparable](t *rapid.T, from []T) []T {
 	return list
 }
 
+// unlike makes of a text a name that looks like no other, for the id stands behind it.
+func unlike[T ~string](name circle.Text, id T) circle.Text {
+	words, said := name.Words()
+	if !said {
+		return name
+	}
+	return circle.Say(words + " " + string(id))
+}
+
 // organisation draws a constitution in which nothing is wrong.
 func organisation(t *rapid.T) *constitution.Constitution {
 	c := &constitution.Constitution{Format: constitution.Format, Name: words.Draw(t, "name")}
@@ -119,7 +128,7 @@ func organisation(t *rapid.T) *constitution.Constitution {
 
 func person(t *rapid.T, id circle.PersonID, people []circle.PersonID) constitution.Person {
 	others := slices.DeleteFunc(slices.Clone(people), func(o circle.PersonID) bool { return o == id })
-	p := constitution.Person{ID: id, Name: maybe(t, words), Class: maybe(t, classes), Reading: reading.Draw(t, "reading"),
+	p := constitution.Person{ID: id, Name: unlike(maybe(t, words), id), Class: maybe(t, classes), Reading: reading.Draw(t, "reading"),
 		Formats: some(t, []circle.Format{circle.EasyRead, circle.Audio, circle.Braille}), Supporters: some(t, others), Interpreters: some(t, others)}
 	for range rapid.IntRange(0, 3).Draw(t, "needs") {
 		p.Access = append(p.Access, words.Draw(t, "need"))
@@ -132,7 +141,7 @@ func person(t *rapid.T, id circle.PersonID, people []circle.PersonID) constituti
 func bodies(t *rapid.T, people []circle.PersonID) []constitution.Person {
 	var out []constitution.Person
 	for i := range rapid.IntRange(0, 2).Draw(t, "bodies") {
-		out = append(out, constitution.Person{ID: circle.PersonID(fmt.Sprintf("b%d", i)), Name: maybe(t, words), Class: maybe(t, classes),
+		out = append(out, constitution.Person{ID: circle.PersonID(fmt.Sprintf("b%d", i)), Name: unlike(maybe(t, words), fmt.Sprint("b", i)), Class: maybe(t, classes),
 			Body:           rapid.SampledFrom([]circle.BodyKind{circle.OrganisationBody, circle.SeatBody}).Draw(t, "body"),
 			Representative: maybe(t, rapid.SampledFrom(people))})
 	}
@@ -146,7 +155,7 @@ type deeds struct {
 }
 
 func (d *deeds) circle(t *rapid.T, c *constitution.Constitution, i int, people []circle.PersonID) {
-	x := constitution.Circle{ID: circle.ID(fmt.Sprintf("c%d", i)), Name: maybe(t, words), Aim: words.Draw(t, "aim"), Rules: rules(t)}
+	x := constitution.Circle{ID: circle.ID(fmt.Sprintf("c%d", i)), Name: unlike(maybe(t, words), fmt.Sprint("c", i)), Aim: words.Draw(t, "aim"), Rules: rules(t)}
 	if i == 0 {
 		x.Kind = circle.Root
 		for j := range rapid.IntRange(1, 5).Draw(t, "items") {
@@ -301,7 +310,7 @@ func membership(t *rapid.T) *circle.Membership {
 
 func role(t *rapid.T, c *constitution.Constitution, i int, people []circle.PersonID) constitution.Role {
 	x := rapid.SampledFrom(c.Circles).Draw(t, "circle")
-	r := constitution.Role{ID: circle.RoleID(fmt.Sprintf("r%d", i)), Circle: x.ID, Hat: maybe(t, hats), Name: words.Draw(t, "name")}
+	r := constitution.Role{ID: circle.RoleID(fmt.Sprintf("r%d", i)), Circle: x.ID, Hat: maybe(t, hats), Name: unlike(words.Draw(t, "name"), fmt.Sprint("r", i))}
 	if r.Hat != "" && rapid.Bool().Draw(t, "nameless") {
 		r.Name = circle.Text{}
 	}

@@ -11,10 +11,10 @@ import (
 // Y only if an X cannot exist without a Y.
 var arrows = map[string][]string{
 	"circle":              {"internal/canon"},
-	"circle/constitution": {"circle", "internal/canon"},
+	"circle/constitution": {"circle", "internal/canon", "internal/lookalike"},
 	"proposal":            {"circle", "internal/canon"},
 	"objection":           {"circle", "proposal", "internal/canon"},
-	"consent": {"circle", "proposal", "objection", "ledger", "internal/canon",
+	"consent": {"circle", "proposal", "objection", "ledger", "internal/canon", "internal/lookalike",
 		"github.com/google/uuid", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"consent/consenttest": {"consent", "circle", "proposal", "objection", "ledger", "internal/canon", "internal/script"},
 	"consent/rule":        {"consent", "circle", "internal/canon"},
@@ -38,11 +38,12 @@ var arrows = map[string][]string{
 	"ledger/vault/escrow": {"filippo.io/age"},
 	"ledger/witness":      {"ledger", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 
-	"internal/canon":   {"golang.org/x/text/unicode/norm"},
-	"internal/script":  {},
-	"internal/house":   {},
-	"internal/hostile": {}, // tests only: what others may present to us, and what it must get
-	"internal/upgrade": {}, // tests only: what was written once, and every later version opens
+	"internal/canon":     {"golang.org/x/text/unicode/norm"},
+	"internal/lookalike": {"golang.org/x/text/unicode/norm"}, // names that people could take for one another
+	"internal/script":    {},
+	"internal/house":     {},
+	"internal/hostile":   {}, // tests only: what others may present to us, and what it must get
+	"internal/upgrade":   {}, // tests only: what was written once, and every later version opens
 	// A disk from which the power is taken, under everything that writes to one.
 	"internal/lossy": {"github.com/hanwen/go-fuse/v2/fs", "github.com/hanwen/go-fuse/v2/fuse"},
 	// What systems differ in, for the store and for the vault: it says that a file is

@@ -25,6 +25,7 @@ var forgetterChecks = []check[ledger.Forgetter]{
 	{"what is about those who are erased can be read no more, and all else can", checkErase},
 	{"single parts are erased, and nothing else", checkEraseParts},
 	{"nothing of those who are held is erased, until they are released", checkHold},
+	{"what was handed over stays when those are erased whom it was about", checkHandOver},
 	{"a context that has ended erases nothing", checkEraseCancelled},
 }
 
@@ -63,11 +64,18 @@ func tellsOf(tb testing.TB, v ledger.Forgetter, person string, want ...ledger.Pa
 	}
 }
 
-// forgot wants a part to be erased, and known to be so.
+// mark is the mark under which these checks erase.
+const mark = "erasure-1"
+
+// forgot wants a part to be erased, and known to be so, with the mark.
 func forgot(tb testing.TB, v ledger.Forgetter, p ledger.Part) {
 	tb.Helper()
 	got, err := v.Get(context.Background(), p.Commitment())
 	refused(tb, "Get of a part that was erased", err, ledger.ErrErased)
+	var erased *ledger.ErasedError
+	if !errors.As(err, &erased) || erased.Mark != mark {
+		tb.Errorf("Get of a part that was erased does not tell the mark: %v", err)
+	}
 	if len(got.Content) > 0 || len(got.About) > 0 {
 		tb.Errorf("Get of a part that was erased returns something of it")
 	}
@@ -102,11 +110,11 @@ func checkErase(tb testing.TB, open func(testing.TB) ledger.Forgetter) {
 	ctx := context.Background()
 	v := open(tb)
 	ofAnna, ofBob, ofBoth, ofNobody := remembers(tb, v)
-	done, err := v.Erase(ctx, "carla")
+	done, err := v.EraseAs(ctx, mark, "carla")
 	erases(tb, done, err, 0)
 	gets(tb, v, ofAnna)
 
-	done, err = v.Erase(ctx, "carla", "anna")
+	done, err = v.EraseAs(ctx, mark, "carla", "anna")
 	erases(tb, done, err, 2-done.Left) // what is about both may stay, for the other
 	forgot(tb, v, ofAnna)
 	gets(tb, v, ofBob)
@@ -116,12 +124,12 @@ func checkErase(tb testing.TB, open func(testing.TB) ledger.Forgetter) {
 		forgot(tb, v, ofBoth)
 		tellsOf(tb, v, "bob", ofBob)
 	}
-	done, err = v.Erase(ctx, "anna")
+	done, err = v.EraseAs(ctx, mark, "anna")
 	erases(tb, done, err, 0)
 	forgot(tb, v, ofAnna)
 	lacks(tb, v, about(9, "anna"))
 
-	if _, err = v.Erase(ctx, "bob"); err != nil {
+	if _, err = v.EraseAs(ctx, mark, "bob"); err != nil {
 		tb.Fatalf("Erase failed: %v", err)
 	}
 	for _, p := range []ledger.Part{ofAnna, ofBob, ofBoth} {
@@ -135,14 +143,14 @@ func checkEraseParts(tb testing.TB, open func(testing.TB) ledger.Forgetter) {
 	v := open(tb)
 	ofAnna, ofBob, ofBoth, ofNobody := remembers(tb, v)
 	list := []ledger.Commitment{ofBoth.Commitment(), ofNobody.Commitment(), about(9).Commitment()}
-	done, err := v.EraseParts(ctx, list...)
+	done, err := v.ErasePartsAs(ctx, mark, list...)
 	erases(tb, done, err, 2)
 	forgot(tb, v, ofBoth)
 	forgot(tb, v, ofNobody)
 	gets(tb, v, ofAnna)
 	gets(tb, v, ofBob)
 	tellsOf(tb, v, "anna", ofAnna)
-	done, err = v.EraseParts(ctx, list...)
+	done, err = v.ErasePartsAs(ctx, mark, list...)
 	erases(tb, done, err, 0)
 	more := about(4, "anna")
 	putAll(tb, v, more)
@@ -164,9 +172,9 @@ func checkHold(tb testing.TB, open func(testing.TB) ledger.Forgetter) {
 		tb.Errorf("Held says %t, %t and %t of those who are held and of one who is not", v.Held("anna"), v.Held("carla"), v.Held("bob"))
 	}
 	for what, erase := range map[string]func() (ledger.Erasure, error){
-		"Erase of somebody who is held, and another": func() (ledger.Erasure, error) { return v.Erase(ctx, "bob", "anna") },
+		"Erase of somebody who is held, and another": func() (ledger.Erasure, error) { return v.EraseAs(ctx, mark, "bob", "anna") },
 		"EraseParts of what is about them": func() (ledger.Erasure, error) {
-			return v.EraseParts(ctx, ofBob.Commitment(), ofAnna.Commitment())
+			return v.ErasePartsAs(ctx, mark, ofBob.Commitment(), ofAnna.Commitment())
 		},
 	} {
 		done, err := erase()
@@ -183,10 +191,42 @@ func checkHold(tb testing.TB, open func(testing.TB) ledger.Forgetter) {
 	if v.Held("anna") || !v.Held("carla") {
 		tb.Errorf("Held says %t of who was released, and %t of who is held still", v.Held("anna"), v.Held("carla"))
 	}
-	if _, err := v.Erase(ctx, "anna"); err != nil {
+	if _, err := v.EraseAs(ctx, mark, "anna"); err != nil {
 		tb.Fatalf("Erase of who was released failed: %v", err)
 	}
 	forgot(tb, v, ofAnna)
+}
+
+func checkHandOver(tb testing.TB, open func(testing.TB) ledger.Forgetter) {
+	ctx := context.Background()
+	v := open(tb)
+	ofAnna, ofBob, ofBoth, ofNobody := remembers(tb, v)
+	list := []ledger.Commitment{ofBoth.Commitment(), ofBob.Commitment(), ofNobody.Commitment(), about(9).Commitment()}
+	if err := v.Hold(ctx, "anna"); err != nil {
+		tb.Fatalf("Hold failed: %v", err)
+	}
+	refused(tb, "HandOver of what is about somebody who is held", v.HandOver(ctx, list...), ledger.ErrHeld)
+	tellsOf(tb, v, "bob", ofBob, ofBoth)
+	if err := v.Release(ctx, "anna"); err != nil {
+		tb.Fatalf("Release failed: %v", err)
+	}
+	for range 2 {
+		if err := v.HandOver(ctx, list...); err != nil {
+			tb.Fatalf("HandOver failed: %v", err)
+		}
+		tellsOf(tb, v, "bob")
+		tellsOf(tb, v, "anna", ofAnna)
+	}
+	done, err := v.EraseAs(ctx, mark, "anna", "bob")
+	erases(tb, done, err, 1)
+	forgot(tb, v, ofAnna)
+	for _, p := range []ledger.Part{ofBob, ofBoth, ofNobody} {
+		p.About = nil
+		got, err := v.Get(ctx, p.Commitment())
+		if err != nil || !got.Equal(p) {
+			tb.Errorf("the part %d, which was handed over, reads otherwise: %v", p.No, err)
+		}
+	}
 }
 
 func checkEraseCancelled(tb testing.TB, open func(testing.TB) ledger.Forgetter) {
@@ -194,9 +234,9 @@ func checkEraseCancelled(tb testing.TB, open func(testing.TB) ledger.Forgetter) 
 	ofAnna, _, _, _ := remembers(tb, v)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := v.Erase(ctx, "anna")
+	_, err := v.EraseAs(ctx, mark, "anna")
 	refused(tb, "Erase with a cancelled context", err, context.Canceled)
-	_, err = v.EraseParts(ctx, ofAnna.Commitment())
+	_, err = v.ErasePartsAs(ctx, mark, ofAnna.Commitment())
 	refused(tb, "EraseParts with a cancelled context", err, context.Canceled)
 	refused(tb, "Hold with a cancelled context", v.Hold(ctx, "anna"), context.Canceled)
 	gets(tb, v, ofAnna)

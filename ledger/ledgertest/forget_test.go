@@ -13,9 +13,11 @@ type forgetful struct {
 	ledger.Memory
 	put  []ledger.Part
 	gone map[ledger.Commitment]bool
+	mark string
 	held map[string]bool
 
 	tellsAll, erasesAll, erasesOne, erasesNone, lost, anyHeld, half, staysHeld, anyContext, tellsErased bool
+	unmarked, keeps, handsHeld                                                                          bool
 }
 
 func (f *forgetful) Put(c ctx, parts []ledger.Part) error {
@@ -30,10 +32,19 @@ func (f *forgetful) Get(c ctx, of ledger.Commitment) (ledger.Part, error) {
 	if f.gone[of] && f.lost {
 		return ledger.Part{}, ledger.ErrNoPart
 	}
-	if f.gone[of] {
+	if f.gone[of] && f.unmarked {
 		return ledger.Part{}, ledger.ErrErased
 	}
-	return f.Memory.Get(c, of)
+	if f.gone[of] {
+		return ledger.Part{}, &ledger.ErasedError{Mark: f.mark}
+	}
+	got, err := f.Memory.Get(c, of)
+	for _, p := range f.put {
+		if err == nil && p.Commitment() == of {
+			got = p
+		}
+	}
+	return got, err
 }
 
 func (f *forgetful) About(c ctx, person string) iter.Seq2[ledger.Part, error] {
@@ -77,7 +88,8 @@ func (f *forgetful) erase(c ctx, which func(p ledger.Part) bool) (done ledger.Er
 	return done, err
 }
 
-func (f *forgetful) Erase(c ctx, who ...string) (ledger.Erasure, error) {
+func (f *forgetful) EraseAs(c ctx, mark string, who ...string) (ledger.Erasure, error) {
+	f.mark = mark
 	if f.erasesOne {
 		who = who[:1]
 	}
@@ -86,8 +98,24 @@ func (f *forgetful) Erase(c ctx, who ...string) (ledger.Erasure, error) {
 	})
 }
 
-func (f *forgetful) EraseParts(c ctx, list ...ledger.Commitment) (ledger.Erasure, error) {
+func (f *forgetful) ErasePartsAs(c ctx, mark string, list ...ledger.Commitment) (ledger.Erasure, error) {
+	f.mark = mark
 	return f.erase(c, func(p ledger.Part) bool { return slices.Contains(list, p.Commitment()) })
+}
+
+func (f *forgetful) HandOver(c ctx, list ...ledger.Commitment) error {
+	handed := slices.Clone(f.put)
+	for i, p := range handed {
+		if !slices.Contains(list, p.Commitment()) || f.keeps {
+			continue
+		}
+		if slices.ContainsFunc(p.About, func(id string) bool { return f.held[id] }) && !f.handsHeld {
+			return ledger.ErrHeld
+		}
+		handed[i].About = nil
+	}
+	f.put = handed
+	return c.Err()
 }
 
 func (f *forgetful) Hold(c ctx, who ...string) error { return f.hold(c, true, who) }
@@ -126,6 +154,9 @@ func TestForgetterKitBites(t *testing.T) {
 		"does not release":             func() *forgetful { return &forgetful{staysHeld: true} },
 		"does not look at the context": func() *forgetful { return &forgetful{anyContext: true} },
 		"erases the first only":        func() *forgetful { return &forgetful{erasesOne: true} },
+		"erases without a mark":        func() *forgetful { return &forgetful{unmarked: true} },
+		"hands over nothing":           func() *forgetful { return &forgetful{keeps: true} },
+		"hands over what is held":      func() *forgetful { return &forgetful{handsHeld: true} },
 	} {
 		t.Run(says, func(t *testing.T) {
 			bites(t, found, forgetterChecks, func(testing.TB) ledger.Forgetter { return v() })
