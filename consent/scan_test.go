@@ -104,6 +104,47 @@ func TestPassing(t *testing.T) {
 	require.Positive(t, gone)
 }
 
+// TestApart: whatever becomes of the events of a command afterwards, the state stays
+// what it is.
+func TestApart(t *testing.T) {
+	e, whole := &Engine{state: &State{kinds: stock()}}, &State{kinds: stock()}
+	for pos, b := range recorded(t) {
+		told, err := DecodeEntry(b, uint64(pos))
+		require.NoError(t, err)
+		whole.Apply(uint64(pos), told.At, told.Events)
+		callers, err := DecodeEntry(b, uint64(pos))
+		require.NoError(t, err)
+		kept, err := e.apart(callers.Events, b)
+		require.NoError(t, err)
+		e.take(callers.At, callers.ID, kept, b)
+		for _, event := range callers.Events {
+			wipe(reflect.ValueOf(event))
+		}
+		require.Equal(t, whole.Digest(), e.state.Digest(), "%s", b)
+	}
+}
+
+// wipe empties a value and all that it leads to.
+func wipe(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			wipe(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			wipe(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			wipe(v.Field(i))
+		}
+	}
+	if v.CanSet() {
+		v.SetZero()
+	}
+}
+
 // FuzzScanEntry looks for bytes on which the two readers differ.
 func FuzzScanEntry(f *testing.F) {
 	for pos, b := range recorded(f) {

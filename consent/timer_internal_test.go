@@ -40,3 +40,21 @@ func TestTimerThatCannotFire(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, receipts)
 }
+
+// TestTimersAreCounted: timers that stand there without having been set, as those of
+// a copy do, are taken away like any others.
+func TestTimersAreCounted(t *testing.T) {
+	one, two := Timer{WindowEnds, "p", ""}, Timer{WindowEnds, "q", ""}
+	list := timers{at: map[Timer]int64{one: 7, two: 8}}
+	list.set(one, time.Time{})
+	require.Equal(t, map[Timer]int64{two: 8}, list.at)
+	list.set(one, time.Unix(9, 0))
+	list.set(one, time.Unix(10, 0))
+	list.set(one, time.Time{})
+	list.set(one, time.Time{})
+	list.set(Timer{WakeUp, "q", ""}, time.Time{})
+	list.set(two, time.Time{})
+	require.Empty(t, list.at)
+	list.set(two, time.Unix(11, 0))
+	require.Equal(t, map[Timer]int64{two: 11}, list.at)
+}

@@ -102,12 +102,20 @@ func Check(v any) *Problem {
 	for rv.Kind() == reflect.Pointer {
 		rv = rv.Elem()
 	}
-	if !rv.CanAddr() {
-		c := reflect.New(rv.Type()).Elem()
-		c.Set(rv)
-		rv = c
+	p := planOf(rv.Type())
+	if rv.CanAddr() {
+		return check(p, rv)
 	}
-	return check(planOf(rv.Type()), rv)
+	room, ok := p.rooms.Get().(*reflect.Value) // a Checker is a pointer, and a value has none
+	if !ok {
+		made := reflect.New(rv.Type()).Elem()
+		room = &made
+	}
+	room.Set(rv)
+	bad := check(p, *room)
+	room.SetZero()
+	p.rooms.Put(room)
+	return bad
 }
 
 func check(p *plan, v reflect.Value) *Problem {

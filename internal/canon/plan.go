@@ -51,12 +51,13 @@ type plan struct {
 	typ    reflect.Type
 	elem   *plan
 	fields []field
-	fits   sync.Map // of an interface: which types can stand there, *plan → bool
-	making bool     // its fields are not all known yet: a type that stands in itself
-	deep   bool     // it holds lists or pointers, which a copy must not share
-	common bool     // a text of a type with a name of its own: few of them, coming again and again
-	sealed bool     // it holds words or times, which Seal must look at
-	checks bool     // its pointers are Checkers
+	fits   sync.Map  // of an interface: which types can stand there, *plan → bool
+	rooms  sync.Pool // where values are checked, *reflect.Value
+	making bool      // its fields are not all known yet: a type that stands in itself
+	deep   bool      // it holds lists or pointers, which a copy must not share
+	common bool      // a text of a type with a name of its own: few of them, coming again and again
+	sealed bool      // it holds words or times, which Seal must look at
+	checks bool      // its pointers are Checkers
 }
 
 type field struct {

@@ -145,7 +145,25 @@ func TestClone(t *testing.T) {
 		copied = canon.Clone(original).(*album)
 		change(&original)
 		require.Equal(t, full(), *copied, "%s: the copy changed with its original", name)
+		original = full()
+		owned := canon.Own(original).(*album)
+		change(&original)
+		require.Equal(t, full(), *owned, "%s: what is our own changed with its original", name)
 	}
+}
+
+// TestOwn: a value that leads nowhere is nobody else's already; what has a pointer
+// to it is not.
+func TestOwn(t *testing.T) {
+	little := note{By: "ana", What: say("hello")}
+	require.Equal(t, little, canon.Own(little))
+	owned := canon.Own(&little)
+	require.Equal(t, &little, owned)
+	require.NotSame(t, &little, owned)
+	require.Equal(t, album{}, canon.Own(album{}), "lists and pointers that are not given lead nowhere")
+	lists := pair{[2][]string{{"a"}, {"b"}}}
+	canon.Own(lists).(*pair).Two[0][0] = "changed"
+	require.Equal(t, "a", lists.Two[0][0])
 }
 
 func TestCloneOfLittle(t *testing.T) {
