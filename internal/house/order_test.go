@@ -88,10 +88,9 @@ func exported(t *testing.T) map[string]string {
 func typed(t *testing.T, room string, files []*source, exports map[string]string) *types.Info {
 	t.Helper()
 	lookup := func(name string) (io.ReadCloser, error) { return os.Open(exports[name]) }
-	set := token.NewFileSet()
+	set := files[0].set
 	var parsed []*ast.File
 	for _, s := range files {
-		set = s.set
 		parsed = append(parsed, s.file)
 	}
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}

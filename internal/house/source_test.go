@@ -70,7 +70,7 @@ func root(t *testing.T) string {
 // in testdata or in another module of its own does not belong to them.
 func sources(t *testing.T) []*source {
 	t.Helper()
-	top := root(t)
+	top, set := root(t), token.NewFileSet()
 	var out []*source
 	err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -82,7 +82,7 @@ func sources(t *testing.T) []*source {
 		if !strings.HasSuffix(name, ".go") {
 			return nil
 		}
-		s, err := parsed(top, name)
+		s, err := parsed(set, top, name)
 		out = append(out, s)
 		return err
 	})
@@ -108,8 +108,7 @@ func skip(top, name string, entry fs.DirEntry) error {
 	return nil
 }
 
-func parsed(top, name string) (*source, error) {
-	set := token.NewFileSet()
+func parsed(set *token.FileSet, top, name string) (*source, error) {
 	file, err := parser.ParseFile(set, name, nil, parser.ParseComments)
 	if err != nil {
 		return nil, err
