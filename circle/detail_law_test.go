@@ -168,6 +168,8 @@ var detailRows = []row{
 			&circle.RoleGiven{Role: "rota", Person: "eva", Since: now}),
 		then: []circle.Event{&circle.MembershipEnded{Person: "eva", Class: circle.Supported, Ground: "support-ended", By: "ben"},
 			&circle.Left{Circle: "places", Person: "eva"}, &circle.RoleLaidDown{Role: "rota", Person: "eva"}}},
+	{name: "M-1: an empty list agrees to nothing", when: circle.Found{ID: "places", Aim: circle.Say("a"), Domain: []circle.Item{item("care", "")}, Rules: circle.Rules{Tools: []circle.Tool{}}},
+		then: []circle.Event{&circle.Founded{Circle: "places", By: "ana", Aim: circle.Say("a"), Domain: []circle.Item{item("care", "")}, Engine: circle.Edition}}},
 	{name: "M-14: as much as can be counted", given: founded(), when: circle.GrantBudget{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"},
 		then: []circle.Event{&circle.BudgetGranted{Circle: "places", Units: 1<<31 - 1, Currency: "EUR"}}},
 	{name: "CP-19: another acts for somebody else in the same decision", given: founded(basis), by: "ben",

@@ -49,6 +49,7 @@ func TestLimitsAreReached(t *testing.T) {
 
 	require.ErrorIs(t, ledger.CheckGrowth(nil, ledger.MaxSize-1, tlog.Hash{}, ledger.MaxSize, tlog.Hash{1}), ledger.ErrProof)
 	require.ErrorIs(t, ledger.CheckGrowth(nil, ledger.MaxSize, tlog.Hash{}, ledger.MaxSize+1, tlog.Hash{1}), ledger.ErrGrowth)
+	require.Contains(t, (&ledger.GrowthError{Size: 5}).Error(), "shows nothing")
 	require.NotContains(t, (&ledger.GrowthError{Old: ledger.MaxSize + 1, Size: ledger.MaxSize}).Error(), "at most")
 
 	r := ledger.Receipt{Index: 1, Proof: make(ledger.Proof, 63), Checkpoint: []byte("x\n")}

@@ -195,11 +195,20 @@ func TestHandlingFits(t *testing.T) {
 // TestWordsOfASetting: a word that is no value of a setting is refused with those that are;
 // nothing at all is what was not set.
 func TestWordsOfASetting(t *testing.T) {
-	for _, v := range objection.Tester("").Values() {
+	tester, trigger, solved, need := objection.Tester("oracle"), objection.Trigger("oracle"), objection.Solved("oracle"), objection.Need("oracle")
+	queue, mark := objection.Queue("oracle"), objection.Mark("oracle")
+	for _, bad := range []interface {
+		Values() []string
+		Check() error
+	}{tester, trigger, solved, need, queue, mark} {
+		require.NotEmpty(t, bad.Values())
+		require.ErrorContains(t, bad.Check(), `"oracle" is none of `+bad.Values()[0], "%T", bad)
+	}
+	for _, v := range tester.Values() {
 		require.NoError(t, objection.Tester(v).Check())
 	}
 	require.NoError(t, objection.Tester("").Check())
-	require.ErrorContains(t, objection.Tester("oracle").Check(), `"oracle" is none of presence, `)
+	require.EqualValues(t, "phones", objection.TakeUp{Objection: "phones"}.Of())
 }
 
 // TestToolsAreOwn: changing the event afterwards does not reach the state.

@@ -134,7 +134,12 @@ func TestWhatEventsAreAbout(t *testing.T) {
 		proposal.CheckConflicts{Proposal: "notes"}, proposal.Withdraw{Proposal: "notes"}, proposal.Drop{Proposal: "notes"},
 		proposal.ReadMeasure{Proposal: "notes"}, proposal.AskReview{Proposal: "notes"}, proposal.Evaluate{Proposal: "notes"},
 		proposal.Revise{Proposal: "notes"}, proposal.Keep{Proposal: "notes"}, proposal.Adopt{Proposal: "notes"},
-		proposal.MissReading{Proposal: "notes"}, proposal.EndTerm{Proposal: "notes"},
+		proposal.MissReading{Proposal: "notes"}, proposal.EndTerm{Proposal: "notes"}, proposal.ConfirmCondition{Proposal: "notes"},
+		proposal.Hold{Proposal: "notes"}, proposal.LiftHold{Proposal: "notes"}, proposal.LetExpire{Proposal: "notes"}, proposal.Replace{Proposal: "notes"},
+		proposal.DelegateReview{Proposal: "notes"}, proposal.StartAfresh{Proposal: "notes"}, proposal.DateReview{Proposal: "notes"},
+		proposal.Strike{Proposal: "notes"}, proposal.Interpret{Proposal: "notes"}, proposal.RecordDeviation{Proposal: "notes"},
+		proposal.ReportConflict{Proposal: "notes"}, proposal.Rebase{Proposal: "notes"}, proposal.TakeEffect{Proposal: "notes"},
+		proposal.LapseCondition{Proposal: "notes"}, proposal.Expire{Proposal: "notes"}, proposal.SetReach{Proposal: "notes"},
 	} {
 		require.EqualValues(t, "notes", c.Of())
 	}
