@@ -1,8 +1,12 @@
 package consent_test
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -27,8 +31,9 @@ const songbird = "canary-7c41"
 
 // withCanaries is a command with a canary in each text that has words.
 func withCanaries(cmd consent.Command) consent.Command {
-	if _, sealed := cmd.(consent.SealAnswer); sealed {
-		return cmd // its answer is one of a list
+	switch canon.Clone(cmd).(type) {
+	case *consent.SealAnswer, *consent.Nominate:
+		return cmd // the answer is one of a list, and another is refused
 	}
 	cmd = canon.Clone(cmd).(consent.Command)
 	consent.EachText(reflect.ValueOf(cmd), 0, func(_ string, t *circle.Text) {
@@ -172,11 +177,80 @@ func belongs(t *testing.T, e *consent.Engine) map[ledger.Commitment]bool {
 	return out
 }
 
+// tellsNothing wants nothing of what was said in an error.
+func tellsNothing(t *testing.T, err error) {
+	t.Helper()
+	require.Error(t, err)
+	require.NotContains(t, err.Error(), songbird)
+	require.NotContains(t, fmt.Sprintf("%+v", err), songbird)
+	var no *circle.Refusal
+	if errors.As(err, &no) {
+		for _, f := range no.Facts {
+			require.NotContains(t, fmt.Sprintf("%+v", f), songbird)
+		}
+	}
+}
+
+// TestErrorsTellNothing: P6, whatever goes wrong with what somebody says, neither the
+// error nor a line of the log has any of it.
+func TestErrorsTellNothing(t *testing.T) {
+	var log bytes.Buffer
+	w, v := forgettable(t, monthly, func(c *consent.Config) {
+		c.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		c.Authorize = func(_ context.Context, by circle.Actor, cmd consent.Command) error {
+			if need, is := cmd.(proposal.OpenNeed); is && by.By == cia {
+				words, _ := need.Text.Words()
+				panic(words)
+			}
+			return nil
+		}
+	})
+	do := func(by circle.PersonID, words string) error {
+		_, err := w.engine.Do(t.Context(), circle.Actor{By: by}, proposal.OpenNeed{ID: "n", Circle: den, Text: text(words)})
+		return err
+	}
+	tellsNothing(t, do(ana, songbird+"\x00"))
+	tellsNothing(t, do(ana, songbird+"\u202e"))
+	tellsNothing(t, do(ana, songbird+"\xff"))
+	tellsNothing(t, do(ana, strings.Repeat(songbird, circle.MaxText)))
+	tellsNothing(t, do(nemo, songbird))
+	tellsNothing(t, do(cia, songbird))
+	for _, fields := range []string{`{"id":"n","circle":"den","text":["` + songbird + `"]}`, `{"id":"n","circle":"den","text":"` + songbird + `","text":"` + songbird + `"}`,
+		`{"id":"n","circle":"den","text":"` + songbird, `{"id":"n","circle":"den","text":"` + songbird + `\ud800"}`, `{"id":"n","circle":"den","text":"` + songbird + `"} x`} {
+		_, err := consent.ReadCommand("proposal.open-need", []byte(fields))
+		tellsNothing(t, err)
+	}
+	require.NoError(t, do(ana, songbird))
+	words := w.need("n")
+	_, err := w.engine.Rectify(t.Context(), circle.Actor{By: cia}, right(words, songbird))
+	tellsNothing(t, err)
+	w.now = w.now.Add(40 * day)
+	require.NoError(t, v.Close())
+	tellsNothing(t, do(ben, songbird))
+	_, _ = w.engine.Tick(t.Context())
+	_, err = w.engine.Words(t.Context(), words)
+	tellsNothing(t, err)
+	_, err = w.engine.Said(t.Context(), words)
+	tellsNothing(t, err)
+	_, err = w.engine.Erase(t.Context(), circle.Actor{By: ana}, onRequest)
+	tellsNothing(t, err)
+	_, err = w.engine.Rectify(t.Context(), circle.Actor{By: ana}, right(words, songbird))
+	tellsNothing(t, err)
+	require.NotEmpty(t, log.String(), "something was logged")
+	require.NotContains(t, log.String(), songbird)
+}
+
 func canariesIn(t *testing.T, name string, data []byte) (canaries, stay int) {
 	t.Helper()
 	k := newKeep(t)
-	on := func(c *consent.Config) { c.Store, c.Vault = k.store, k.vault }
-	w := (&story{change: withCanaries, with: []func(*consent.Config){on}}).tell(t, name, data)
+	var log bytes.Buffer
+	on := func(c *consent.Config) {
+		c.Store, c.Vault = k.store, k.vault
+		c.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	hears := func(no *circle.Refusal) { tellsNothing(t, no) }
+	w := (&story{change: withCanaries, with: []func(*consent.Config){on}, hears: hears}).tell(t, name, data)
+	defer func() { require.NotContains(t, log.String(), songbird) }()
 	list, people, canaries := k.parts(t, w.engine)
 	k.lacks(t)
 	before, beforeSize := w.digest(), uint64(0)

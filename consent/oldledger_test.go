@@ -179,6 +179,7 @@ type story struct {
 	w      *world
 	change func(consent.Command) consent.Command // before it is given; nil: as it is
 	with   []func(*consent.Config)
+	hears  func(*circle.Refusal) // each refusal; nil: nobody listens
 }
 
 // tell drives an engine with a conversation.
@@ -217,8 +218,11 @@ func (s *story) Do(_ context.Context, who script.Speaker, command string, fields
 	if s.change != nil {
 		cmd = s.change(cmd)
 	}
-	_, _ = s.w.giveAs(circle.Actor{By: circle.PersonID(who.Who), With: circle.PersonID(who.With),
+	_, no = s.w.giveAs(circle.Actor{By: circle.PersonID(who.Who), With: circle.PersonID(who.With),
 		RecordedBy: circle.PersonID(who.RecordedBy), For: circle.PersonID(who.For)}, cmd)
+	if no != nil && s.hears != nil {
+		s.hears(no)
+	}
 	return nil, nil
 }
 
