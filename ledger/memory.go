@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// Memory is a [Store], a [Vault], a [Waiter] and a [Signed] in the memory of this process.
-// It survives nothing: it is for tests, for examples and for what needs no
+// Memory is a [Store], a [Vault], a [Waiter], a [Signed] and a [Snapshotter] in the
+// memory of this process. It survives nothing: it is for tests, for examples and for what needs no
 // tomorrow. The zero value is empty and ready; a Memory may be used by several
 // goroutines at once and must not be copied.
 type Memory struct {
@@ -19,7 +19,9 @@ type Memory struct {
 	room    []byte // where the next entries go; what is in it never moves
 	parts   map[Commitment]Part
 	signed  []byte
-	grown   chan struct{} // closed when an entry comes; nil while nobody waits
+
+	snapshot []byte
+	grown    chan struct{} // closed when an entry comes; nil while nobody waits
 }
 
 // Rooms begin small, so that a Memory of few entries is, and grow up to a size

@@ -14,7 +14,7 @@ var arrows = map[string][]string{
 	"circle/constitution": {"circle", "internal/canon", "internal/lookalike"},
 	"proposal":            {"circle", "internal/canon"},
 	"objection":           {"circle", "proposal", "internal/canon"},
-	"consent": {"circle", "proposal", "objection", "ledger", "internal/canon", "internal/lookalike",
+	"consent": {"circle", "proposal", "objection", "ledger", "internal/canon", "internal/lookalike", "internal/snapshot",
 		"github.com/google/uuid", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"consent/consenttest": {"consent", "circle", "proposal", "objection", "ledger", "internal/canon", "internal/script"},
 	"consent/rule":        {"consent", "circle", "internal/canon"},
@@ -46,6 +46,8 @@ var arrows = map[string][]string{
 	"internal/upgrade":   {}, // tests only: what was written once, and every later version opens
 	// A disk from which the power is taken, under everything that writes to one.
 	"internal/lossy": {"github.com/hanwen/go-fuse/v2/fs", "github.com/hanwen/go-fuse/v2/fuse"},
+	// Whole values, derived or not, as bytes that only this very program reads.
+	"internal/snapshot": {"internal/canon"},
 	// What systems differ in, for the store and for the vault: it says that a file is
 	// locked as the ledger says it.
 	"internal/osfile": {"ledger"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,8 +19,10 @@ type diary struct {
 	entriesOpen, partsOpen [][]byte // given to the store, which has not said yes
 	signed, signedOpen     string   // the checkpoint that was kept last, and the one given
 
-	signs bool     // whether commits are signed
-	shown [][]byte // the checkpoints that somebody may have seen
+	signs     bool     // whether commits are signed
+	shown     [][]byte // the checkpoints that somebody may have seen
+	shot      string   // the snapshot that was saved last
+	shotsOpen []string // those given since
 }
 
 // said makes the part that has this content.
@@ -29,11 +32,12 @@ func said(content []byte) ledger.Part {
 	return p
 }
 
-// An act is an Append of entries, a Put of parts, a checkpoint that is kept, or
+// An act is an Append of entries, a Put of parts, a checkpoint or snapshot that is kept, or
 // several of the first two that are begun together.
 type act struct {
 	entries, parts []string
 	signed         string
+	shot           string
 	together       []act
 }
 
@@ -43,8 +47,10 @@ var plays = []act{
 	{parts: []string{"a reason", "another reason, of some length"}},
 	{signed: "a checkpoint"},
 	{entries: []string{"second, which is longer than the first", "third", "4"}},
+	{shot: "a snapshot"},
 	{entries: []string{"fifth"}},
 	{parts: []string{""}},
+	{shot: "another snapshot, of some length"},
 	{signed: "another checkpoint, of some length"},
 	{entries: []string{"sixth", "seventh"}},
 	{together: []act{{entries: []string{"eighth"}, parts: []string{"why"}}, {entries: []string{"ninth", "10"}}, {entries: []string{"xi"}, parts: []string{"y", "z"}}}},
@@ -79,6 +85,13 @@ func (d *diary) play(s *Store) error {
 				return err
 			}
 			d.signed, d.signedOpen = a.signed, ""
+			continue
+		}
+		if a.shot != "" {
+			d.shotsOpen = append(d.shotsOpen, a.shot)
+			if s.SaveSnapshot(ctx, []byte(a.shot)) == nil { // otherwise it is no harm
+				d.shot, d.shotsOpen = a.shot, nil
+			}
 			continue
 		}
 		if len(a.together) > 0 {
@@ -160,6 +173,10 @@ func (d *diary) compare(s *Store) error {
 	kept, err := s.LastSigned(context.Background())
 	if err != nil || string(kept) != d.signed && (d.signedOpen == "" || string(kept) != d.signedOpen) {
 		return fmt.Errorf("%q is kept (%w), where %q was acknowledged and %q given", kept, err, d.signed, d.signedOpen)
+	}
+	shot, err := s.LastSnapshot(context.Background())
+	if err != nil || string(shot) != d.shot && !slices.Contains(d.shotsOpen, string(shot)) {
+		return fmt.Errorf("the snapshot is %q (%w), where %q was acknowledged and %q given", shot, err, d.shot, d.shotsOpen)
 	}
 	return d.compareParts(s)
 }

@@ -6,7 +6,7 @@
 //	defer s.Close()
 //
 // A [Store] is a [ledger.Store], a [ledger.Vault], a [ledger.Waiter], a
-// [ledger.Pipeliner], a [ledger.Hasher] and a [ledger.Signed].
+// [ledger.Pipeliner], a [ledger.Hasher], a [ledger.Signed] and a [ledger.Snapshotter].
 //
 // # What it promises
 //
@@ -57,6 +57,8 @@
 //	          as a whole. Where commits are signed a later one may lie in entries
 //	hashes    the tree over the entries, as far as somebody asked for it; it may be
 //	          deleted at any time
+//	snapshot  what somebody made of the entries ([Store.SaveSnapshot]); it is replaced
+//	          as a whole, and may be deleted at any time
 //	index     where entries and parts are, up to a place; it may be deleted while
 //	          nobody has the ledger open
 //	lock      held by the writer; empty
@@ -194,6 +196,15 @@
 // written anew as it fills. So the file has some 32 bytes for each entry, and a proof from
 // ten million entries reads two pages and a few entries: what lies above is kept in
 // memory, in some 100 KiB.
+//
+// # The snapshot
+//
+// The file snapshot has a header as above, with "sayround/snap" and three zero bytes,
+// and the nonce of entries; behind it stands the snapshot, as it was given. It is never
+// truth: one that is not of this ledger, or larger than a snapshot can be, is as good
+// as none. Whether its bytes are those that were given, is for whoever gave them to find
+// out. To save one is no write of the ledger: where it fails the store can be used as
+// before.
 //
 // # What is a torn tail, and what is damage
 //

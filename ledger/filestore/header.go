@@ -20,6 +20,8 @@ const (
 	markName    = "mark"
 	lockName    = "lock"
 	signedName  = "signed"
+
+	snapshotName = "snapshot"
 )
 
 // version is the only version of the format so far.
@@ -36,6 +38,8 @@ const nonceSize = 8
 const (
 	entriesMagic = "sayround/entries"
 	partsMagic   = "sayround/parts\x00\x00"
+
+	snapshotMagic = "sayround/snap\x00\x00\x00"
 )
 
 // The domains of the checksums, so that none is taken for another.

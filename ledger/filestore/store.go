@@ -15,8 +15,8 @@ import (
 )
 
 // A Store is a ledger in a directory. It is a [ledger.Store], a [ledger.Vault], a
-// [ledger.Waiter], a [ledger.Pipeliner], a [ledger.Hasher] and a [ledger.Signed], may be
-// used by several goroutines at once, and must be closed.
+// [ledger.Waiter], a [ledger.Pipeliner], a [ledger.Hasher], a [ledger.Signed] and a
+// [ledger.Snapshotter], may be used by several goroutines at once, and must be closed.
 type Store struct {
 	writing turn // of the one who writes
 	queue   queue
@@ -27,6 +27,7 @@ type Store struct {
 	parts   journal
 	marks   *marks
 	hashes  hashes
+	saving  sync.Mutex // of the one who saves a snapshot; taken before all others
 
 	checkpoints checkpoints
 
@@ -307,6 +308,8 @@ func (s *Store) ring() {
 // again does nothing; any other call afterwards fails with [ledger.ErrClosed], or
 // with what killed the store.
 func (s *Store) Close() error {
+	s.saving.Lock()
+	defer s.saving.Unlock()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.queue.mu.Lock()

@@ -1,6 +1,7 @@
 package filestore_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ func TestStoreKeepsTheContract(t *testing.T) {
 	ledgertest.TestSigned(t, func(tb testing.TB) ledger.Signed { return open(tb, tb.TempDir()) })
 	ledgertest.TestPipeliner(t, func(tb testing.TB) ledger.Pipeliner { return open(tb, tb.TempDir()) })
 	ledgertest.TestHasher(t, func(tb testing.TB) ledger.Hasher { return open(tb, tb.TempDir()) })
+	ledgertest.TestSnapshots(t, func(tb testing.TB) ledger.Snapshotter { return open(tb, tb.TempDir()) })
 	ledgertest.TestReopen(t, func(tb testing.TB, dir string) ledger.Store { return open(tb, dir) })
 }
 
@@ -95,6 +97,11 @@ func TestOpenReadOnly(t *testing.T) {
 	kept, err := s.LastSigned(ctx)
 	require.NoError(t, err)
 	require.Equal(t, "checkpoint", string(kept))
+	require.ErrorIs(t, s.SaveSnapshot(ctx, []byte("snapshot")), ledger.ErrReadOnly)
+	require.NoError(t, writer.SaveSnapshot(ctx, []byte("snapshot")))
+	kept, err = s.LastSnapshot(ctx)
+	require.NoError(t, err)
+	require.Equal(t, "snapshot", string(kept))
 }
 
 // What is kept is no longer a checkpoint: that is damage, and no absence.
@@ -268,4 +275,33 @@ func Example() {
 	// nothing to repair: true
 	// ben joins (<nil>)
 	// closed: <nil>
+}
+
+// A snapshot that is not this ledger's, or can be none, is as good as none; and the
+// store is none the worse for it.
+func TestSnapshotOfAnother(t *testing.T) {
+	ctx, other := context.Background(), t.TempDir()
+	require.NoError(t, open(t, other).SaveSnapshot(ctx, []byte("of another ledger")))
+	foreign, err := os.ReadFile(filepath.Join(other, "snapshot"))
+	require.NoError(t, err)
+	dir := t.TempDir()
+	s := open(t, dir)
+	for _, b := range [][]byte{nil, {1}, foreign, foreign[:31], bytes.Repeat([]byte{0xff}, 100)} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "snapshot"), b, 0o600))
+		got, err := s.LastSnapshot(ctx)
+		require.NoError(t, err)
+		require.Empty(t, got)
+	}
+	require.NoError(t, s.SaveSnapshot(ctx, []byte("own")))
+	own, err := os.ReadFile(filepath.Join(dir, "snapshot"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "snapshot"), own[:32], 0o600))
+	got, err := s.LastSnapshot(ctx)
+	require.NoError(t, err)
+	require.Empty(t, got, "there is a header, and nothing behind it")
+	require.NoError(t, os.Truncate(filepath.Join(dir, "snapshot"), ledger.MaxSnapshot+33))
+	got, err = s.LastSnapshot(ctx)
+	require.NoError(t, err)
+	require.Empty(t, got, "no snapshot is so large")
+	require.NoError(t, s.Append(ctx, 0, [][]byte{[]byte("one")}))
 }

@@ -13,9 +13,10 @@
 //	}
 //
 // [TestVault] does the same for a vault, [TestForgetter] for one in which people can be
-// forgotten, [TestSigned] for the place of what was signed, [TestPipeliner] for a store
-// that takes entries while others are on their way, [TestHasher] for one that has its
-// hashes at hand, and [TestReopen] for a store that outlives its process. Our own stores pass by the same door.
+// forgotten, [TestSigned] for the place of what was signed, [TestSnapshots] for that of
+// snapshots, [TestPipeliner] for a store that takes entries while others are on their
+// way, [TestHasher] for one that has its hashes at hand, and [TestReopen] for a store
+// that outlives its process. Our own stores pass by the same door.
 //
 // The kit is built on package testing alone, and a store that keeps the contract
 // waits for nothing in it. Run it with the race detector too: several checks use the store from
