@@ -321,8 +321,8 @@ func (e *RoundOpened) apply(s *State) {
 	}
 	p.Round, p.Stage, p.Meeting, p.Judged = r, stageOf[e.Round], e.Meeting, nil
 	if r.asks() {
-		p.put, p.asks = r.No, s.asking(s.ruleOf(p, r.Kind))
-		p.voting = r.Kind == BallotRound || r.among() || p.asks != nil
+		p.put, p.asked, p.votes = r.No, s.ruleOf(p, r.Kind), r.Kind == BallotRound || r.among()
+		p.asks = s.asking(p.asked)
 	}
 	p.Quiet, p.Extended = false, 0
 	if e.Round == ChangeRound {

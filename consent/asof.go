@@ -16,8 +16,7 @@ func (e *Engine) AsOf(ctx context.Context, at time.Time, f func(*State)) error {
 	e.mu.RLock()
 	size := e.tree.Size()
 	e.mu.RUnlock()
-	past := &Engine{config: e.config, methods: e.methods}
-	past.state = past.empty()
+	past := e.anew()
 	for b, err := range e.config.Store.Read(ctx, 0) {
 		if err != nil {
 			return err

@@ -245,13 +245,16 @@ func canariesIn(t *testing.T, name string, data []byte) (canaries, stay int) {
 	k := newKeep(t)
 	var log bytes.Buffer
 	on := func(c *consent.Config) {
-		c.Store, c.Vault = k.store, k.vault
+		c.Store, c.Vault, c.Snapshots = k.store, k.vault, k.store
 		c.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	hears := func(no *circle.Refusal) { tellsNothing(t, no) }
 	w := (&story{change: withCanaries, with: []func(*consent.Config){on}, hears: hears}).tell(t, name, data)
 	defer func() { require.NotContains(t, log.String(), songbird) }()
 	list, people, canaries := k.parts(t, w.engine)
+	if _, err := w.engine.Snapshot(t.Context()); canaries > 0 {
+		require.NoError(t, err, "the files are looked into with a snapshot among them")
+	}
 	k.lacks(t)
 	before, beforeSize := w.digest(), uint64(0)
 	if beforeSize, _ = w.engine.Head(); beforeSize == 0 {

@@ -52,6 +52,20 @@ type Config struct {
 	// that is over a Tick erases them, and puts on record how many (CP-23); the vault
 	// must be a [ledger.Forgetter]. Nil: until somebody asks that they are erased.
 	Retention []Retention
+	// Snapshots keeps snapshots of all that the engine knows, so that opening need not
+	// read the ledger from its first entry: often the store itself. A snapshot is never
+	// truth: one that is damaged, was made by another version of the program, or is not
+	// of the entries that the store holds is passed over ([Engine.Opening] says why).
+	// Nil: none is saved and none is believed.
+	Snapshots ledger.Snapshotter
+	// SnapshotKey seals snapshots, so that nobody can make one who does not have it: 32
+	// bytes drawn by chance, kept where the snapshots are not. Nil: a snapshot is safe
+	// from accidents only. Whoever can then write where it lies can make the engine
+	// decide on what the ledger does not tell, until [Engine.Verify] is asked.
+	SnapshotKey []byte
+	// SnapshotEvery is after how many entries a Tick saves a snapshot. 0: only
+	// [Engine.Snapshot] does.
+	SnapshotEvery uint64
 	// Key signs that a command was refused ([Engine.SignRefusal]). Checkpoints are
 	// signed by a [ledger.Signer]. Nil: nothing is signed.
 	Key note.Signer

@@ -29,7 +29,7 @@ func (c *Respond) answer(s *State, p *Process, at spot, by circle.Actor, now tim
 	if err := s.bound(p, by.By, c.instructed(p)); err != nil {
 		return nil, err
 	}
-	if p.voting || c.Prefers != nil {
+	if p.voting() || c.Prefers != nil {
 		return c.chooses(s, p, m, at, by.By, now)
 	}
 	if err := c.offered(p.Method); err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -42,6 +43,10 @@ type Engine struct {
 	held    bool            // the vault holds whom the ledger says is held by law
 	swept   map[Name]uint64 // by class: up to which entry it was looked for words that are old
 	looks   map[Place]look  // what names look like, by where they stand
+
+	opening Opening
+	saving  sync.Mutex // of the one who saves a snapshot; taken before mu
+	saved   uint64     // of how many entries the last one tells
 }
 
 // A putOff is a timer that was due and could not fire: its law refused, or came
@@ -51,8 +56,9 @@ type putOff struct {
 	why   error
 }
 
-// Open reads the ledger from its first entry and returns an engine that goes
-// on where it stands. A ledger that is damaged or of a newer format is refused.
+// Open reads the ledger from its first entry, or from a snapshot on
+// ([Config].Snapshots), and returns an engine that goes on where it stands. A ledger
+// that is damaged or of a newer format is refused.
 func Open(ctx context.Context, config Config) (*Engine, error) {
 	e := &Engine{config: config.withDefaults()}
 	known, err := methods(config.Methods)
@@ -62,7 +68,7 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 	e.methods = known
 	e.mu.mend = e.mend
 	e.state = e.empty()
-	if err := e.catchUp(ctx); err != nil {
+	if err := e.start(ctx); err != nil {
 		return nil, err
 	}
 	return e, nil
@@ -451,6 +457,7 @@ func (e *Engine) Tick(ctx context.Context) ([]Receipt, error) {
 	if late := e.land(sent); late != nil {
 		return nil, late
 	}
+	e.snapshotDue(ctx)
 	return receipts, err
 }
 

@@ -221,15 +221,15 @@ type Verified struct {
 var ErrDiffers = errors.New("the ledger read from its first entry does not come to what the engine holds")
 
 // Verify reads the ledger from its first entry, rebuilds tree and state from
-// nothing, and compares both with what the engine holds.
+// nothing, and compares both with what the engine holds: of an engine that began with a
+// snapshot, whether the snapshot told the truth.
 func (e *Engine) Verify(ctx context.Context) (Verified, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := e.catchUp(ctx); err != nil {
 		return Verified{}, err
 	}
-	fresh := &Engine{config: e.config, methods: e.methods}
-	fresh.state = e.empty()
+	fresh := e.anew()
 	if err := fresh.catchUp(ctx); err != nil {
 		return Verified{}, err
 	}

@@ -162,6 +162,10 @@ func (s *State) asking(name RuleName) Rule {
 	return nil
 }
 
+// voting says that the answers to the open question are more than consent: a vote, a
+// choice among options, or what a rule has a word to say about.
+func (p *Process) voting() bool { return p.votes || p.asks != nil }
+
 // admits asks the rule of the open question whether an answer can be given. The
 // answer is one that may still be changed, and whether it comes in time was asked
 // before.

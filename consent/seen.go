@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"hash/maphash"
 	"iter"
 	"math/bits"
 )
@@ -12,7 +11,7 @@ import (
 // then one is looked up in vain. It holds the first four thousand million
 // entries of a ledger; ids beyond are remembered as long as they are recent.
 type seen struct {
-	seed   maphash.Seed
+	secret secret
 	recent []command // a table of slots, found by hash; pos is one more than the position, 0 a free slot
 	held   int       // slots that are taken
 	runs   []run     // each at least twice as long as the next
@@ -35,30 +34,42 @@ const (
 	slotShift   = 19 // a slot is found by a hash's leading bits, so that the slots are nearly in order
 )
 
-func (s *seen) hash(id string) uint32 { return uint32(maphash.String(s.seed, id)) }
+func (s *seen) hash(id string) uint32 { return uint32(s.secret.hash(id)) }
+
+func (s *seen) begin(under secret) { s.secret, s.recent = under, make([]command, recentSlots) }
 
 func (s *seen) add(id string, pos uint64) {
 	if s.recent == nil {
-		s.seed, s.recent = maphash.MakeSeed(), make([]command, recentSlots)
+		s.begin(newSecret())
 	}
-	hash := s.hash(id)
-	i := hash >> slotShift
+	if s.put(command{s.hash(id), uint32(pos)}); s.held < recentSlots/2 {
+		return
+	}
+	list := s.recentList()
+	clear(s.recent)
+	s.held = 0
+	s.push(list)
+}
+
+// put puts a command into a free slot.
+func (s *seen) put(c command) {
+	i := c.hash >> slotShift
 	for s.recent[i].pos != 0 {
 		i = (i + 1) % recentSlots
 	}
-	s.recent[i] = command{hash, uint32(pos + 1)}
-	if s.held++; s.held < recentSlots/2 {
-		return
-	}
-	list := make([]command, 0, s.held)
+	s.recent[i] = command{c.hash, c.pos + 1}
+	s.held++
+}
+
+// recentList lists the commands of the table, nearly in order.
+func (s *seen) recentList() commands {
+	list := make(commands, 0, s.held)
 	for _, c := range s.recent {
 		if c.pos != 0 {
 			list = append(list, command{c.hash, c.pos - 1})
 		}
 	}
-	clear(s.recent)
-	s.held = 0
-	s.push(list)
+	return list
 }
 
 // push adds a list and merges runs of like length, so that there are few.

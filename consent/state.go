@@ -60,13 +60,12 @@ type Process struct {
 	// Selection is what a process holds that selects somebody, or something.
 	Selection *Selection
 
-	alike int  `canon:"-"` // rounds in a row of one kind on one version
-	early bool `canon:"-"` // the rule may be certain before everybody was heard
-	asks  Rule `canon:"-"` // the rule of the open question, where it says which answers there are
-	// voting says that the answers to the open question are more than consent: a
-	// vote, a choice among options, or what a rule has a word to say about.
-	voting bool `canon:"-"`
-	put    int  `canon:"-"` // the number of the round in which the question was put last
+	alike int      `canon:"-"`              // rounds in a row of one kind on one version
+	early bool     `canon:"-" snapshot:"-"` // the rule may be certain before everybody was heard
+	asked RuleName `canon:"-"`              // the rule of the open question
+	asks  Rule     `canon:"-" snapshot:"-"` // and itself, where it says which answers there are
+	votes bool     `canon:"-"`              // the open question is a vote, or a choice among options
+	put   int      `canon:"-"`              // the number of the round in which the question was put last
 }
 
 // A Trail is a list of ledger positions in rising order, held in few bytes.
@@ -200,15 +199,15 @@ type State struct {
 	left      map[circle.ID]*leftover // what meetings did not come to
 	sitting   map[circle.ID]MeetingID // the meeting that goes on in a circle
 	latest    time.Time               // of the newest entry
-	last      *Process                // see at
+	last      *Process                `snapshot:"-"` // see at
 	notes     map[proposal.ID][]Note  // acts that another wrote down
 	shades    map[shadeKey]Shade      // who may read what, where it was said
 	origins   map[proposal.ID]Origin
 	confirmed map[proposal.ID]Confirmation
 	reviews   map[ReviewID]*PeerReview
-	eyes      eyes // what reports are drawn from; derived
-	kinds     Kinds
-	methods   map[string]*Method
+	eyes      eyes                        // what reports are drawn from; derived
+	kinds     Kinds                       `snapshot:"-"` // the engine's
+	methods   map[string]*Method          `snapshot:"-"` // the engine's
 	appeals   map[AppealID]*Appeal        // nil before the first one
 	selected  map[circle.RoleID]*Selected // by what a role was given last; nil before the first selection
 	holds     map[proposal.ID]*Hold

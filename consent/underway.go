@@ -117,8 +117,7 @@ func (e *Engine) mend() {
 // readAnew throws away what the engine knows and reads the ledger from its first
 // entry. If that fails the engine is as it was.
 func (e *Engine) readAnew(ctx context.Context) error {
-	fresh := &Engine{config: e.config, methods: e.methods}
-	fresh.state = fresh.empty()
+	fresh := e.anew()
 	if err := fresh.catchUp(ctx); err != nil {
 		return err
 	}
