@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
-	"time"
 
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger"
@@ -26,11 +25,13 @@ func BenchmarkOpen(b *testing.B) {
 	laidDown(b, dir, entries)
 	var c comparison
 	var stores, weights, sizes []float64
-	b.ResetTimer()
-	for range b.N {
+	for round := 0; b.Loop(); round++ {
+		if round >= openRounds {
+			continue
+		}
 		var store *filestore.Store
 		stores = append(stores, float64(timed(func() { store = mustOpenStore(b, dir) }).Microseconds())/1000)
-		config := consent.Config{Store: store, Vault: &ledger.Memory{}, Snapshots: store}
+		config := consent.Config{Store: store, Vault: &ledger.Memory{}, Snapshots: store, SnapshotKey: sealed}
 		before := heap()
 		var engine *consent.Engine
 		ours := timed(func() { engine = mustOpenWith(b, config) })
@@ -60,6 +61,13 @@ func BenchmarkOpen(b *testing.B) {
 	b.ReportMetric(median(sizes), "snapshot-MiB")
 }
 
+// openRounds are enough: each takes seconds.
+const openRounds = 5
+
+// sealed is the key under which snapshots are sealed: one that is cannot be made by
+// others, and so is not looked through.
+var sealed = make([]byte, 32)
+
 // laidDown writes a ledger to a directory, with a snapshot of all of it.
 func laidDown(b *testing.B, dir string, entries int) {
 	b.Helper()
@@ -71,17 +79,10 @@ func laidDown(b *testing.B, dir string, entries int) {
 		}
 	}
 	org = nil
-	engine := mustOpenWith(b, consent.Config{Store: store, Vault: &ledger.Memory{}, Snapshots: store})
-	began := time.Now()
+	engine := mustOpenWith(b, consent.Config{Store: store, Vault: &ledger.Memory{}, Snapshots: store, SnapshotKey: sealed})
 	if _, err := engine.Snapshot(ctx); err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("the first snapshot took %v", time.Since(began))
-	began = time.Now()
-	if _, err := engine.Snapshot(ctx); err != nil {
-		b.Fatal(err)
-	}
-	b.Logf("the next snapshot took %v", time.Since(began))
 	if err := store.Close(); err != nil {
 		b.Fatal(err)
 	}

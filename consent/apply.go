@@ -86,13 +86,13 @@ func (s *State) traceProcess(pos uint64, id proposal.ID) {
 
 // traceEnded notes what happens to a proposal after its process has ended.
 func (s *State) traceEnded(pos uint64, id proposal.ID) {
-	old, ok := s.ended[id]
+	old, ok := s.ended.Get(id)
 	if !ok {
 		return
 	}
 	t := Trail{Last: old.Last, Bytes: []byte(old.Trail)}
 	t.add(pos)
-	s.ended[id] = ended{old.Stage, t.Last, string(t.Bytes)}
+	s.ended.Set(id, ended{old.Stage, t.Last, string(t.Bytes)})
 }
 
 // at is the process of a proposal, while entries are applied: the same one is
@@ -239,14 +239,11 @@ func (s *State) end(id proposal.ID, outcome Stage) {
 	s.timers.set(Timer{WindowEnds, string(id), ""}, time.Time{})
 	s.disarm(id)
 	s.toTell(p)
-	if s.ended == nil {
-		s.ended = map[proposal.ID]ended{}
-	}
 	told := p.Trail
 	if outcome != StageAdopted { // nothing but the trail leads to the need any more
 		told = s.withNeed(p)
 	}
-	s.ended[id] = ended{outcome, told.Last, string(told.Bytes)}
+	s.ended.Set(id, ended{outcome, told.Last, string(told.Bytes)})
 	delete(s.processes, id)
 	if s.last == p {
 		s.last = nil
@@ -280,9 +277,9 @@ func (e *Opened) apply(s *State) {
 	}
 	p := &Process{Proposal: e.Proposal, Circle: e.Circle, Stage: StageIntake, Method: e.Method, Rules: e.Rules,
 		Major: e.Major, Opened: e.At, early: s.early(e.Method.Rule)}
-	if old, again := s.ended[e.Proposal]; again {
+	if old, again := s.ended.Get(e.Proposal); again {
 		p.Trail = Trail{Last: old.Last, Bytes: []byte(old.Trail)}
-		delete(s.ended, e.Proposal)
+		s.ended.Delete(e.Proposal)
 	} else {
 		p.Trail.Bytes = make([]byte, 0, trailGuess)
 	}

@@ -251,10 +251,7 @@ func (e *Transferred) apply(s *State) {
 	p := s.processes[e.Proposal]
 	s.rest(p)
 	s.disarm(e.Proposal)
-	if s.ended == nil {
-		s.ended = map[proposal.ID]ended{}
-	}
-	s.ended[e.Proposal] = ended{StageTransferred, p.Trail.Last, string(p.Trail.Bytes)}
+	s.ended.Set(e.Proposal, ended{StageTransferred, p.Trail.Last, string(p.Trail.Bytes)})
 	delete(s.processes, e.Proposal)
 	s.last = nil
 	s.Matters.Move(e.Proposal, e.To, "")

@@ -220,7 +220,7 @@ func (s *State) proposalDeed(of circle.ID, now time.Time, d proposal.Command) ([
 // after the other without touching the state.
 func (s *State) fork(list []circle.Deed) *State {
 	f := &State{kinds: s.kinds, methods: s.methods, sitting: s.sitting, meetings: map[MeetingID]*Meeting{},
-		processes: map[proposal.ID]*Process{}, ended: map[proposal.ID]ended{}}
+		processes: map[proposal.ID]*Process{}}
 	f.Org = *s.Org.Copy()
 	f.Matters = *s.Matters.CopyOf(list)
 	var dropped []proposal.ID
@@ -229,8 +229,8 @@ func (s *State) fork(list []circle.Deed) *State {
 		case interface{ Of() proposal.ID }:
 			dropped = append(dropped, d.Of())
 			f.takeAlong(s.processes[d.Of()])
-			if e, over := s.ended[d.Of()]; over {
-				f.ended[d.Of()] = e
+			if e, over := s.ended.Get(d.Of()); over {
+				f.ended.Set(d.Of(), e)
 			}
 		case interface{ Of() objection.ID }:
 			dropped = append(dropped, s.lend(f, d.Of())...)

@@ -189,6 +189,19 @@
 // command fires what is due before it is decided, so a late Tick changes
 // nothing but when people hear of it.
 //
+// # Opening fast
+//
+// An engine reads the ledger from its first entry, which takes some seconds for a
+// million entries. A host that has no time for that gives it a place for snapshots
+// ([Config].Snapshots), as package ledger/filestore is one, and lets it save one now and
+// then ([Config].SnapshotEvery, [Engine.Snapshot]). A snapshot is derived and never
+// truth: it is used if it is as it was saved, was made by this very version of the
+// program, and has the root of the entries that the store holds; otherwise it is passed
+// over, the ledger is read, and [Engine.Opening] says why. It holds control data only,
+// so nothing has to be erased in it. What it cannot show by itself is that its maker
+// told the truth: with [Config].SnapshotKey only engines with that key can have made it,
+// and [Engine.Verify] compares what it told with what the ledger tells.
+//
 // # What is signed
 //
 // A host signs checkpoints of the ledger with a [ledger.Signer]. The key stands in the

@@ -1,94 +1,13 @@
 package consent
 
 import (
-	"container/heap"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"reflect"
-	"runtime/debug"
-	"strings"
-	"sync"
-	"unsafe"
+	"maps"
 
-	"golang.org/x/mod/sumdb/tlog"
-
-	"github.com/sayround/sayround/circle"
-	"github.com/sayround/sayround/internal/canon"
-	"github.com/sayround/sayround/internal/snapshot"
 	"github.com/sayround/sayround/ledger"
 )
-
-// A snapshot is all that an engine knows, after so many entries, as bytes:
-//
-//	 0  16  "sayround/shot/v1"
-//	16  32  SHA-256 of what the form of the rest depends on, see shotForm
-//	48   …  what the engine knows, see shot, as internal/snapshot writes it
-//	 …  32  the seal: HMAC-SHA-256 of all before it, under Config.SnapshotKey
-//
-// It is read by the program that wrote it, and by no other version: a program of which
-// anything is different that the state depends on passes it over, and reads the ledger.
-const (
-	shotMagic = "sayround/shot/v1"
-	shotHead  = len(shotMagic) + sha256.Size
-)
-
-// A shot is what an engine knows after so many entries.
-type shot struct {
-	Size  uint64
-	Edge  []tlog.Hash // of the tree
-	Seen  seenImage
-	State *State
-}
-
-// shotForm is the form of shots, and shotVersion what is theirs alone: it stands for
-// the types of all that is in them, and for the version of this library. It is made when
-// it is first needed.
-var shotForm = sync.OnceValues(func() (*snapshot.Form, [sha256.Size]byte) {
-	form := snapshot.NewForm(reflect.TypeFor[shot](), carriedOut())
-	types := form.Hash()
-	return form, sha256.Sum256(fmt.Appendf(nil, "%s\x00%x\x00%s", shotMagic, types, buildOf(debug.ReadBuildInfo())))
-})
-
-// carriedOut are the commands that a decision may carry out, which stand in a state until
-// it does.
-func carriedOut() (list []canon.Named) {
-	for _, c := range Commands() {
-		if deeds[c.Wire()] {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
-// buildOf says of which version this library is, as far as the program knows. One that
-// was built in the place where it is written tells the state of its own repository.
-func buildOf(info *debug.BuildInfo, known bool) string {
-	if !known {
-		return ""
-	}
-	room := reflect.TypeFor[circle.Organisation]().PkgPath()
-	for _, m := range append([]*debug.Module{&info.Main}, info.Deps...) {
-		if m.Path != "" && strings.HasPrefix(room, m.Path+"/") {
-			if m.Replace != nil {
-				m = m.Replace
-			}
-			return m.Path + " " + m.Version + " " + m.Sum + " " + setting(info, "vcs.revision") + setting(info, "vcs.modified")
-		}
-	}
-	return ""
-}
-
-func setting(info *debug.BuildInfo, key string) string {
-	for _, s := range info.Settings {
-		if s.Key == key {
-			return s.Value
-		}
-	}
-	return ""
-}
 
 // Why a snapshot was passed over. Beside these it may be [ledger.ErrOtherRoot] or
 // [ledger.ErrShort]: it is not of the entries that the store holds.
@@ -171,6 +90,9 @@ func (e *Engine) fromSnapshot(ctx context.Context) (err error) {
 	if e.seen, err = s.Seen.restore(s.Size); err != nil {
 		return fmt.Errorf("%w: %w", ErrBadSnapshot, err)
 	}
+	if s.State.timers, err = unpack(s.Due, s.Armed, len(e.config.SnapshotKey) > 0); err != nil {
+		return fmt.Errorf("%w: %w", ErrBadSnapshot, err)
+	}
 	s.State.kinds, s.State.methods = e.state.kinds, e.state.methods
 	s.State.makeRest()
 	e.state = s.State
@@ -182,40 +104,10 @@ func (e *Engine) fromSnapshot(ctx context.Context) (err error) {
 	return nil
 }
 
-// readShot reads a snapshot, and keeps b.
-func readShot(b, key []byte) (*shot, error) {
-	form, version := shotForm()
-	if len(b) < shotHead+sha256.Size || string(b[:len(shotMagic)]) != shotMagic || [sha256.Size]byte(b[len(shotMagic):]) != version {
-		return nil, ErrOtherProgram
-	}
-	end := len(b) - sha256.Size
-	if !hmac.Equal(sealOf(b[:end], key), b[end:]) {
-		return nil, ErrSnapshotSeal
-	}
-	var s shot
-	// Nobody else has b, and nobody changes it: its texts are used where they lie.
-	if err := form.Read(unsafe.String(&b[shotHead], end-shotHead), &s); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrBadSnapshot, err)
-	}
-	if s.State == nil || s.Size == 0 || !s.State.Org.Founded() {
-		return nil, ErrBadSnapshot
-	}
-	return &s, nil
-}
-
-func sealOf(b, key []byte) []byte {
-	seal := hmac.New(sha256.New, key)
-	seal.Write(b)
-	return seal.Sum(nil)
-}
-
-// makeRest makes what a snapshot does not hold: the order of the timers, and what the
-// rules of today say.
+// makeRest makes what a snapshot does not hold, what the rules of today say, and has at
+// hand what goes on.
 func (s *State) makeRest() {
-	for t, at := range s.timers.at {
-		s.timers.queue = append(s.timers.queue, queued{t, at})
-	}
-	heap.Init(&s.timers.queue)
+	s.Matters.Fetch(maps.Keys(s.processes))
 	for _, p := range s.processes {
 		p.early, p.asks = s.early(p.Method.Rule), s.asking(p.asked)
 	}
@@ -239,7 +131,11 @@ func (e *Engine) Snapshot(ctx context.Context) (size uint64, err error) {
 	if err := ledger.VerifyTree(ctx, e.config.Store, tree); err != nil {
 		return 0, err
 	}
-	if err := e.config.Snapshots.SaveSnapshot(ctx, append(b, sealOf(b, e.config.SnapshotKey)...)); err != nil {
+	b = append(b, sealOf(b, e.config.SnapshotKey)...)
+	if err := checkShot(b); err != nil {
+		return 0, err
+	}
+	if err := e.config.Snapshots.SaveSnapshot(ctx, b); err != nil {
 		return 0, err
 	}
 	e.saved = tree.Size()
@@ -253,9 +149,7 @@ func (e *Engine) shoot() ([]byte, ledger.Tree, error) {
 	if e.mu.under.spoiled() {
 		return nil, ledger.Tree{}, fmt.Errorf("%w: something did not arrive in the store", ErrUnknown)
 	}
-	form, version := shotForm()
-	b, err := form.Append(append([]byte(shotMagic), version[:]...),
-		&shot{e.tree.Size(), e.tree.Edge(), e.seen.image(), e.state})
+	b, err := writeShot(&shot{Size: e.tree.Size(), Edge: e.tree.Edge(), Seen: e.seen.image(), State: e.state})
 	return b, e.tree, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -22,8 +23,7 @@ import (
 // Whole is a state as bytes, with all that is derived from it: two states are equal to
 // the last index exactly when these are.
 func (s *State) Whole() ([]byte, error) {
-	form, _ := shotForm()
-	return form.Append(nil, &shot{State: s})
+	return writeShot(&shot{State: s})
 }
 
 // CatchUp takes in what the store holds, and lets no timer fire.
@@ -51,8 +51,10 @@ func Reshoot(b, key []byte, change func(size *uint64, s *State, tree *ledger.Tre
 	}
 	change(&s.Size, s.State, &tree)
 	s.Edge = tree.Edge()
-	form, version := shotForm()
-	b, err = form.Append(append([]byte(shotMagic), version[:]...), s)
+	if s.State.timers, err = unpack(s.Due, s.Armed, false); err != nil {
+		return nil, err
+	}
+	b, err = writeShot(s)
 	return append(b, sealOf(b, key)...), err
 }
 
@@ -135,7 +137,7 @@ func TestLeftOut(t *testing.T) {
 	}
 	walk(reflect.TypeFor[shot]())
 	slices.Sort(out)
-	require.Equal(t, []string{"Process.asks", "Process.early", "State.kinds", "State.last", "State.methods", "timers.queue"}, out)
+	require.Equal(t, []string{"Process.asks", "Process.early", "State.kinds", "State.last", "State.methods", "State.timers"}, out)
 }
 
 // TestBuildOf: a snapshot is bound to the version of the library that made it, wherever
@@ -200,4 +202,51 @@ func TestSeenImage(t *testing.T) {
 		_, err := image.restore(20_000)
 		require.ErrorIs(t, err, errSeen, what)
 	}
+}
+
+// TestTimersImage: timers are armed again as they were; what does not fit together is
+// refused.
+func TestTimersImage(t *testing.T) {
+	var ts timers
+	for n := range 50 {
+		ts.set(Timer{TermEnds, string(rune('a' + n*7%26)), ""}, time.Unix(int64(1000+n%9), 0))
+		ts.set(Timer{RoleEnds, "role", string(rune('a' + n))}, time.Unix(int64(1000+n%4), 0))
+	}
+	ts.set(Timer{RoleEnds, "role", "b"}, time.Time{})
+	b, err := ts.pack()
+	require.NoError(t, err)
+	n := len(ts.at)
+	again, err := unpack(b, n, false)
+	require.NoError(t, err)
+	require.Equal(t, ts.at, again.at)
+	for range n {
+		want, wantAt, _ := ts.next()
+		got, gotAt, ok := again.next()
+		require.True(t, ok)
+		require.Equal(t, want, got)
+		require.Equal(t, wantAt, gotAt)
+		ts.skip()
+		again.skip()
+	}
+	_, _, more := again.next()
+	require.False(t, more)
+
+	for i := range b {
+		_, err := unpack(b[:i], n, false)
+		require.ErrorIs(t, err, errTimers)
+	}
+	row := len(b) / n // those of one length stand together
+	for what, wrong := range map[string]struct {
+		b string
+		n int
+	}{
+		"more than there are": {b, n + 1}, "fewer": {b, n - 1}, "far more": {b, 1 << 40},
+		"one twice": {b[:row] + b[:row], 2}, "something behind": {b + "x", n}, "of no kind": {b[:8] + "\xff" + b[9:], n},
+	} {
+		_, err := unpack(wrong.b, wrong.n, false)
+		require.ErrorIs(t, err, errTimers, what)
+	}
+	ts.set(Timer{TermEnds, strings.Repeat("x", 1<<16), ""}, time.Unix(1, 0))
+	_, err = ts.pack()
+	require.ErrorIs(t, err, errTimers)
 }

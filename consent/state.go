@@ -7,6 +7,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/internal/snapshot"
 	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
@@ -191,11 +192,11 @@ type State struct {
 	Objections objection.Objections
 
 	processes map[proposal.ID]*Process // those that go on
-	ended     map[proposal.ID]ended
+	ended     snapshot.Shelf[proposal.ID, ended]
 	needs     map[proposal.NeedID]*Trail
 	meetings  map[MeetingID]*Meeting
 	requests  map[RequestID]*Request
-	timers    timers
+	timers    timers                  `snapshot:"-"` // see pack
 	left      map[circle.ID]*leftover // what meetings did not come to
 	sitting   map[circle.ID]MeetingID // the meeting that goes on in a circle
 	latest    time.Time               // of the newest entry
@@ -231,7 +232,7 @@ func (s *State) Process(id proposal.ID) *Process {
 	if p := s.processes[id]; p != nil {
 		return p
 	}
-	e, ok := s.ended[id]
+	e, ok := s.ended.Get(id)
 	if !ok {
 		return nil
 	}
@@ -290,7 +291,7 @@ func (s *State) Digest() [32]byte {
 
 // image returns everything in the state. Nothing in it is a copy.
 func (s *State) image() image {
-	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended, s.needs, s.meetings, s.requests,
+	return image{s.Org.Image(), s.Matters.Image(), s.Objections.Image(), s.processes, s.ended.Map(), s.needs, s.meetings, s.requests,
 		s.timers.at, s.latest, s.left, s.notes, s.shades, s.origins, s.confirmed, s.reviews,
 		s.appeals, s.holds, s.selected, s.signals, s.fairness, s.untold, s.privacy, s.keys}
 }
@@ -302,7 +303,7 @@ type Held struct{ Circles, People, Open, Closed, Objections, Timers int }
 func (s *State) Held() Held {
 	h := Held{Circles: len(s.Org.Circles()), People: len(s.Org.People()), Timers: len(s.timers.at),
 		Objections: len(s.Objections.Image().All)}
-	h.Open, h.Closed = len(s.processes), len(s.ended)
+	h.Open, h.Closed = len(s.processes), s.ended.Len()
 	return h
 }
 

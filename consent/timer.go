@@ -58,9 +58,9 @@ func (t Timer) compare(other Timer) int {
 // timers holds what is to fire, and gives the earliest first. The queue may
 // hold times that were moved; what counts is the map.
 type timers struct {
-	at    map[Timer]int64       // seconds since 1970
-	queue timerQueue            `snapshot:"-"` // see makeRest
-	armed *[len(timerNames)]int `snapshot:"-"` // how many there are of each kind; nil while they are not counted
+	at    map[Timer]int64 // seconds since 1970
+	queue timerQueue
+	armed *[len(timerNames)]int // how many there are of each kind; nil while they are not counted
 }
 
 type queued struct {

@@ -248,9 +248,9 @@ func biteEarlyTimer(_, after *State, _ []Event) {
 }
 
 func biteEndChanges(before, after *State, _ []Event) {
-	if e, ok := before.ended[worldCase]; ok && e.Stage == StageDropped {
+	if e, ok := before.ended.Get(worldCase); ok && e.Stage == StageDropped {
 		e.Stage = StageWithdrawn
-		after.ended[worldCase] = e
+		after.ended.Set(worldCase, e)
 	}
 }
 

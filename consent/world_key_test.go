@@ -187,14 +187,14 @@ func (k *worldKey) nameOf(s *State, org []byte) worldName {
 			k.field("o", plans.objection, unsafe.Pointer(o))
 		}
 	}
-	if e, ok := s.ended[worldCase]; ok {
+	if e, ok := s.ended.Get(worldCase); ok {
 		k.word(e.Stage.String())
 	}
 	for _, id := range k.held {
 		k.field("m", plans.meeting, unsafe.Pointer(s.meetings[id]))
 	}
 	for _, q := range s.timers.all() {
-		if e, ok := s.ended[proposal.ID(q.timer.Of)]; !ok || !e.Stage.Terminal() {
+		if e, ok := s.ended.Get(proposal.ID(q.timer.Of)); !ok || !e.Stage.Terminal() {
 			part := q.timer.Part
 			if q.timer.Kind == AcknowledgementEnds {
 				part = fmt.Sprint(slices.Index(k.objects, objection.ID(part)))

@@ -442,7 +442,7 @@ func (x *worldRun) asking(s *State, out []worldMove) []worldMove {
 	return out
 }
 
-func worldQuestion(s *State) proposal.ID { return proposal.ID(fmt.Sprintf("q-%d", len(s.ended)+1)) }
+func worldQuestion(s *State) proposal.ID { return proposal.ID(fmt.Sprintf("q-%d", s.ended.Len()+1)) }
 
 // deciding are decisions of the circle beside the case, each in one move: the
 // question is asked and everybody who is asked consents.

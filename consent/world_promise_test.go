@@ -44,7 +44,7 @@ func worldFinal(breaks worldBreaks, before *State, events []Event, after *State)
 	if worldHas[*proposal.Dropped](events) && worldHas[*proposal.Adopted](events) {
 		return
 	}
-	was, is := before.ended[worldCase], after.ended[worldCase]
+	was, is := before.ended.Of(worldCase), after.ended.Of(worldCase)
 	if is.Stage != was.Stage || after.processes[worldCase] != nil {
 		breaks("S10", "the case was %s and is %s now", was.Stage, after.Process(worldCase).Stage)
 	}

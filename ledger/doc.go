@@ -87,6 +87,13 @@
 //	                               the time, in seconds of Unix
 //	                               the number of entries by then
 //
+// # Snapshots
+//
+// Who reads a ledger from its first entry each time it begins, may keep what came of it
+// in a [Snapshotter], with the tree that it is of ([Tree.Edge], [NewTree]). A snapshot is
+// never truth: [VerifyTree] says whether its tree is that of the entries that the store
+// holds, and whoever made it whether its bytes are as they were.
+//
 // # Hashes, byte by byte
 //
 // All hashes are SHA-256. The tree is that of RFC 6962, section 2.1, as in

@@ -44,12 +44,9 @@ func (e InputAnswered) apply(m *Matters) {
 }
 
 func (e Submitted) apply(m *Matters) {
-	if m.proposals == nil {
-		m.proposals = map[ID]*Proposal{}
-	}
-	m.proposals[e.Proposal] = &Proposal{ID: e.Proposal, Need: e.Need, Circle: e.Circle, By: e.By,
+	m.proposals.Set(e.Proposal, &Proposal{ID: e.Proposal, Need: e.Need, Circle: e.Circle, By: e.By,
 		Parallel: e.Parallel, Recommended: e.Recommended, Sort: e.Sort, Status: StatusOpen, Enacts: e.Enacts, Numbered: 1,
-		Versions: []Version{{N: 1, Text: e.Text, Term: e.Term, Measures: e.Measures, By: e.By, At: e.At, Weight: Substantive}}}
+		Versions: []Version{{N: 1, Text: e.Text, Term: e.Term, Measures: e.Measures, By: e.By, At: e.At, Weight: Substantive}}})
 	m.note(e.Proposal, 1, e.Record)
 	if n := m.needs[e.Need]; n != nil {
 		n.texts = append(n.texts, e.Proposal)
@@ -57,7 +54,7 @@ func (e Submitted) apply(m *Matters) {
 }
 
 func (e Amended) apply(m *Matters) {
-	p := m.proposals[e.Proposal]
+	p := m.proposals.Of(e.Proposal)
 	p.Versions = append(p.Versions, Version{N: e.Version, Text: e.Text, Term: e.Term, Measures: e.Measures,
 		By: e.By, At: e.At, Weight: e.Weight})
 	p.Numbered = e.Version
@@ -68,18 +65,18 @@ func (e Amended) apply(m *Matters) {
 }
 
 func (e RenditionAttached) apply(m *Matters) {
-	p := m.proposals[e.Proposal]
+	p := m.proposals.Of(e.Proposal)
 	p.Renditions = append(p.Renditions, Rendition{Version: e.Version, Format: e.Format, By: e.By,
 		Checked: e.Checked, Text: e.Text, At: e.At})
 }
 
 func (e RenditionWaived) apply(m *Matters) {
-	p := m.proposals[e.Proposal]
+	p := m.proposals.Of(e.Proposal)
 	p.Waivers = append(p.Waivers, Waiver{e.Person, e.Version})
 }
 
 func (e ConflictsChecked) apply(m *Matters) {
-	v := m.proposals[e.Proposal].Version(e.Version)
+	v := m.proposals.Of(e.Proposal).Version(e.Version)
 	v.Conflicts = Conflicting
 	if e.Clear {
 		v.Conflicts = Clear
@@ -88,10 +85,10 @@ func (e ConflictsChecked) apply(m *Matters) {
 
 // A proposal that is taken back or dropped while its earlier version is in
 // force leaves that version in force: only the review is over.
-func (e Withdrawn) apply(m *Matters) { m.end(m.proposals[e.Proposal], StatusWithdrawn) }
+func (e Withdrawn) apply(m *Matters) { m.end(m.proposals.Of(e.Proposal), StatusWithdrawn) }
 
 func (e Dropped) apply(m *Matters) {
-	p := m.proposals[e.Proposal]
+	p := m.proposals.Of(e.Proposal)
 	if p.Status == StatusAgreement && p.Agreement.Phase != InReview {
 		p.Status, p.Agreement = StatusDropped, Agreement{}
 		delete(m.particulars, e.Proposal)
@@ -109,7 +106,7 @@ func (m *Matters) end(p *Proposal, s Status) {
 }
 
 func (e Adopted) apply(m *Matters) {
-	p := m.proposals[e.Proposal]
+	p := m.proposals.Of(e.Proposal)
 	m.choose(e)
 	if p.Sort == Process || p.Sort == Disposal {
 		p.Status = StatusCarried
@@ -123,17 +120,17 @@ func (e Adopted) apply(m *Matters) {
 }
 
 func (e MeasureRead) apply(m *Matters) {
-	a := &m.proposals[e.Proposal].Agreement
+	a := &m.proposals.Of(e.Proposal).Agreement
 	a.measure(e.Measure).read(a.Since, e.At)
 }
 
 func (e MeasureMissed) apply(m *Matters) {
-	a := &m.proposals[e.Proposal].Agreement
+	a := &m.proposals.Of(e.Proposal).Agreement
 	a.measure(e.Measure).miss(a.Since)
 }
 
 func (e ReviewDue) apply(m *Matters) {
-	a := &m.proposals[e.Proposal].Agreement
+	a := &m.proposals.Of(e.Proposal).Agreement
 	a.Because = e.Because
 	if a.Phase == Active {
 		a.Phase = Due
@@ -141,12 +138,12 @@ func (e ReviewDue) apply(m *Matters) {
 }
 
 func (e Evaluated) apply(m *Matters) {
-	a := &m.proposals[e.Proposal].Agreement
+	a := &m.proposals.Of(e.Proposal).Agreement
 	a.Answered = append(a.Answered, Evaluator{e.Person, e.Class})
 }
 
 func (e Kept) apply(m *Matters) {
-	a := &m.proposals[e.Proposal].Agreement
+	a := &m.proposals.Of(e.Proposal).Agreement
 	a.Phase, a.Because, a.Term, a.Until, a.Outcomes, a.Answered = Active, "", e.Term, e.Until, e.Outcomes, nil
 	if x := m.particulars[e.Proposal]; x != nil {
 		x.Expires, x.Extended = e.Expires, false

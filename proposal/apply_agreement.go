@@ -4,7 +4,7 @@ import "time"
 
 // takesForce puts a version in force, and no other one beside it (M-235).
 func (m *Matters) takesForce(id ID, version int, since, until, expires time.Time) {
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	v := p.Version(version)
 	p.Status = StatusAgreement
 	p.Agreement = Agreement{Version: version, Since: since, Term: v.Term, Until: until, Phase: Active,
@@ -26,7 +26,7 @@ func (m *Matters) reviewed(id ID) {
 // awaits notes that a version is adopted and not in force yet. What was in
 // force stays so until then.
 func (m *Matters) awaits(e Adopted) {
-	p, x := m.proposals[e.Proposal], m.more(e.Proposal)
+	p, x := m.proposals.Of(e.Proposal), m.more(e.Proposal)
 	x.Coming = &Coming{Version: e.Version, Effective: e.Effective, Lapses: e.Lapses}
 	if p.Status != StatusAgreement {
 		p.Status, p.Agreement = StatusAgreement, Agreement{Version: e.Version, Phase: Pending}
@@ -52,7 +52,7 @@ func (m *Matters) settles(p *Proposal) {
 // cease ends what is in force. A new version that is under decision goes on as
 // a proposal of whoever wrote it.
 func (m *Matters) cease(id ID, as Status) {
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	reviewed := p.Agreement.Phase == InReview
 	if reviewed {
 		p.By, as = p.Proposer(), StatusOpen
@@ -68,7 +68,7 @@ func (m *Matters) cease(id ID, as Status) {
 // version in force stays in force. Where the review was due, it still is, and
 // a new date is to be set.
 func (m *Matters) ReviewOver(id ID) {
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	if p == nil || p.Status != StatusAgreement {
 		return
 	}
@@ -90,7 +90,7 @@ func (m *Matters) leaveReview(p *Proposal) {
 
 func (e TookEffect) apply(m *Matters) {
 	m.takesForce(e.Proposal, e.Version, e.Since, e.Until, e.Expires)
-	p := m.proposals[e.Proposal]
+	p := m.proposals.Of(e.Proposal)
 	p.Versions = []Version{*p.Version(e.Version)}
 	m.tidy(p)
 }
@@ -98,7 +98,7 @@ func (e TookEffect) apply(m *Matters) {
 func (e ConditionConfirmed) apply(m *Matters) { m.more(e.Proposal).Coming.Lapses = time.Time{} }
 
 func (e Lapsed) apply(m *Matters) {
-	p := m.proposals[e.Proposal]
+	p := m.proposals.Of(e.Proposal)
 	if p.Agreement.Phase == Pending {
 		m.cease(e.Proposal, StatusLapsed)
 		return
@@ -120,7 +120,7 @@ func (e HoldLifted) apply(m *Matters) {
 
 // rephase gives an agreement its phase anew; a review goes on.
 func (m *Matters) rephase(id ID) {
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	if p.Agreement.Phase != InReview {
 		m.settles(p)
 	}
@@ -135,7 +135,7 @@ func (e Extended) apply(m *Matters) {
 // A version that is adopted and not in force yet is not touched by the end of
 // the one before it.
 func (e Expired) apply(m *Matters) {
-	x, p := m.more(e.Proposal), m.proposals[e.Proposal]
+	x, p := m.more(e.Proposal), m.proposals.Of(e.Proposal)
 	next := x.Coming
 	m.cease(e.Proposal, StatusExpired)
 	if next == nil {
@@ -149,7 +149,7 @@ func (e Expired) apply(m *Matters) {
 
 func (e LeftToExpire) apply(m *Matters) {
 	m.more(e.Proposal).Expires = e.Expires
-	p := m.proposals[e.Proposal]
+	p := m.proposals.Of(e.Proposal)
 	p.Agreement.Because, p.Agreement.Answered = "", nil
 	m.reviewed(e.Proposal)
 	m.rephase(e.Proposal)
@@ -172,7 +172,7 @@ func (e StartedAfresh) apply(m *Matters) {
 }
 
 func (e ReviewDated) apply(m *Matters) {
-	a := &m.proposals[e.Proposal].Agreement
+	a := &m.proposals.Of(e.Proposal).Agreement
 	a.Because, a.Term, a.Until = "", e.Term, e.Until
 	m.reviewed(e.Proposal)
 	m.rephase(e.Proposal)

@@ -146,7 +146,7 @@ func (m *Matters) undecided(n *Need) error {
 func (m *Matters) decidedFor(id NeedID) []ID {
 	var out []ID
 	for _, text := range m.needs[id].texts {
-		if p := m.proposals[text]; p != nil && p.UnderDecision() && !slices.Contains(out, text) {
+		if p := m.proposals.Of(text); p != nil && p.UnderDecision() && !slices.Contains(out, text) {
 			out = append(out, text)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // Get returns a proposal, or the refusal that there is none.
 func (m *Matters) Get(id ID) (*Proposal, error) {
-	if p := m.proposals[id]; p != nil {
+	if p := m.proposals.Of(id); p != nil {
 		return p, nil
 	}
 	return nil, UnknownProposal.Refuse("proposal", id)
@@ -25,7 +25,7 @@ func (c Submit) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]E
 		return nil, HelpingDecides.Refuse("circle", c.Circle)
 	case at.Closed:
 		return nil, circle.CircleClosed.Refuse("circle", c.Circle)
-	case m.proposals[c.ID] != nil:
+	case m.proposals.Of(c.ID) != nil:
 		return nil, circle.TakenID.Refuse("id", c.ID)
 	}
 	if err := f.Org.MayDecide(c.Circle, c.Enacts); err != nil {

@@ -115,7 +115,7 @@ func (c Expire) decide(m *Matters, _ circle.Actor, now time.Time, f Facts) ([]Ev
 // ReviewOpen says whether a new version of an agreement is being decided, or a
 // helping circle prepares one.
 func (m *Matters) ReviewOpen(id ID, now time.Time) bool {
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	return p.Status == StatusAgreement && (p.Agreement.Phase == InReview || now.Before(m.Particulars(id).Delegated.Until))
 }
 

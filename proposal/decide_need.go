@@ -140,7 +140,7 @@ func (c AnswerLongTerm) decide(m *Matters, by circle.Actor, _ time.Time, f Facts
 // tookOver says whether a circle decides on what was put for a need of another
 // circle, which handed it on.
 func (m *Matters) tookOver(n *Need, of circle.ID) bool {
-	return slices.ContainsFunc(m.decidedFor(n.ID), func(id ID) bool { return m.proposals[id].Circle == of })
+	return slices.ContainsFunc(m.decidedFor(n.ID), func(id ID) bool { return m.proposals.Of(id).Circle == of })
 }
 
 // LongTermFor is where the long-term question stands for a circle that has taken

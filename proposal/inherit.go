@@ -26,7 +26,7 @@ func (e Inherited) Among() []NeedID { return e.Needs }
 
 func (e Inherited) apply(m *Matters) {
 	for _, id := range e.Proposals {
-		if m.proposals[id] != nil {
+		if m.proposals.Of(id) != nil {
 			m.Move(id, e.To, e.Item)
 		}
 	}
@@ -40,7 +40,7 @@ func (e Inherited) apply(m *Matters) {
 func (m *Matters) Leaves(of circle.ID) Inherited {
 	e := Inherited{From: of}
 	for _, id := range m.Proposals(of) {
-		if m.proposals[id].Status == StatusAgreement {
+		if m.proposals.Of(id).Status == StatusAgreement {
 			e.Proposals = append(e.Proposals, id)
 		}
 	}

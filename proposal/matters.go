@@ -1,16 +1,18 @@
 package proposal
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/snapshot"
 )
 
 // Matters are all needs, proposals and agreements of an organisation. The zero
 // value holds none.
 type Matters struct {
 	needs     map[NeedID]*Need
-	proposals map[ID]*Proposal
+	proposals snapshot.Shelf[ID, *Proposal]
 	// particulars are what few proposals have beside the ordinary.
 	particulars map[ID]*Particulars
 	// changing are those that were put to change other agreements. It is derived,
@@ -27,19 +29,23 @@ type Image struct {
 }
 
 // Image returns everything that the matters hold. Nothing in it is a copy.
-func (m *Matters) Image() Image { return Image{m.needs, m.proposals, m.particulars} }
+func (m *Matters) Image() Image { return Image{m.needs, m.proposals.Map(), m.particulars} }
+
+// Fetch has these proposals at hand. Of matters that were read from a snapshot others
+// are made when they are first asked for.
+func (m *Matters) Fetch(ids iter.Seq[ID]) { m.proposals.Fetch(ids) }
 
 // Need returns a need, nil if there is none.
 func (m *Matters) Need(id NeedID) *Need { return m.needs[id] }
 
 // Proposal returns a proposal, nil if there is none.
-func (m *Matters) Proposal(id ID) *Proposal { return m.proposals[id] }
+func (m *Matters) Proposal(id ID) *Proposal { return m.proposals.Of(id) }
 
 // Proposals lists the proposals and agreements of a circle by name; of all
 // circles if none is named.
 func (m *Matters) Proposals(of circle.ID) []ID {
 	var out []ID
-	for id, p := range m.proposals {
+	for id, p := range m.proposals.All() {
 		if of == "" || p.Circle == of {
 			out = append(out, id)
 		}
@@ -64,9 +70,9 @@ func (m *Matters) Needs(of circle.ID) []NeedID {
 // and renditions of a proposal that is settled. They stay in the ledger.
 func (m *Matters) Forget(id ID) {
 	delete(m.changing, id)
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	if p.Status != StatusAgreement {
-		delete(m.proposals, id)
+		m.proposals.Delete(id)
 		delete(m.particulars, id)
 		return
 	}
@@ -84,7 +90,7 @@ func (m *Matters) Forget(id ID) {
 // Move hands a proposal to another circle, with all that was written. Item is what
 // it is about there, "" where nobody said so.
 func (m *Matters) Move(id ID, to circle.ID, item circle.ItemID) {
-	m.proposals[id].Circle = to
+	m.proposals.Of(id).Circle = to
 	if item != "" || m.Particulars(id).Item != "" {
 		m.more(id).Item = item
 	}
@@ -94,7 +100,7 @@ func (m *Matters) Move(id ID, to circle.ID, item circle.ItemID) {
 // found when its need was looked at, or what was said when it moved. Empty: nobody
 // has said so of the circle that has it now.
 func (m *Matters) ItemOf(id ID) circle.ItemID {
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	if p == nil {
 		return ""
 	}
@@ -111,7 +117,7 @@ func (m *Matters) ItemOf(id ID) circle.ItemID {
 func (m *Matters) About(of circle.ID, item circle.ItemID) []ID {
 	var out []ID
 	for _, id := range m.Proposals(of) {
-		if m.proposals[id].Status == StatusAgreement && m.ItemOf(id) == item {
+		if m.proposals.Of(id).Status == StatusAgreement && m.ItemOf(id) == item {
 			out = append(out, id)
 		}
 	}
@@ -125,13 +131,13 @@ func (m *Matters) Within(o *circle.Organisation, id ID) error {
 	if item == "" {
 		return nil
 	}
-	return decidesOn(o, m.proposals[id].Circle, item)
+	return decidesOn(o, m.proposals.Of(id).Circle, item)
 }
 
 // TakeOver makes somebody the proposer of what is under decision, from now on
 // in their name.
 func (m *Matters) TakeOver(id ID, who circle.PersonID) {
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	for i := range p.Versions {
 		if v := &p.Versions[i]; p.Status == StatusAgreement && v.N > p.Agreement.Version {
 			v.By = who
@@ -144,7 +150,7 @@ func (m *Matters) TakeOver(id ID, who circle.PersonID) {
 // CopyOf returns matters that hold copies of what a list of deeds speaks of,
 // and nothing else, so that the deeds can be tried without touching m.
 func (m *Matters) CopyOf(deeds []circle.Deed) *Matters {
-	c := &Matters{needs: map[NeedID]*Need{}, proposals: map[ID]*Proposal{}}
+	c := &Matters{needs: map[NeedID]*Need{}}
 	for _, d := range deeds {
 		switch d := d.(type) {
 		case interface{ About() NeedID }:
@@ -183,14 +189,14 @@ func (c CheckCoverage) looksAt(*Matters) []ID { return []ID{c.Text} }
 
 // take copies a proposal and its particulars, if it is there.
 func (m *Matters) take(from *Matters, id ID) {
-	p := from.proposals[id]
-	if p == nil || m.proposals[id] != nil {
+	p := from.proposals.Of(id)
+	if p == nil || m.proposals.Of(id) != nil {
 		return
 	}
 	copied := *p
 	copied.Versions = slices.Clone(p.Versions)
 	copied.Agreement.Measures = slices.Clone(p.Agreement.Measures)
-	m.proposals[id] = &copied
+	m.proposals.Set(id, &copied)
 	if x := from.particulars[id]; x != nil {
 		if m.particulars == nil {
 			m.particulars = map[ID]*Particulars{}

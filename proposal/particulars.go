@@ -115,7 +115,7 @@ func (m *Matters) Particulars(id ID) *Particulars {
 // RecordOf is the record of the version that counts: of the one in force, and
 // of the newest where none is.
 func (m *Matters) RecordOf(id ID) Record {
-	p, x := m.proposals[id], m.particulars[id]
+	p, x := m.proposals.Of(id), m.particulars[id]
 	if p == nil || x == nil {
 		return Record{}
 	}
@@ -139,7 +139,7 @@ func (x *Particulars) record(version int) Record {
 // InForce is the version of a proposal that is in force, 0 if none is: not
 // before it takes effect, and not while it is on hold.
 func (m *Matters) InForce(id ID) int {
-	p := m.proposals[id]
+	p := m.proposals.Of(id)
 	if p == nil || p.Status != StatusAgreement || p.Agreement.Phase == Pending || m.Particulars(id).Held {
 		return 0
 	}

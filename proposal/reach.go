@@ -111,7 +111,7 @@ func (c SetReach) decide(m *Matters, by circle.Actor, _ time.Time, f Facts) ([]E
 		return nil, err
 	}
 	if c.Instead != "" {
-		outer := m.proposals[c.Instead]
+		outer := m.proposals.Of(c.Instead)
 		if outer == nil || m.InForce(c.Instead) == 0 || outer.Circle == p.Circle || !f.Org.Within(p.Circle, outer.Circle) ||
 			!m.reach(c.Instead).down() || m.reach(c.Instead).Sways != Default {
 			return nil, NothingAbove.Refuse("instead", c.Instead, "circle", p.Circle)
@@ -135,7 +135,7 @@ func (m *Matters) reach(id ID) Reach { return m.Particulars(id).Reach }
 // place of one of these (M-13).
 func (m *Matters) Holding(o *circle.Organisation, id circle.ID) []ID {
 	var out, instead []ID
-	for p, x := range m.proposals {
+	for p, x := range m.proposals.All() {
 		if m.InForce(p) == 0 || !o.Within(id, x.Circle) {
 			continue
 		}

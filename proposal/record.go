@@ -118,7 +118,7 @@ func (r *Record) sound(m *Matters, o *circle.Organisation) error {
 		}
 	}
 	for _, id := range r.Related {
-		if m.proposals[id] == nil {
+		if m.proposals.Of(id) == nil {
 			return UnknownProposal.Refuse("proposal", id)
 		}
 	}
@@ -172,13 +172,13 @@ func (m *Matters) Outdated(id ID) []Base {
 	if x == nil {
 		return nil
 	}
-	r := x.Records[m.proposals[id].Current().N]
+	r := x.Records[m.proposals.Of(id).Current().N]
 	if r == nil {
 		return nil
 	}
 	var out []Base
 	for _, b := range r.Changes {
-		if p := m.proposals[b.Agreement]; p == nil || p.Status != StatusAgreement || m.newest(p) != b.Version {
+		if p := m.proposals.Of(b.Agreement); p == nil || p.Status != StatusAgreement || m.newest(p) != b.Version {
 			out = append(out, b)
 		}
 	}
@@ -191,7 +191,7 @@ func (m *Matters) Rivals(of ID) []ID {
 	var out []ID
 	for id := range m.changing {
 		old := func(b Base) bool { return b.Agreement == of }
-		if m.proposals[id].UnderDecision() && slices.ContainsFunc(m.Outdated(id), old) {
+		if m.proposals.Of(id).UnderDecision() && slices.ContainsFunc(m.Outdated(id), old) {
 			out = append(out, id)
 		}
 	}
@@ -210,7 +210,7 @@ func (m *Matters) Related(id ID) []ID {
 	}
 	slices.Sort(found)
 	found = slices.DeleteFunc(slices.Compact(found), func(other ID) bool {
-		p := m.proposals[other]
+		p := m.proposals.Of(other)
 		return other == id || p == nil || p.Status != StatusAgreement
 	})
 	return slices.Clip(found)

@@ -97,6 +97,24 @@ func TestThereAndBack(t *testing.T) {
 	h.verify(0, "6 entries", h.at("OTHER"), "-import", h.at("EXPORT")) // once more is no harm
 }
 
+// What the program says, it says of the entries: whatever a snapshot of them tells, it
+// is not asked.
+func TestSnapshotsAreNotAsked(t *testing.T) {
+	h := newHome(t)
+	whole := h.verify(0, "The ledger is whole: 6 entries", h.at("LEDGER"))
+	store, err := filestore.Open(h.at("LEDGER"))
+	require.NoError(t, err)
+	engine, err := consent.Open(t.Context(), consent.Config{Store: store, Vault: store, Snapshots: store})
+	require.NoError(t, err)
+	_, err = engine.Snapshot(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, store.Close())
+	require.Equal(t, whole, h.verify(0, "", h.at("LEDGER")))
+	require.NoError(t, os.WriteFile(h.at("LEDGER/snapshot"), []byte("nonsense"), 0o600))
+	require.Equal(t, whole, h.verify(0, "", h.at("LEDGER")))
+	h.export()
+}
+
 // A ledger goes on after it was signed, and what was kept is its beginning.
 func TestItGoesOn(t *testing.T) {
 	h := newHome(t)

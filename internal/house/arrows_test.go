@@ -12,7 +12,7 @@ import (
 var arrows = map[string][]string{
 	"circle":              {"internal/canon"},
 	"circle/constitution": {"circle", "internal/canon", "internal/lookalike"},
-	"proposal":            {"circle", "internal/canon"},
+	"proposal":            {"circle", "internal/canon", "internal/snapshot"},
 	"objection":           {"circle", "proposal", "internal/canon"},
 	"consent": {"circle", "proposal", "objection", "ledger", "internal/canon", "internal/lookalike", "internal/snapshot",
 		"github.com/google/uuid", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},

@@ -2,8 +2,7 @@ package snapshot
 
 import (
 	"crypto/sha256"
-	"fmt"
-	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -88,15 +87,16 @@ func NewForm(t reflect.Type, named []canon.Named) *Form {
 		f.named[n.Wire()] = f.planOf(t)
 		f.wires[t], f.wires[reflect.PointerTo(t)] = n.Wire(), n.Wire()
 	}
-	for range f.plans { // until what is least in one is known in all
+	for again := true; again; { // until what is least in one is known in all
+		again = false
 		for _, p := range f.plans {
-			p.least = p.leastBytes()
+			if n := p.leastBytes(); n != p.least {
+				p.least, again = n, true
+			}
 		}
 	}
 	f.check()
-	h := sha256.New()
-	f.describe(h)
-	h.Sum(f.hash[:0])
+	f.hash = sha256.Sum256(f.describe())
 	return f
 }
 
@@ -196,33 +196,33 @@ func (f *Form) check() {
 	}
 }
 
-// describe writes what the form depends on.
-func (f *Form) describe(w io.Writer) {
+// describe tells what the form depends on.
+func (f *Form) describe() []byte {
 	list := make([]*plan, len(f.plans))
 	for _, p := range f.plans {
 		list[p.no] = p
 	}
+	var b []byte
 	for _, p := range list {
-		fmt.Fprintf(w, "%d %s %s %d", p.no, strconv.Quote(p.typ.String()), p.typ.Kind(), p.shape)
+		b = strconv.AppendQuote(b, p.typ.String())
+		b = append(b, ' ', byte(p.typ.Kind()), byte(p.shape))
 		for _, in := range []*plan{p.key, p.elem} {
 			if in != nil {
-				fmt.Fprintf(w, " %d", in.no)
+				b = strconv.AppendInt(append(b, ' '), int64(in.no), 10)
 			}
 		}
 		if p.shape == shapeArray {
-			fmt.Fprintf(w, " [%d]", p.typ.Len())
+			b = strconv.AppendInt(append(b, '['), int64(p.typ.Len()), 10)
 		}
 		for i := range p.fields {
-			fmt.Fprintf(w, " %s:%d", p.fields[i].name, p.fields[i].plan.no)
+			b = append(append(b, ' '), p.fields[i].name...)
+			b = strconv.AppendInt(append(b, ':'), int64(p.fields[i].plan.no), 10)
 		}
-		fmt.Fprintln(w)
+		b = append(b, '\n')
 	}
-	var wires []string
-	for wire := range f.named {
-		wires = append(wires, wire)
+	for _, wire := range slices.Sorted(maps.Keys(f.named)) {
+		b = strconv.AppendInt(append(append(b, wire...), '='), int64(f.named[wire].no), 10)
+		b = append(b, '\n')
 	}
-	slices.Sort(wires)
-	for _, wire := range wires {
-		fmt.Fprintf(w, "%s=%d\n", wire, f.named[wire].no)
-	}
+	return b
 }

@@ -21,9 +21,19 @@ const deepest = 200
 // What is read keeps b, in parts: the caller must not change it any more. If it
 // fails, what v points to is not to be used.
 func (f *Form) Read(b string, v any) error {
-	r := &reader{form: f, b: b}
+	return f.read(&reader{form: f, b: b}, v)
+}
+
+// ReadOwn is Read of bytes that are known to be what Append has written, and nobody
+// else: what stands on a [Shelf] is not looked at before it is asked for. If it is
+// something else after all, asking for it panics.
+func (f *Form) ReadOwn(b string, v any) error {
+	return f.read(&reader{form: f, b: b, own: true}, v)
+}
+
+func (f *Form) read(r *reader, v any) error {
 	r.value(f.root, reflect.ValueOf(v).Elem())
-	if r.why == "" && r.i < len(b) {
+	if r.why == "" && r.i < len(r.b) {
 		r.fail("something stands behind the end")
 	}
 	if r.why != "" {
@@ -39,6 +49,7 @@ type reader struct {
 	b     string
 	i     int
 	depth int
+	own   bool   // it was written by ourselves
 	why   string // what is wrong
 	at    int    // and where
 }

@@ -263,7 +263,7 @@ func (w *writer) shelf(p *plan, s shelf) {
 }
 
 // shelf judges all rows, so that each can be read later without fail, and leaves them
-// as they are.
+// as they are. Those that were written by ourselves it does not judge.
 func (r *reader) shelf(p *plan, s shelf) {
 	n := r.length(4)
 	length := r.length(1)
@@ -273,7 +273,22 @@ func (r *reader) shelf(p *plan, s shelf) {
 		return
 	}
 	rows := r.take(length)
-	in := reader{form: r.form, b: rows}
+	if !r.own {
+		r.skimRows(p, places, rows)
+	}
+	if form := r.form; n > 0 && r.why == "" {
+		s.adopt(places, rows, n, func(row string, v reflect.Value) {
+			one := reader{form: form, b: row}
+			if one.value(p.elem, v); one.why != "" {
+				panic("snapshot: a row was not written by ourselves")
+			}
+		})
+	}
+}
+
+// skimRows judges the rows of a shelf.
+func (r *reader) skimRows(p *plan, places, rows string) {
+	n, in := len(places)/4, reader{form: r.form, b: rows}
 	for i, before := 0, ""; i < n && in.why == ""; i++ {
 		if at := in.i; at != int(binary.LittleEndian.Uint32([]byte(places[4*i:4*i+4]))) {
 			in.fail("a row does not begin where it should")
@@ -286,18 +301,10 @@ func (r *reader) shelf(p *plan, s shelf) {
 		before = key
 		in.skim(p.elem)
 	}
-	if in.why == "" && in.i < length {
+	if in.why == "" && in.i < len(rows) {
 		in.fail("something stands behind the last row")
 	}
 	if in.why != "" {
 		r.fail(in.why)
-		return
-	}
-	if n > 0 {
-		form := r.form
-		s.adopt(places, rows, n, func(row string, v reflect.Value) {
-			one := reader{form: form, b: row}
-			one.value(p.elem, v)
-		})
 	}
 }

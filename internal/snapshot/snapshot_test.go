@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -155,13 +156,13 @@ func judge(t *testing.T, b string) {
 // TestRefused: each way to write what cannot have been written.
 func TestRefused(t *testing.T) {
 	type one struct {
-		b uint8
-		t time.Time
-		m map[word]bool
-		l []uint64
-		f circle.Deed
-		c *one
-		s snapshot.Shelf[word, bool]
+		B uint8
+		T time.Time
+		M map[word]bool
+		L []uint64
+		F circle.Deed
+		C *one
+		S snapshot.Shelf[word, bool]
 	}
 	form := snapshot.NewForm(typeOf[one](), []canon.Named{apple{}})
 	const nothing = "\x00\x00\x00\x00\x00\x00\x00\x00"
@@ -223,7 +224,7 @@ func (plum) Wire() string { return "fruit.plum" }
 func TestHash(t *testing.T) {
 	type a struct {
 		X int
-		y []word
+		Y []word
 	}
 	hashes := map[[32]byte]string{}
 	for name, f := range map[string]*snapshot.Form{
@@ -232,28 +233,28 @@ func TestHash(t *testing.T) {
 		"renamed": func() *snapshot.Form {
 			type a struct {
 				Z int
-				y []word
+				Y []word
 			}
 			return snapshot.NewForm(typeOf[a](), nil)
 		}(),
 		"one more": func() *snapshot.Form {
 			type a struct {
 				X int
-				y []word
-				z bool
+				Y []word
+				Z bool
 			}
 			return snapshot.NewForm(typeOf[a](), nil)
 		}(),
 		"other": func() *snapshot.Form {
 			type a struct {
 				X int
-				y []string
+				Y []string
 			}
 			return snapshot.NewForm(typeOf[a](), nil)
 		}(),
 		"in another order": func() *snapshot.Form {
 			type a struct {
-				y []word
+				Y []word
 				X int
 			}
 			return snapshot.NewForm(typeOf[a](), nil)
@@ -305,4 +306,37 @@ func TestShelf(t *testing.T) {
 	is["n7"] = &inner{Name: is["n7"].Name, n: 1000}
 	s = &read(t, written(t, &whole{shelf: *s})).shelf
 	check()
+}
+
+// TestShelfOfMany: several look at once, and there is one of each thing.
+func TestShelfOfMany(t *testing.T) {
+	s := &read(t, written(t, full())).shelf
+	var all sync.WaitGroup
+	got := make([]map[word]*inner, 4)
+	for i := range got {
+		all.Go(func() { got[i] = s.Map() })
+	}
+	all.Wait()
+	for k, v := range got[0] {
+		for i := range got {
+			require.Same(t, v, got[i][k])
+		}
+		require.Same(t, v, s.Of(k))
+	}
+}
+
+// TestOwn: what was written by ourselves is read as it is; where it was not after all,
+// whoever asks for what is wrong finds no other value there.
+func TestOwn(t *testing.T) {
+	b := written(t, full())
+	var v whole
+	require.NoError(t, form.ReadOwn(b, &v))
+	require.Equal(t, b, written(t, &v))
+	wrong := strings.Replace(b, "\x02n3\x01\x02n3", "\x02n3\x07\x02n3", 1)
+	require.NotEqual(t, b, wrong)
+	require.ErrorIs(t, form.Read(wrong, &whole{}), snapshot.ErrMalformed)
+	v = whole{}
+	require.NoError(t, form.ReadOwn(wrong, &v))
+	require.NotNil(t, v.shelf.Of("n4"))
+	require.Panics(t, func() { v.shelf.Of("n3") })
 }
