@@ -79,7 +79,8 @@ func TestVerifyTree(t *testing.T) {
 		none := &hasher{err: ledger.ErrNoHashes}
 		broken := &hasher{err: ledger.ErrClosed}
 		for _, s := range []*hasher{wrong, none, broken} {
-			for b := range right.Read(ctx, 0) {
+			for b, err := range right.Read(ctx, 0) {
+				require.NoError(t, err)
 				require.NoError(t, s.Append(ctx, uint64(held(t, s)), [][]byte{b}))
 			}
 		}

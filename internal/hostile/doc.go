@@ -5,5 +5,9 @@
 // use. testdata/README.md tells the form, so that other programs can use the files
 // too.
 //
+// Snapshots are not among them: each is bound to the one version of the program that
+// made it, so that a file would be refused for that alone. Package consent makes its
+// hostile ones anew each time.
+//
 // There is nothing here but the tests.
 package hostile

@@ -204,6 +204,13 @@ func TestWordsStayOut(t *testing.T) {
 	require.ErrorIs(t, err, snapshot.ErrWords)
 }
 
+// TestLeftOut: what is tagged so is not written, and is nothing in what is read.
+func TestLeftOut(t *testing.T) {
+	b := written(t, &whole{derived: func() {}})
+	require.Equal(t, written(t, &whole{}), b)
+	require.Nil(t, read(t, b).derived)
+}
+
 // TestNoForm: what has no form is found when the form is made, and what has no wire
 // name when it is written.
 func TestNoForm(t *testing.T) {
