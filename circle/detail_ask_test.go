@@ -231,11 +231,11 @@ func TestMissingLinks(t *testing.T) {
 // TestKeptWhenItChanges: what is counted is added up, and what is taken from somebody is theirs alone.
 func TestKeptWhenItChanges(t *testing.T) {
 	o := history(t, founded(&circle.BudgetGranted{Circle: "places", Units: 300, Currency: "EUR"}, &circle.BudgetGranted{Circle: "places", Units: 40, Currency: "EUR"}))
-	require.Equal(t, 340, o.Budget("places", "EUR").Granted, "EC-80: granted twice is granted together")
+	require.Equal(t, 340, o.Budget("places", "EUR").Granted, "M-14: granted twice is granted together")
 
 	attested := &circle.FactsAttested{Person: "ben", Facts: []circle.Name{"age-16", "support"}, By: "ana"}
 	o = history(t, founded(attested, &circle.ClassChanged{Person: "ben", To: circle.Worker, Lapsed: []circle.Name{"support"}}))
-	require.Equal(t, []circle.Attested{{Fact: "age-16", By: "ana"}}, o.Person("ben").Attested, "EC-3: what was attested for the old class lapses")
+	require.Equal(t, []circle.Attested{{Fact: "age-16", By: "ana"}}, o.Person("ben").Attested, "what was attested for the old class lapses")
 	o = history(t, founded(attested, &circle.ClassChanged{Person: "ben", To: circle.Worker}))
 	require.Len(t, o.Person("ben").Attested, 2)
 

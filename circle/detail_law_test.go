@@ -119,7 +119,7 @@ var detailRows = []row{
 			&circle.Opened{Circle: "dale", Parent: "places", Type: circle.Local, Aim: circle.Say("d"), Domain: []circle.Item{item("nets", "teams")}, Terms: []circle.Terms{{Item: "nets", Resolver: "hill"}}})},
 	{name: "M-27: no circle is merged into one that decides nothing", refused: circle.NotBeside, when: circle.Merge{Circle: "hill", Into: "team"},
 		given: hillside(&circle.Opened{Circle: "team", Parent: "places", Type: circle.HelpingTeam, Aim: circle.Say("t")})},
-	{name: "M-13: no policy goes to who has handed the matter on", given: hillside(), refused: circle.OutsideItsDomain,
+	{name: "M-26: no policy goes to who has handed the matter on", given: hillside(), refused: circle.OutsideItsDomain,
 		when: circle.MovePolicy{Policy: "quiet", From: "hill", To: "places", Serves: "bread", Item: "care"}},
 
 	{name: "M-17: a hat of somebody else's, and a role without one, seat nobody", refused: circle.ByLinkOnly, when: circle.Join{Circle: "board", Person: "ben", Level: circle.Full},
