@@ -9,13 +9,13 @@
 //
 // Gremlins could run the tests itself. It is not asked to, for three reasons.
 //
-//   - It builds the package anew for every fault, which takes the better part of three hours
-//     for circle. Here all faults are built at once: every function stands in the program
+//   - It builds the package anew for every fault, which takes hours for
+//     circle. Here all faults are built at once: every function stands in the program
 //     once as it is, and once more for each fault in it, and a variable of the environment
 //     says which of them is called. The same faults then take some minutes.
 //   - It leaves out the conditions of a case in a switch without an expression, since the
 //     coverage of Go has no word for them. The laws of this library are written that way, and
-//     a third of their conditions would never be tried.
+//     many of their conditions would never be tried.
 //   - A fault that does not compile makes "go test" exit with 1, as a test that fails does,
 //     and gremlins counts it as noticed. Here it is left out of the count.
 //
