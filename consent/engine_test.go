@@ -855,16 +855,17 @@ func TestWordsStayOut(t *testing.T) {
 	w.replays()
 }
 
-// sing puts a canary in the place of everything that is said in v.
+// sing puts a canary before everything that is said in v.
 func sing(v reflect.Value) (n int) {
 	if t, ok := v.Addr().Interface().(*circle.Text); ok {
 		if t.IsZero() {
 			return 0
 		}
-		if words, _ := t.Words(); words == "" {
+		words, _ := t.Words()
+		if words == "" {
 			return 0 // meant to be refused
 		}
-		t.Say("canary")
+		t.Say("canary " + words) // and names that were unlike stay so
 		return 1
 	}
 	switch v.Kind() {
