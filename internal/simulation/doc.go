@@ -38,6 +38,12 @@
 // was signed contradicts another, and none is shown that is not kept (I2). The words
 // that an entry binds are there.
 //
+// In one world of six people are forgotten, in the middle of everything, and the vault
+// fails at it: what an erasure was to take away is gone when it is said to be, is said to
+// be erased by every engine, and what was begun comes to its end (P2). These worlds have
+// a store that takes one entry after the other: on the other an erasure waits with the
+// engine's lock held, and here nobody else could go on.
+//
 // What was to happen somewhere among the worlds and did not, fails the run: otherwise
 // nobody would know that it had been looked at.
 //

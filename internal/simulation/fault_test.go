@@ -34,12 +34,15 @@ const (
 	slow                          // the call takes long
 	clockJumps                    // that of a host, to and fro
 	sentAgain                     // a command that was answered
+	eraseFails                    // the vault takes nothing away
+	eraseReplyLost                // it has taken it away
 	faults
 )
 
 var faultNames = [faults]string{"append fails", "sync fails", "power cut", "reply lost", "read fails", "old read", "damaged read",
 	"put fails", "put: reply lost", "get fails", "damaged part", "keep fails", "keep: reply lost", "last fails", "damaged checkpoint",
-	"witness down", "witness: reply lost", "hook says no", "hook panics", "dies", "the other comes first", "slow", "clock jumps", "sent again"}
+	"witness down", "witness: reply lost", "hook says no", "hook panics", "dies", "the other comes first", "slow", "clock jumps", "sent again",
+	"erase fails", "erase: reply lost"}
 
 // A rare thing must have happened somewhere among the worlds, or nobody knows that
 // it had been looked at.
@@ -73,6 +76,9 @@ const (
 	endedWithoutOne
 	openedAgain
 	decidedOnTheWay
+	erasedMeanwhile
+	erasureCutShort
+	outlivedByWords
 	rares
 )
 
@@ -82,7 +88,8 @@ var rareNames = [rares]string{"an append conflicted", "what was not synced survi
 	"a command that was answered was answered alike", "an id with another command was refused", "a hook that said no or broke meant no",
 	"two clients raced for the last answer", "an answer came at the instant of a deadline", "a time ran out", "an objection stood when its author had left",
 	"an objection was settled when its author had left", "a seat counted whose holder had left", "something was adopted", "sealed answers were opened",
-	"a clock went back and was refused", "a checkpoint was signed", "a checkpoint was witnessed", "a question was ended without one of them", "a host was opened again", "a command was decided on one that was still on its way"}
+	"a clock went back and was refused", "a checkpoint was signed", "a checkpoint was witnessed", "a question was ended without one of them", "a host was opened again", "a command was decided on one that was still on its way",
+	"somebody was erased while a question was open", "an erasure was cut short", "what was adopted stayed when who wrote it was erased"}
 
 // A tally counts what happened.
 type tally struct {

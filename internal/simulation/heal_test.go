@@ -147,7 +147,11 @@ func (w *world) whole() {
 			w.breaks("S9: %v, read from the first entry: %v", h, err)
 		}
 	})
+	w.allForgotten()
 	for _, c := range w.bound {
+		if _, gone := w.disk.erased[c]; gone {
+			continue
+		}
 		if err := w.disk.parts[c].Check(c); err != nil {
 			w.breaks("D1: words that an entry binds are not there: %v", err)
 		}

@@ -24,13 +24,14 @@ type medium struct {
 	loads   []*load  // who waits for the tail
 	dead    bool     // a sync failed: nothing is trusted until it is opened again (D4)
 	parts   map[ledger.Commitment]ledger.Part
-	kept    []byte // the checkpoint that was signed last
-	seen    []byte // the one that the witness saw last
+	erased  map[ledger.Commitment]string // with the mark
+	kept    []byte                       // the checkpoint that was signed last
+	seen    []byte                       // the one that the witness saw last
 }
 
 func newMedium() medium {
 	var empty ledger.Tree
-	return medium{roots: []tlog.Hash{empty.Root()}, parts: map[ledger.Commitment]ledger.Part{}}
+	return medium{roots: []tlog.Hash{empty.Root()}, parts: map[ledger.Commitment]ledger.Part{}, erased: map[ledger.Commitment]string{}}
 }
 
 var (
@@ -216,6 +217,9 @@ func (p port) Get(_ context.Context, c ledger.Commitment) (ledger.Part, error) {
 	h.reach()
 	if w.happens(getFails) {
 		return ledger.Part{}, errDown
+	}
+	if mark, gone := w.disk.erased[c]; gone {
+		return ledger.Part{}, &ledger.ErasedError{Mark: mark}
 	}
 	part, ok := w.disk.parts[c]
 	if !ok {

@@ -29,17 +29,23 @@ func (w *world) recorded(pos uint64, b []byte) {
 		w.breaks("S7: entry %d is older than the one before it", pos)
 	}
 	w.latest = entry.At
-	for _, part := range entry.Parts {
+	for i, part := range entry.Parts {
 		c, err := ledger.ParseCommitment(part.Commitment)
 		if err != nil || w.disk.parts[c].Of == "" {
 			w.breaks("entry %d binds words that the vault does not hold", pos)
 		}
 		w.bound = append(w.bound, c)
+		w.saidAt = append(w.saidAt, said{consent.Place{Entry: pos, Part: i + 1}, c})
+		if e, ok := entry.Events[0].(*consent.ErasureBegun); ok {
+			w.begins(e, c)
+		}
 		if e, ok := entry.Events[0].(*consent.AnswerSealed); ok {
 			w.sealed[string(e.Proposal)+" "+string(e.By)] = c
 		}
 	}
-	if entry.Actor.Clock {
+	if e, ok := entry.Events[0].(*consent.ErasureDone); ok {
+		w.erasureDone(e.Erasure)
+	} else if entry.Actor.Clock && w.forgot[consent.ErasureID(entry.ID)] == nil {
 		w.count(timeRanOut)
 	}
 	if err := w.chron.Take(entry.At, entry.Events); err != nil {
@@ -72,7 +78,8 @@ func (w *world) follows(e consent.Event) {
 	case *consent.Revealed:
 		w.count(answersSealed)
 		for _, who := range e.Gone {
-			if !w.spoiled[w.sealed[string(e.Proposal)+" "+string(who)]] {
+			c := w.sealed[string(e.Proposal)+" "+string(who)]
+			if _, gone := w.disk.erased[c]; !gone && !w.spoiled[c] {
 				w.breaks("D5: the answer of %s is said to be gone, and the vault has it", who)
 			}
 		}

@@ -38,6 +38,8 @@ type world struct {
 	index    map[string]uint64 // where each command stands, by its id
 	acked    []acked           // what was accepted
 	bound    []ledger.Commitment
+	saidAt   []said
+	forgot   map[consent.ErasureID]*forgotten
 	sealed   map[string]ledger.Commitment // the answers that are sealed, by question and person
 	spoiled  map[ledger.Commitment]bool   // parts that were read damaged
 	chron    promises.Chronicle
@@ -72,6 +74,7 @@ var (
 func newWorld(seed uint64, planted plant, trace *strings.Builder) *world {
 	w := &world{seed: seed, rng: rand.New(rand.NewPCG(seed, 0x5a11_0d5e)), planted: planted, now: dayZero, disk: newMedium(),
 		index: map[string]uint64{}, full: map[circle.PersonID]bool{}, shows: map[uint64]tlog.Hash{},
+		forgot: map[consent.ErasureID]*forgotten{},
 		sealed: map[string]ledger.Commitment{}, spoiled: map[ledger.Commitment]bool{},
 		raisedBy: map[string]circle.PersonID{}, gone: map[string]bool{}, hash: sha256.New(), trace: trace}
 	w.chron.Full = func(who circle.PersonID) bool { return w.full[who] }
@@ -108,7 +111,10 @@ func (w *world) must(err error) {
 
 // draw draws which faults the world has, and how often.
 func (w *world) draw() {
-	for f := range w.odds {
+	if w.forgets() {
+		w.odds[eraseFails], w.odds[eraseReplyLost] = 6, 6
+	}
+	for f := range eraseFails {
 		if w.rng.Uint32N(2) == 0 {
 			w.odds[f] = []uint32{10, 40, 150, 600}[w.rng.IntN(4)]
 		}
@@ -195,6 +201,10 @@ func (w *world) step() {
 		if w.rng.Uint32N(3) == 0 && h.open() == nil {
 			w.count(openedAgain)
 		}
+		return
+	}
+	if w.forgets() && w.rng.Uint32N(30) == 0 {
+		w.erases(h)
 		return
 	}
 	switch n := w.rng.IntN(100); {
