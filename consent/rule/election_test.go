@@ -145,6 +145,31 @@ func TestElectionsAreFair(t *testing.T) {
 	}
 }
 
+// Which ballots are spent at a rank with several hangs on who went out first. Each way
+// of a runoff is counted with its own, whatever the options are called.
+func TestRunoffWithSharedRanks(t *testing.T) {
+	votes := []string{"B A=C", "C", "E B=C=D", "A B=C=D=E", "A B=C=D=E"}
+	var answers []consent.Answer
+	for _, v := range votes {
+		var a consent.Answer
+		for rank := range strings.FieldsSeq(v) {
+			a.Ranking = append(a.Ranking, strings.Split(rank, "="))
+		}
+		answers = append(answers, a)
+	}
+	c := ballots("A B C D E", answers...)
+	first := rule.Runoff{}.Judge(c)
+	require.Equal(t, []string{"A", "B", "C"}, sorted(first.Winners))
+	for by := range byte(5) {
+		turn := func(o string) string { return string('A' + (o[0]-'A'+by)%5) }
+		var want []string
+		for _, w := range first.Winners {
+			want = append(want, turn(w))
+		}
+		require.Equal(t, sorted(want), sorted(rule.Runoff{}.Judge(renamed(c, turn)).Winners), "neutral")
+	}
+}
+
 func numbers(n int) func(func(int) bool) {
 	return func(yield func(int) bool) {
 		for i := range n {

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"slices"
 )
@@ -158,6 +160,22 @@ func (b *papers) give(ballot int, by int64) {
 	if who := b.holder[ballot]; who >= 0 {
 		b.votes[who] += by * b.weights[ballot]
 	}
+}
+
+// places tells where the ballots stand, where that hangs on the way by which the count
+// came here and not only on who is still in it: one that comes to a rank with several is
+// spent, and would not have been if all but one of them had gone out before.
+func (b *papers) places() string {
+	if !b.shared {
+		return ""
+	}
+	all := sha256.New()
+	var place [4]byte
+	for _, at := range b.at {
+		binary.BigEndian.PutUint32(place[:], uint32(at))
+		all.Write(place[:])
+	}
+	return string(all.Sum(nil))
 }
 
 // position is where every ballot stands, and what everybody holds.

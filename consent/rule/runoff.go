@@ -50,7 +50,7 @@ type runoff struct {
 	p      *profile
 	papers *papers
 	why    []consent.Reason
-	known  map[string][]int // who wins, by who is still in
+	known  map[string][]int // who wins, by who is still in and which ballots are spent
 	ways   int
 }
 
@@ -60,7 +60,7 @@ const mostWays = 1 << 12
 
 // from counts a round and what follows it. It says who wins, or who may.
 func (r *runoff) from(in []bool, round int, told bool) []int {
-	key := keyOf(in)
+	key := keyOf(in) + r.papers.places()
 	if w, ok := r.known[key]; ok && !told {
 		return w
 	}
