@@ -106,6 +106,7 @@ func (e *Engine) catchUp(ctx context.Context) error {
 	if e.tree.Size() > before {
 		e.announce()
 		e.names = canon.Names{} // its room is worth more than the next few texts
+		e.held = false          // another engine may have recorded a hold, and not come to do it
 	}
 	return nil
 }
