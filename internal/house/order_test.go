@@ -31,6 +31,8 @@ var anyOrder = map[string]string{
 	"consent.dueGeneral":  "Due sorts it",
 	"consent.meetingsOf":  "those who ask count them, or look for the latest",
 	"consent.toStandDown": "Due sorts it",
+	"consent.root":        "words stand in one place, so one root leads there",
+	"consent.makeRest":    "each process is made whole by itself",
 }
 
 // TestOrder: S9, whatever ranges over a map sorts what comes of it, or does what comes

@@ -36,7 +36,7 @@ type host struct {
 	engine *consent.Engine
 }
 
-// open opens a deposit. The key signs refusals, and may be nil.
+// open opens a deposit. The key signs refusals and every commit, and may be nil.
 func open(t *testing.T, dir string, key note.Signer) *host {
 	t.Helper()
 	h := &host{t: t, dir: dir, now: day}
@@ -44,6 +44,11 @@ func open(t *testing.T, dir string, key note.Signer) *host {
 	require.NoError(t, err)
 	h.store, err = filestore.Open(filepath.Join(dir, "ledger"))
 	require.NoError(t, err)
+	if key != nil {
+		signer, err := ledger.NewSignerOf(origin, h.store, nil, key)
+		require.NoError(t, err)
+		require.NoError(t, h.store.SignCommits(t.Context(), signer))
+	}
 	h.vault, err = vault.Open(t.Context(), filepath.Join(dir, "ledger", "vault"), vault.Config{Keeper: keeper, Origin: origin})
 	require.NoError(t, err)
 	h.engine, err = consent.Open(t.Context(), consent.Config{Store: h.store, Vault: h.vault, Key: key, Now: func() time.Time { return h.now }})

@@ -17,9 +17,10 @@ import (
 
 var recordOld = flag.String("record-old", "", "leave a ledger of today's forms in testdata/ledgers, under this name")
 
-// oldIndex is the ledger that has all the files there can be: an index too, which
-// otherwise comes with a mebibyte.
-const oldIndex = "v1-index"
+// oldIndexes are the ledgers that have all the files there can be: an index too, which
+// otherwise comes with a mebibyte; and whether what was kept of the tree is of today's
+// form. Of another it is not read, but made anew: it is never truth.
+var oldIndexes = map[string]bool{"v1-index": false, "v1-index-pages": true}
 
 // TestOldIndex: C1, a folder with every file that the store may leave opens as it is.
 // Index and tree are never truth, but are read, not made anew.
@@ -27,9 +28,15 @@ func TestOldIndex(t *testing.T) {
 	if *recordOld != "" {
 		recordIndexed(t, filepath.Join("testdata", "ledgers", *recordOld))
 	}
+	for name, today := range oldIndexes {
+		t.Run(name, func(t *testing.T) { opensIndexed(t, name, today) })
+	}
+}
+
+func opensIndexed(t *testing.T, name string, today bool) {
 	ctx := context.Background()
 	dir := t.TempDir()
-	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "ledgers", oldIndex))))
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "ledgers", name))))
 	then := time.Unix(1e9, 0)
 	require.NoError(t, os.Chtimes(filepath.Join(dir, hashesName), then, then))
 	s, err := Open(dir)
@@ -54,7 +61,7 @@ func TestOldIndex(t *testing.T) {
 	require.Len(t, proof, 9)
 	info, err := os.Stat(filepath.Join(dir, hashesName))
 	require.NoError(t, err)
-	require.Equal(t, then, info.ModTime(), "what was kept of the tree is used as it is")
+	require.Equal(t, today, info.ModTime().Equal(then), "what was kept of the tree is used as it is, or made anew")
 	require.Equal(t, "QDwUlOo6UzdJ3LR1+NZwoXbiXLBuXa/xL5zLi9uy+xg=", tree.Root().String())
 }
 
