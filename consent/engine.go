@@ -26,23 +26,23 @@ type Engine struct {
 	config  Config
 	methods map[string]*Method
 
-	mu      guard
-	state   *State
-	tree    ledger.Tree
-	arrived ledger.Tree // as it was when nothing was underway to the store
-	seen    seen
-	unsure  bool          // the last append may or may not have been recorded
-	grown   chan struct{} // closed when an entry comes; nil while nobody watches
-	buffer  []byte
-	batch   [1][]byte
-	scratch Entry           // the entry that was read last
-	writing Entry           // the entry that was written last
-	copies  []Event         // the events that were copied last
-	names   canon.Names     // texts of the ledger that come again and again
-	put     []putOff        // timers that could not fire
-	held    bool            // the vault holds whom the ledger says is held by law
-	swept   map[Name]uint64 // by class: up to which entry it was looked for words that are old
-	looks   map[Place]look  // what names look like, by where they stand
+	mu        guard
+	state     *State
+	tree      ledger.Tree
+	arrived   ledger.Tree // as it was when nothing was underway to the store
+	seen      seen
+	unsure    bool          // the last append may or may not have been recorded
+	grown     chan struct{} // closed when an entry comes; nil while nobody watches
+	buffer    []byte
+	batch     [1][]byte
+	scratch   Entry           // the entry that was read last
+	writing   Entry           // the entry that was written last
+	copies    []Event         // the events that were copied last
+	names     canon.Names     // texts of the ledger that come again and again
+	put       []putOff        // timers that could not fire
+	held      bool            // the vault holds whom the ledger says is held by law
+	swept     map[Name]uint64 // by class: up to which entry it was looked for words that are old
+	namesakes namesakes       // by what names look like
 
 	opening Opening
 	saving  sync.Mutex // of the one who saves a snapshot; taken before mu
@@ -145,6 +145,7 @@ func (e *Engine) take(at time.Time, id string, events []Event, b []byte) {
 	e.tree.Append(b)
 	e.state.Apply(pos, at, events)
 	e.seen.add(id, pos)
+	e.namesakes.hears(events)
 }
 
 // announce wakes those who watch.
@@ -291,11 +292,6 @@ func (e *Engine) settle(ctx context.Context, by circle.Actor, cmd Command, asked
 		}
 	}
 	return Receipt{}, err
-}
-
-func isRefusal(err error) bool {
-	var r *circle.Refusal
-	return errors.As(err, &r)
 }
 
 // before looks whether the command was recorded already.

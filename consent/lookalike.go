@@ -1,9 +1,11 @@
 package consent
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"hash/maphash"
+	"slices"
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
@@ -71,30 +73,83 @@ func (s *State) namesAll(deeds []circle.Deed) (out []naming) {
 	return out
 }
 
-// beside lists the names beside which one would stand: of a person all people's, of a
-// circle all circles', of a role those in its circle.
-func (s *State) beside(n naming) (out []naming) {
-	switch {
-	case n.person != "":
-		for _, id := range s.Org.People() {
-			if id != n.person {
-				out = append(out, naming{name: s.Org.Person(id).Name, person: id})
-			}
-		}
-	case n.circle != "":
-		for _, id := range s.Org.Circles() {
-			if c := s.Org.Circle(id); id != n.circle && !c.Closed {
-				out = append(out, naming{name: c.Name, circle: id})
-			}
-		}
-	case n.role != "":
-		for _, id := range s.Org.Roles() {
-			if r := s.Org.Role(id); id != n.role && r.Circle == n.in && !r.Ended {
-				out = append(out, naming{name: r.Name, role: id, in: n.in})
-			}
-		}
+// givesName says what an event names, or names anew.
+func givesName(event Event) (naming, bool) {
+	switch e := event.(type) {
+	case *circle.Admitted:
+		return naming{person: e.Person}, true
+	case *WordsPutRight: // they may have been a name
+		return naming{person: e.Of}, e.Of != ""
+	case *circle.Founded:
+		return naming{circle: e.Circle}, true
+	case *circle.Opened:
+		return naming{circle: e.Circle}, true
+	case *circle.StoodAlone:
+		return naming{circle: e.Circle}, true
+	case *circle.Redefined:
+		return naming{circle: e.Circle}, !e.Name.IsZero()
+	case *circle.RoleCreated:
+		return naming{role: e.Role}, true
+	}
+	return naming{}, false
+}
+
+// everything lists all that is named.
+func (s *State) everything() (out []naming) {
+	for _, id := range s.Org.People() {
+		out = append(out, naming{person: id})
+	}
+	for _, id := range s.Org.Circles() {
+		out = append(out, naming{circle: id})
+	}
+	for _, id := range s.Org.Roles() {
+		out = append(out, naming{role: id})
 	}
 	return out
+}
+
+// today is what is named by an id, as it is now. It says no of what has ended, whose name
+// is free again.
+func (s *State) today(n naming) (naming, bool) {
+	switch {
+	case n.person != "":
+		if p := s.Org.Person(n.person); p != nil {
+			at := placeOf(&p.Name)
+			n.name = p.Name
+			if list := s.private().Righted[at]; len(list) > 0 {
+				n.name = newest(at, list).Text()
+			}
+			return n, true
+		}
+	case n.circle != "":
+		if c := s.Org.Circle(n.circle); c != nil && !c.Closed {
+			n.name = c.Name
+			return n, true
+		}
+	default:
+		if r := s.Org.Role(n.role); r != nil && !r.Ended {
+			n.name, n.in = r.Name, r.Circle
+			return n, true
+		}
+	}
+	return n, false
+}
+
+// besides says whether two names stand beside each other, so that they must not be
+// alike: those of two people, of two circles, or of two roles of one circle.
+func (n naming) besides(m naming) bool {
+	return n.kind() == m.kind() && n.in == m.in && n.id() != m.id()
+}
+
+// kind is what is named: a person, a circle or a role.
+func (n naming) kind() byte {
+	switch {
+	case n.person != "":
+		return 'p'
+	case n.circle != "":
+		return 'c'
+	}
+	return 'r'
 }
 
 // id is the id of what is named.
@@ -105,6 +160,12 @@ func (n naming) id() string { return string(n.person) + string(n.circle) + strin
 // of Unicode that this rests on.
 func (e *Engine) notAlike(ctx context.Context, cmd Command) error {
 	list := e.state.names(cmd)
+	if len(list) == 0 {
+		return nil
+	}
+	if err := e.namesakes.takeIn(ctx, e); err != nil {
+		return err
+	}
 	for i, n := range list {
 		words, ok, err := e.called(ctx, n)
 		if err != nil {
@@ -113,9 +174,8 @@ func (e *Engine) notAlike(ctx context.Context, cmd Command) error {
 		if !ok {
 			continue
 		}
-		mine := lookOf(words)
-		for _, other := range append(e.state.beside(n), alsoNamed(list[:i], n)...) {
-			like, err := e.alike(ctx, words, mine, other)
+		for _, other := range append(list[:i:i], e.likeIt(n, words)...) {
+			like, err := e.alike(ctx, words, n, other)
 			if err != nil {
 				return err
 			}
@@ -125,16 +185,6 @@ func (e *Engine) notAlike(ctx context.Context, cmd Command) error {
 		}
 	}
 	return nil
-}
-
-// alsoNamed lists the names of the same kind that the same command gives.
-func alsoNamed(list []naming, n naming) (out []naming) {
-	for _, m := range list {
-		if (m.person == "") == (n.person == "") && (m.circle == "") == (n.circle == "") && m.in == n.in && m.id() != n.id() {
-			out = append(out, m)
-		}
-	}
-	return out
 }
 
 // called is how people call what is named: by its name, or by its id where a circle or
@@ -151,38 +201,96 @@ func (e *Engine) called(ctx context.Context, n naming) (words string, ok bool, e
 	return words, err == nil, err
 }
 
-// alike says whether words look like a name. What a name looks like is kept as a number
-// that tells nothing, so that not all names are read from the vault for each new one.
-func (e *Engine) alike(ctx context.Context, words string, mine look, other naming) (bool, error) {
-	at := placeOf(&other.name)
-	if at.Part > 0 {
-		at = newest(at, e.state.private().Righted[at])
-		other.name = at.Text()
+// likeIt lists what may be called alike, as it is now.
+func (e *Engine) likeIt(n naming, words string) (out []naming) {
+	for _, other := range e.namesakes.of(n, words) {
+		if now, there := e.state.today(other); there {
+			out = append(out, now)
+		}
 	}
-	if known, ok := e.looks[at]; ok && !known.like(mine) {
+	return out
+}
+
+// alike says whether words, as the name of one thing, look like the name of another
+// beside it.
+func (e *Engine) alike(ctx context.Context, words string, n, other naming) (bool, error) {
+	if !n.besides(other) {
 		return false, nil
 	}
 	name, ok, err := e.called(ctx, other)
-	if err != nil || !ok {
-		return false, err
-	}
-	if at.Part > 0 {
-		if e.looks == nil {
-			e.looks = map[Place]look{}
-		}
-		e.looks[at] = lookOf(name)
-	}
-	return lookalike.Alike(words, name), nil
+	return err == nil && ok && lookalike.Alike(words, name), err
 }
 
-// A look is what a name looks like, as two numbers that nothing can be read from.
-type look [2]uint64
+// Namesakes find what has a name that looks like another. What a name looks like is kept
+// as numbers that tell nothing, so that for a new name only those are read from the vault
+// that are like it; all are read once, when somebody is named for the first time after
+// the engine was opened. It is a hint: what is found is read before it counts.
+type namesakes struct {
+	by    map[look][]naming
+	fresh []naming // named since by was made
+	all   bool     // what was named before that is in by
+}
+
+// A look is what a name of one kind looks like.
+type look struct {
+	kind byte
+	form uint64
+}
 
 var lookSeed = maphash.MakeSeed()
 
-func lookOf(name string) look {
-	forms := lookalike.Forms(name)
-	return look{maphash.String(lookSeed, forms[0]), maphash.String(lookSeed, forms[1])}
+// looks are the two forms of a name that must not be those of another.
+func (n naming) looks(words string) [2]look {
+	forms := lookalike.Forms(words)
+	return [2]look{{n.kind(), maphash.String(lookSeed, forms[0])}, {n.kind(), maphash.String(lookSeed, forms[1])}}
 }
 
-func (l look) like(m look) bool { return l[0] == m[0] || l[1] == m[1] }
+// hears notes what events name. Until somebody asks, nothing needs to be noted.
+func (a *namesakes) hears(events []Event) {
+	if !a.all {
+		return
+	}
+	for _, event := range events {
+		if n, names := givesName(event); names {
+			a.fresh = append(a.fresh, n)
+		}
+	}
+}
+
+// takeIn reads the names that were given since it was asked last.
+func (a *namesakes) takeIn(ctx context.Context, e *Engine) error {
+	if !a.all {
+		a.by, a.fresh, a.all = map[look][]naming{}, e.state.everything(), true
+	}
+	for len(a.fresh) > 0 {
+		if n, there := e.state.today(a.fresh[0]); there {
+			words, ok, err := e.called(ctx, n)
+			if err != nil {
+				return err
+			}
+			if ok {
+				a.add(n, words)
+			}
+		}
+		a.fresh = a.fresh[1:]
+	}
+	return nil
+}
+
+// add notes what something is called.
+func (a *namesakes) add(n naming, words string) {
+	forms := n.looks(words)
+	a.by[forms[0]] = append(a.by[forms[0]], n)
+	if forms[1] != forms[0] {
+		a.by[forms[1]] = append(a.by[forms[1]], n)
+	}
+}
+
+// of lists what may have a name that looks like this one, by its id.
+func (a *namesakes) of(n naming, words string) (out []naming) {
+	for _, form := range n.looks(words) {
+		out = append(out, a.by[form]...)
+	}
+	slices.SortFunc(out, func(a, b naming) int { return cmp.Compare(a.id(), b.id()) })
+	return out
+}

@@ -69,3 +69,8 @@ func (e *Engine) SignRefusal(ctx context.Context, by circle.Actor, cmd Command, 
 	r := ledger.Refused{Origin: e.config.Key.Name(), Command: command, Code: no.Code.ID, At: e.config.Now(), Size: size}
 	return r.Sign(e.config.Key)
 }
+
+func isRefusal(err error) bool {
+	var r *circle.Refusal
+	return errors.As(err, &r)
+}

@@ -123,7 +123,7 @@ func (e *Engine) readAnew(ctx context.Context) error {
 	}
 	e.state, e.tree, e.seen, e.put = fresh.state, fresh.tree, fresh.seen, nil
 	e.mu.under.none()
-	e.unsure, e.held, e.swept, e.looks = false, false, nil, nil
+	e.unsure, e.held, e.swept, e.namesakes = false, false, nil, namesakes{}
 	e.announce()
 	return nil
 }
