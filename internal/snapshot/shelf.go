@@ -155,15 +155,13 @@ func (o *stored[V]) get(key string) (v V, ok bool) {
 
 // at is what stands in a row, made when it is looked at first; ok is false when it was
 // taken out.
-func (o *stored[V]) at(i int) (v V, ok bool) {
+func (o *stored[V]) at(i int) (V, bool) {
 	p := o.made[i].Load()
 	if p == nil {
 		_, value := o.row(i)
-		v = o.read(value)
-		if !o.made[i].CompareAndSwap(nil, &v) {
+		mine := o.read(value)
+		if p = &mine; !o.made[i].CompareAndSwap(nil, p) {
 			p = o.made[i].Load() // somebody else was faster; there is one of each
-		} else {
-			p = &v
 		}
 	}
 	return *p, p != &o.none

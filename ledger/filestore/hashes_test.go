@@ -306,7 +306,7 @@ func TestAProofReadsLittle(t *testing.T) {
 		before := reads
 		_, err := ledger.Prove(ctx, s, 10_000, r.Uint64N(10_000))
 		require.NoError(t, err)
-		require.LessOrEqual(t, reads-before, 3)
+		require.LessOrEqual(t, reads-before, 4, "three, and the entries again where the buffer was given away meanwhile")
 	}
 	require.Greater(t, reads, 100)
 }
