@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"math"
 	"reflect"
 	"runtime/debug"
 	"slices"
@@ -250,7 +251,7 @@ func TestTimersImage(t *testing.T) {
 		b string
 		n int
 	}{
-		"more than there are": {b, n + 1}, "fewer": {b, n - 1}, "far more": {b, 1 << 40},
+		"more than there are": {b, n + 1}, "fewer": {b, n - 1}, "far more": {b, math.MaxInt},
 		"one twice": {b[:row] + b[:row], 2}, "something behind": {b + "x", n}, "of no kind": {b[:8] + "\xff" + b[9:], n},
 	} {
 		_, err := unpack(wrong.b, wrong.n, false)

@@ -252,7 +252,7 @@ func (w *writer) shelf(p *plan, s shelf) {
 		}
 	}
 	w.fail(rows.err)
-	if len(rows.b) > math.MaxUint32 {
+	if uint64(len(rows.b)) > math.MaxUint32 {
 		w.fail(errTooMuch)
 	}
 	w.count(uint64(len(list)))

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -67,7 +68,7 @@ var form = snapshot.NewForm(whole{}.typ(), []canon.Named{apple{}, &pear{}})
 
 // full is a value in which nothing is zero.
 func full() *whole {
-	w := &whole{yes: true, n: -1 << 40, Little: -128, u: 1<<64 - 1, b: 255, s: "word", bytes: []byte{0, 1}, list: []word{"a", ""},
+	w := &whole{yes: true, n: math.MinInt, Little: -128, u: 1<<64 - 1, b: 255, s: "word", bytes: []byte{0, 1}, list: []word{"a", ""},
 		lists: [][]int{nil, {}, {1, 2}}, pair: [2]small{3, 4}, table: map[key]*inner{{"b", 1}: {Name: "x"}, {"a", 2}: nil, {"a", 1}: {n: 2}},
 		in: inner{"in", 7, []inner{{Name: "deep"}}}, chain: &whole{s: "next", list: []word{}},
 		at: time.Date(2026, 3, 2, 10, 0, 0, 5, time.UTC), fruit: apple{3}, fruits: []circle.Deed{&apple{4}, pear{true}, &pear{}, nil}}
