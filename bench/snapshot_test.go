@@ -45,7 +45,7 @@ func BenchmarkOpen(b *testing.B) {
 		}
 		sizes = append(sizes, float64(len(shot))/(1<<20))
 		runtime.KeepAlive(engine)
-		engine, shot = nil, nil
+		engine = nil
 		config.Snapshots = nil
 		c.add(ours, 1, timed(func() { engine = mustOpenWith(b, config) }), 1)
 		if err := store.Close(); err != nil {
