@@ -40,8 +40,8 @@ type Remove struct {
 	// Harms is the part of the circle's aim, or the item of its domain, that the
 	// reason is about.
 	Harms        ItemID `json:"harms"`
-	Reason       Text   `json:"reason"`
-	Conversation Text   `json:"conversation,omitempty"`
+	Reason       Text   `json:"reason" words:"heard"`
+	Conversation Text   `json:"conversation,omitempty" words:"heard"`
 }
 
 // Wire names, one for each command.
@@ -79,8 +79,8 @@ type Removed struct {
 	Circle       ID       `json:"circle"`
 	Person       PersonID `json:"person"`
 	Harms        ItemID   `json:"harms"`
-	Reason       Text     `json:"reason"`
-	Conversation Text     `json:"conversation"`
+	Reason       Text     `json:"reason" words:"heard"`
+	Conversation Text     `json:"conversation" words:"heard"`
 	Case         Name     `json:"case,omitempty"`
 }
 

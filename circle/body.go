@@ -43,7 +43,7 @@ type NameRepresentative struct {
 	Body   PersonID `json:"body"`
 	Person PersonID `json:"person,omitempty"`
 	// Told is how the body has told the organisation.
-	Told Text `json:"told,omitempty"`
+	Told Text `json:"told,omitempty" words:"heard"`
 }
 
 // Wire names the command.
@@ -58,7 +58,7 @@ type RepresentativeNamed struct {
 	Person PersonID `json:"person,omitempty"`
 	Before PersonID `json:"before,omitempty"` // who did until then
 	By     PersonID `json:"by,omitempty"`
-	Told   Text     `json:"told,omitempty"`
+	Told   Text     `json:"told,omitempty" words:"own"`
 }
 
 // Wire names the event.

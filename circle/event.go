@@ -16,10 +16,10 @@ type Event interface {
 type Founded struct {
 	Circle   ID       `json:"circle"`
 	By       PersonID `json:"by"`
-	Name     Text     `json:"name,omitempty"`
-	Aim      Text     `json:"aim"`
-	AimParts []Item   `json:"aim-parts,omitempty"`
-	Domain   []Item   `json:"domain,omitempty"`
+	Name     Text     `json:"name,omitempty" words:"common"`
+	Aim      Text     `json:"aim" words:"common"`
+	AimParts []Item   `json:"aim-parts,omitempty" words:"common"`
+	Domain   []Item   `json:"domain,omitempty" words:"common"`
 	// Engine is the edition of the engine's law that the ledger began under.
 	Engine int `json:"engine"`
 }
@@ -29,11 +29,11 @@ type Opened struct {
 	Circle   ID     `json:"circle"`
 	Parent   ID     `json:"parent"`
 	Type     Kind   `json:"kind"`
-	Name     Text   `json:"name,omitempty"`
-	Aim      Text   `json:"aim,omitempty"`
-	AimParts []Item `json:"aim-parts,omitempty"`
-	Domain   []Item `json:"domain,omitempty"`
-	Product  Text   `json:"product,omitempty"`
+	Name     Text   `json:"name,omitempty" words:"common"`
+	Aim      Text   `json:"aim,omitempty" words:"common"`
+	AimParts []Item `json:"aim-parts,omitempty" words:"common"`
+	Domain   []Item `json:"domain,omitempty" words:"common"`
+	Product  Text   `json:"product,omitempty" words:"common"`
 	Meetings int    `json:"meetings,omitempty"`
 	Answers  Name   `json:"answers,omitempty"`
 	// What some have beside the ordinary, see [Charter].
@@ -48,11 +48,11 @@ type Opened struct {
 // Admitted: a person became known to the organisation.
 type Admitted struct {
 	Person  PersonID `json:"person"`
-	Name    Text     `json:"name,omitempty"`
+	Name    Text     `json:"name,omitempty" words:"own"`
 	Class   Class    `json:"class,omitempty"`
 	Reading Reading  `json:"reading,omitempty"`
 	Formats []Format `json:"formats,omitempty"`
-	Access  []Text   `json:"access,omitempty"`
+	Access  []Text   `json:"access,omitempty" words:"own"`
 	// Body says that the member is an organisation or a seat.
 	Body BodyKind `json:"body,omitempty"`
 }
@@ -88,7 +88,7 @@ type RoleCreated struct {
 	Role   RoleID `json:"role"`
 	Circle ID     `json:"circle"`
 	Hat    Hat    `json:"hat,omitempty"`
-	Name   Text   `json:"name,omitempty"`
+	Name   Text   `json:"name,omitempty" words:"common"`
 }
 
 // RoleGiven: a person wears a role, until its term ends.
@@ -98,7 +98,7 @@ type RoleGiven struct {
 	Since  time.Time `json:"since"`
 	Until  time.Time `json:"until,omitempty"`
 	// Focus is the part of the role that this holder looks after.
-	Focus Text `json:"focus,omitempty"`
+	Focus Text `json:"focus,omitempty" words:"heard"`
 	// CheckIn is how often holder and circle look at it together.
 	CheckIn Period `json:"check-in,omitempty"`
 	// Case is the proposal that gave it; empty: the founding.
@@ -124,7 +124,7 @@ type Linked struct {
 	To     ID     `json:"to"`
 	As     Hat    `json:"as"`
 	Role   RoleID `json:"role,omitempty"`
-	Duties []Item `json:"duties,omitempty"`
+	Duties []Item `json:"duties,omitempty" words:"common"`
 }
 
 // FoundingEnded: from here on structure changes by consent alone.

@@ -79,7 +79,7 @@ func intentCommands() []Command { return []Command{AnnounceIntent{}, ObjectToInt
 type IntentAnnounced struct {
 	Intent  IntentID  `json:"intent"`
 	By      PersonID  `json:"by"`
-	Act     Text      `json:"act"`
+	Act     Text      `json:"act" words:"heard"`
 	Touches []ItemID  `json:"touches"`
 	Circles []ID      `json:"circles"`
 	From    time.Time `json:"from"`
@@ -89,7 +89,7 @@ type IntentAnnounced struct {
 type IntentObjected struct {
 	Intent IntentID `json:"intent"`
 	By     PersonID `json:"by"`
-	Reason Text     `json:"reason"`
+	Reason Text     `json:"reason" words:"own"`
 }
 
 // IntentDone: somebody did what they had announced.

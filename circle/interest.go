@@ -68,7 +68,7 @@ func (r *Removal) Check() error {
 // that hangs on it (EC-75, EC-76).
 type RemoveMember struct {
 	Person PersonID `json:"person"`
-	Reason Text     `json:"reason"`
+	Reason Text     `json:"reason" words:"heard"`
 }
 
 // Wire names the command.

@@ -31,7 +31,7 @@ type RefuseLink struct {
 	As     Hat      `json:"as"`
 	Role   RoleID   `json:"role,omitempty"`
 	Person PersonID `json:"person"`
-	Reason Text     `json:"reason"`
+	Reason Text     `json:"reason" words:"heard"`
 }
 
 // SetMandate says how far those who go through a link are bound by the circle
@@ -87,7 +87,7 @@ type LinkRefused struct {
 	Role   RoleID    `json:"role,omitempty"`
 	Person PersonID  `json:"person"`
 	At     time.Time `json:"at"`
-	Reason Text      `json:"reason"`
+	Reason Text      `json:"reason" words:"own"`
 }
 
 // MandateSet: a circle said how far those who go through a link are bound.
@@ -106,7 +106,7 @@ type RoleOffered struct {
 	Person  PersonID `json:"person"`
 	Of      ID       `json:"of"`
 	Term    Period   `json:"term,omitempty"`
-	Focus   Text     `json:"focus,omitempty"`
+	Focus   Text     `json:"focus,omitempty" words:"heard"`
 	CheckIn Period   `json:"check-in,omitempty"`
 }
 

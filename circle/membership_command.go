@@ -74,7 +74,7 @@ type MembershipEnded struct {
 	Ground Name     `json:"ground"`
 	By     PersonID `json:"by,omitempty"`
 	// Reason and Case are said where the members ended it.
-	Reason Text `json:"reason,omitempty"`
+	Reason Text `json:"reason,omitempty" words:"heard"`
 	Case   Name `json:"case,omitempty"`
 }
 

@@ -219,7 +219,7 @@ type SpendingAnnounced struct {
 	By       PersonID   `json:"by"`
 	Units    int        `json:"units"`
 	Currency Currency   `json:"currency"`
-	For      Text       `json:"for"`
+	For      Text       `json:"for" words:"heard"`
 	From     time.Time  `json:"from"`
 }
 
@@ -227,14 +227,14 @@ type SpendingAnnounced struct {
 type SpendingEscalated struct {
 	Spending SpendingID `json:"spending"`
 	By       PersonID   `json:"by"`
-	Reason   Text       `json:"reason"`
+	Reason   Text       `json:"reason" words:"own"`
 }
 
 // EscalationLifted: what was stopped goes on.
 type EscalationLifted struct {
 	Spending SpendingID `json:"spending"`
 	By       PersonID   `json:"by"`
-	Reason   Text       `json:"reason"`
+	Reason   Text       `json:"reason" words:"own"`
 }
 
 // Spent: the money was spent as announced.

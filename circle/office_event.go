@@ -9,10 +9,10 @@ import (
 type RoleDefined struct {
 	Role             RoleID `json:"role"`
 	Version          int    `json:"version"`
-	Purpose          Text   `json:"purpose"`
-	Domain           []Item `json:"domain,omitempty"`
-	Accountabilities []Item `json:"accountabilities,omitempty"`
-	Limits           []Item `json:"limits,omitempty"`
+	Purpose          Text   `json:"purpose" words:"common"`
+	Domain           []Item `json:"domain,omitempty" words:"common"`
+	Accountabilities []Item `json:"accountabilities,omitempty" words:"common"`
+	Limits           []Item `json:"limits,omitempty" words:"common"`
 	Case             Name   `json:"case,omitempty"`
 }
 
@@ -39,7 +39,7 @@ type SubstituteNamed struct {
 	Item   Name      `json:"item,omitempty"`
 	Until  time.Time `json:"until,omitempty"`
 	By     PersonID  `json:"by"`
-	Reason Text      `json:"reason,omitempty"`
+	Reason Text      `json:"reason,omitempty" words:"own"`
 }
 
 // SubstituteEnded: nobody acts in the wearer's stead any more.
@@ -64,7 +64,7 @@ type RoleTurned struct {
 	To         PersonID  `json:"to"`
 	At         time.Time `json:"at"`
 	By         PersonID  `json:"by"`
-	Evaluation Text      `json:"evaluation"`
+	Evaluation Text      `json:"evaluation" words:"own"`
 }
 
 // CheckedIn: holder and circle have looked at a role together.
@@ -72,7 +72,7 @@ type CheckedIn struct {
 	Role   RoleID   `json:"role"`
 	Person PersonID `json:"person"`
 	By     PersonID `json:"by"`
-	Text   Text     `json:"text,omitempty"`
+	Text   Text     `json:"text,omitempty" words:"own"`
 }
 
 // Wire names, one for each event.

@@ -71,8 +71,8 @@ type BasisRecorded struct {
 	Decision Name     `json:"decision"`
 	Recorder PersonID `json:"recorder"`
 	Ground   Ground   `json:"ground,omitempty"`
-	Tried    []Text   `json:"tried,omitempty"`
-	Least    Text     `json:"least,omitempty"`
+	Tried    []Text   `json:"tried,omitempty" words:"heard"`
+	Least    Text     `json:"least,omitempty" words:"heard"`
 }
 
 // BasisEnded: nobody acts for the person in the decision by this basis any

@@ -86,7 +86,7 @@ type Merge struct {
 	Roles   []RoleGoes `json:"roles,omitempty"`
 	Readopt []Name     `json:"readopt,omitempty"`
 	End     []Name     `json:"end,omitempty"`
-	Reason  Text       `json:"reason,omitempty"` // wanted where agreements end
+	Reason  Text       `json:"reason,omitempty" words:"heard"` // wanted where agreements end
 }
 
 // TurnIntoCircle makes a circle of a role that has grown too large: who wears it
@@ -120,7 +120,7 @@ type MoveRole struct {
 	Role   RoleID `json:"role"`
 	To     ID     `json:"to"`
 	Serves ItemID `json:"serves"`
-	Reason Text   `json:"reason,omitempty"`
+	Reason Text   `json:"reason,omitempty" words:"heard"`
 }
 
 // MovePolicy brings an agreement to the circle around, or to one inside, into
@@ -132,7 +132,7 @@ type MovePolicy struct {
 	To     ID     `json:"to"`
 	Serves ItemID `json:"serves"`
 	Item   ItemID `json:"item"`
-	Reason Text   `json:"reason,omitempty"`
+	Reason Text   `json:"reason,omitempty" words:"heard"`
 }
 
 // Lend lets another circle decide on an item for a time. It returns by

@@ -11,7 +11,7 @@ type ChangeAgreed struct {
 	Change Name `json:"change"`
 	By     ID   `json:"by"`
 	Awaits []ID `json:"awaits"`
-	Deed   Deed `json:"deed"`
+	Deed   Deed `json:"deed" words:"heard"`
 }
 
 // ChangeConsented: one more circle consented to a change.
@@ -29,10 +29,10 @@ type ChangeCalledOff struct {
 // Redefined: a circle has another name, aim or domain. What is not given stayed.
 type Redefined struct {
 	Circle   ID      `json:"circle"`
-	Name     Text    `json:"name,omitempty"`
-	Aim      Text    `json:"aim,omitempty"`
-	AimParts []Item  `json:"aim-parts,omitempty"`
-	Domain   []Item  `json:"domain,omitempty"`
+	Name     Text    `json:"name,omitempty" words:"common"`
+	Aim      Text    `json:"aim,omitempty" words:"common"`
+	AimParts []Item  `json:"aim-parts,omitempty" words:"common"`
+	Domain   []Item  `json:"domain,omitempty" words:"common"`
 	Terms    []Terms `json:"terms,omitempty"`
 }
 
@@ -45,17 +45,17 @@ type AimConfirmed struct {
 type Described struct {
 	Circle  ID          `json:"circle"`
 	Version int         `json:"version"`
-	About   Description `json:"about"`
+	About   Description `json:"about" words:"common"`
 }
 
 // StoodAlone: a circle began outside the tree.
 type StoodAlone struct {
 	Circle   ID       `json:"circle"`
 	By       PersonID `json:"by"`
-	Name     Text     `json:"name,omitempty"`
-	Aim      Text     `json:"aim"`
-	AimParts []Item   `json:"aim-parts,omitempty"`
-	Domain   []Item   `json:"domain"`
+	Name     Text     `json:"name,omitempty" words:"common"`
+	Aim      Text     `json:"aim" words:"common"`
+	AimParts []Item   `json:"aim-parts,omitempty" words:"common"`
+	Domain   []Item   `json:"domain" words:"common"`
 }
 
 // TakenIn: a circle that stood alone lies in another one now.
@@ -63,7 +63,7 @@ type TakenIn struct {
 	Circle ID      `json:"circle"`
 	Parent ID      `json:"parent"`
 	Type   Kind    `json:"kind"`
-	Domain []Item  `json:"domain"`
+	Domain []Item  `json:"domain" words:"common"`
 	Terms  []Terms `json:"terms,omitempty"`
 }
 
@@ -73,7 +73,7 @@ type Reparented struct {
 	Circle ID     `json:"circle"`
 	From   ID     `json:"from"`
 	To     ID     `json:"to"`
-	Domain []Item `json:"domain,omitempty"`
+	Domain []Item `json:"domain,omitempty" words:"common"`
 }
 
 // RoleDissolved: a role ended, with its circle or because it became one.
@@ -88,7 +88,7 @@ type RoleMoved struct {
 	From   ID     `json:"from"`
 	To     ID     `json:"to"`
 	Serves ItemID `json:"serves,omitempty"`
-	Reason Text   `json:"reason,omitempty"`
+	Reason Text   `json:"reason,omitempty" words:"own"`
 }
 
 // PolicyMoved: an agreement belongs to another circle now.
@@ -98,7 +98,7 @@ type PolicyMoved struct {
 	To     ID     `json:"to"`
 	Serves ItemID `json:"serves"`
 	Item   ItemID `json:"item"`
-	Reason Text   `json:"reason,omitempty"`
+	Reason Text   `json:"reason,omitempty" words:"own"`
 }
 
 // Dissolved: a circle ended, and what it had fell to another one.
@@ -111,10 +111,10 @@ type Dissolved struct {
 type Merged struct {
 	Circle ID      `json:"circle"`
 	Into   ID      `json:"into"`
-	Domain []Item  `json:"domain"`
+	Domain []Item  `json:"domain" words:"common"`
 	Terms  []Terms `json:"terms,omitempty"`
 	End    []Name  `json:"end,omitempty"`
-	Reason Text    `json:"reason,omitempty"`
+	Reason Text    `json:"reason,omitempty" words:"own"`
 }
 
 // ItemLent: another circle decides on an item, for a time.
@@ -137,7 +137,7 @@ type Returned struct {
 type HandedOff struct {
 	Circle ID   `json:"circle"`
 	To     ID   `json:"to"`
-	What   Text `json:"what"`
+	What   Text `json:"what" words:"common"`
 }
 
 // StructureAgreed: it was agreed what holds about the circles inside a circle.

@@ -21,7 +21,7 @@ type RecordsOpened struct {
 	Person circle.PersonID `json:"person"`
 	By     circle.PersonID `json:"by"`
 	At     time.Time       `json:"at"`
-	Why    circle.Text     `json:"why"`
+	Why    circle.Text     `json:"why" words:"own"`
 }
 
 // Wire names, of the request and of the event.

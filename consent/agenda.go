@@ -167,7 +167,7 @@ func (c ExtendItem) At() MeetingID   { return c.Meeting }
 // AgendaChanged: those present consented to another agenda.
 type AgendaChanged struct {
 	Meeting MeetingID    `json:"meeting"`
-	Agenda  []AgendaItem `json:"agenda"`
+	Agenda  []AgendaItem `json:"agenda" words:"heard"`
 }
 
 // ItemBegun: a meeting came to an item, for so long.
@@ -190,21 +190,21 @@ type ItemEnded struct {
 	Meeting MeetingID   `json:"meeting"`
 	Item    circle.Name `json:"item"`
 	Reached bool        `json:"reached,omitempty"`
-	Next    circle.Text `json:"next,omitempty"`
+	Next    circle.Text `json:"next,omitempty" words:"own"`
 }
 
 // ProcessObjected: somebody objected to how a meeting is facilitated.
 type ProcessObjected struct {
 	Meeting MeetingID       `json:"meeting"`
 	By      circle.PersonID `json:"by"`
-	Reason  circle.Text     `json:"reason"`
+	Reason  circle.Text     `json:"reason" words:"own"`
 }
 
 // MeetingEvaluated: somebody said how a meeting was.
 type MeetingEvaluated struct {
 	Meeting MeetingID       `json:"meeting"`
 	By      circle.PersonID `json:"by"`
-	Text    circle.Text     `json:"text"`
+	Text    circle.Text     `json:"text" words:"own"`
 	Need    proposal.NeedID `json:"need,omitempty"` // that was opened by it
 }
 

@@ -23,7 +23,7 @@ type AnsweredAhead struct {
 	By       circle.PersonID `json:"by"`
 	Version  int             `json:"version"`
 	Answer   Name            `json:"answer"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // AheadVoid: the question was put on another version than the one that these
@@ -39,7 +39,7 @@ type FeedbackAsked struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Person   circle.PersonID `json:"person"`
-	Text     circle.Text     `json:"text,omitempty"`
+	Text     circle.Text     `json:"text,omitempty" words:"own"`
 }
 
 // Wire names, one for each event.

@@ -15,8 +15,8 @@ type AppealDrafted struct {
 	Circle   circle.ID       `json:"circle"`
 	Version  int             `json:"version"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
-	New      circle.Text     `json:"new,omitempty"`
+	Reason   circle.Text     `json:"reason" words:"heard"`
+	New      circle.Text     `json:"new,omitempty" words:"heard"`
 	Rules    circle.Appeals  `json:"rules"`
 }
 
@@ -34,7 +34,7 @@ type AppealLeft struct {
 	Appeal   AppealID        `json:"appeal"`
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // AppealMoved: an appeal lies before a circle from here on: opened by whoever
@@ -49,7 +49,7 @@ type AppealMoved struct {
 	Holds    bool            `json:"holds,omitempty"` // the decision, until the appeal is over
 	By       circle.PersonID `json:"by,omitempty"`
 	At       time.Time       `json:"at"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // AppellantHeard: somebody who brings an appeal spoke to it in a meeting.
@@ -58,7 +58,7 @@ type AppellantHeard struct {
 	Proposal proposal.ID     `json:"proposal"`
 	Meeting  MeetingID       `json:"meeting"`
 	By       circle.PersonID `json:"by"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"own"`
 }
 
 // SessionHeld: a session that counts for an appeal was held (EC-55).
@@ -82,8 +82,8 @@ type AppealAnswered struct {
 	Proposal   proposal.ID  `json:"proposal"`
 	Circle     circle.ID    `json:"circle,omitempty"`
 	Ruling     AppealRuling `json:"ruling"`
-	Answer     circle.Text  `json:"answer"`
-	Mitigation circle.Text  `json:"mitigation,omitempty"`
+	Answer     circle.Text  `json:"answer" words:"heard"`
+	Mitigation circle.Text  `json:"mitigation,omitempty" words:"heard"`
 	Case       proposal.ID  `json:"case,omitempty"` // in which they decided on it
 }
 

@@ -23,7 +23,7 @@ type PanellistDoubted struct {
 	Person    circle.PersonID `json:"person"`
 	By        circle.PersonID `json:"by"`
 	Dismissed bool            `json:"dismissed,omitempty"`
-	Reason    circle.Text     `json:"reason"`
+	Reason    circle.Text     `json:"reason" words:"heard"`
 }
 
 // AppealJudged: one of a panel said what they find.
@@ -32,7 +32,7 @@ type AppealJudged struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Ruling   AppealRuling    `json:"ruling"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"heard"`
 }
 
 // PanelReported: a panel reported, by so many of it: short of all who were to be
@@ -53,7 +53,7 @@ type AppealPetitioned struct {
 	Appeal   AppealID        `json:"appeal"`
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Wire names, one for each event.

@@ -29,7 +29,7 @@ type StoodDown struct {
 	Role    circle.RoleID     `json:"role"`
 	Who     []circle.PersonID `json:"who"`
 	Lot     []circle.PersonID `json:"lot,omitempty"`
-	Draw    circle.Text       `json:"draw,omitempty"`
+	Draw    circle.Text       `json:"draw,omitempty" words:"own"`
 	By      circle.PersonID   `json:"by"`
 	At      time.Time         `json:"at"`
 }

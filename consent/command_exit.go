@@ -132,7 +132,7 @@ type RefuseTransfer struct {
 type Supersede struct {
 	Proposal proposal.ID `json:"proposal"`
 	By       proposal.ID `json:"by"`
-	Reason   circle.Text `json:"reason,omitempty"`
+	Reason   circle.Text `json:"reason,omitempty" words:"heard"`
 }
 
 // MoveToMeeting takes a question out of its window, so that a meeting hears it:

@@ -80,13 +80,11 @@ func (c *commons) reads(event Event) []ledger.Commitment {
 		c.drafts(version{e.Proposal, e.Version}, event)
 	default:
 		var list []Place
-		if hasCommon[event.Wire()] {
-			places(event, func(p Place, b bearing) {
-				if b == commonWords {
-					list = append(list, p)
-				}
-			})
-		}
+		places(event, func(p Place, b bearing) {
+			if b == commonWords {
+				list = append(list, p)
+			}
+		})
 		return c.take(list)
 	}
 	return nil

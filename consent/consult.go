@@ -94,7 +94,7 @@ type ViewGiven struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Phase    circle.Phase    `json:"phase"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"own"`
 }
 
 // ViewAnswered: the circle said what became of it.
@@ -103,7 +103,7 @@ type ViewAnswered struct {
 	Person   circle.PersonID `json:"person"`
 	Answer   proposal.Answer `json:"answer"`
 	By       circle.PersonID `json:"by"`
-	How      circle.Text     `json:"how,omitempty"`
+	How      circle.Text     `json:"how,omitempty" words:"own"`
 }
 
 // OutcomeTold: somebody was told how a case ended that affects them.

@@ -14,7 +14,7 @@ import (
 type PutOff struct {
 	Proposal proposal.ID   `json:"proposal"`
 	For      circle.Period `json:"for"`
-	Reason   circle.Text   `json:"reason"`
+	Reason   circle.Text   `json:"reason" words:"heard"`
 }
 
 // Wire names the command.

@@ -21,7 +21,7 @@ type Dissent struct {
 type Dissented struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"own"`
 }
 
 // Wire names.

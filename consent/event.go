@@ -71,7 +71,7 @@ type Spoken struct {
 	Proposal proposal.ID     `json:"proposal,omitempty"`
 	Meeting  MeetingID       `json:"meeting,omitempty"`
 	By       circle.PersonID `json:"by"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"own"`
 	Source   proposal.Source `json:"source,omitempty"`
 	// Reply marks an answer given between the turns, which takes nobody's turn.
 	Reply bool `json:"reply,omitempty"`
@@ -120,7 +120,7 @@ type Responded struct {
 	By       circle.PersonID `json:"by"`
 	Response Name            `json:"response,omitempty"`
 	Version  int             `json:"version"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 	Strength Strength        `json:"strength,omitempty"`
 	// Prefers is how they rank or score the options, where it is about several.
 	Prefers *Preference `json:"prefers,omitempty"`
@@ -193,7 +193,7 @@ type MeetingCalled struct {
 	At      time.Time       `json:"at"`
 	Items   []proposal.ID   `json:"items,omitempty"`
 	By      circle.PersonID `json:"by"`
-	Agenda  []AgendaItem    `json:"agenda,omitempty"`
+	Agenda  []AgendaItem    `json:"agenda,omitempty" words:"heard"`
 	Scope   []proposal.ID   `json:"scope,omitempty"`
 	Ends    time.Time       `json:"ends,omitempty"`
 	// Labels says that its agenda is made in it, of labels (M-114).
@@ -227,7 +227,7 @@ type GuestHeard struct {
 	Meeting MeetingID       `json:"meeting"`
 	By      circle.PersonID `json:"by"`
 	Minutes int             `json:"minutes"`
-	Text    circle.Text     `json:"text"`
+	Text    circle.Text     `json:"text" words:"own"`
 }
 
 // AgendaAdopted: those present consented to the agenda.

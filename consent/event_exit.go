@@ -48,7 +48,7 @@ func (e *WordingChanged) stage() Stage {
 type ClassDisputed struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // Parked: a proposal was set aside, with somebody who looks after it and a time at
@@ -59,7 +59,7 @@ type Parked struct {
 	Wake     time.Time       `json:"wake"`
 	By       circle.PersonID `json:"by"`
 	At       time.Time       `json:"at"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // Resumed: a parked proposal came back, to this stage; nobody is named when time brought
@@ -78,7 +78,7 @@ type Escalated struct {
 	To       circle.ID       `json:"to,omitempty"`
 	Arbiter  circle.PersonID `json:"arbiter,omitempty"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"heard"`
 	Packet   *Packet         `json:"packet,omitempty"`
 }
 
@@ -89,7 +89,7 @@ type Ruled struct {
 	Circle   circle.ID       `json:"circle,omitempty"`
 	By       circle.PersonID `json:"by,omitempty"`
 	Ruling   Ruling          `json:"ruling"`
-	Answer   circle.Text     `json:"answer"`
+	Answer   circle.Text     `json:"answer" words:"heard"`
 	Binding  bool            `json:"binding,omitempty"`
 	At       time.Time       `json:"at"`
 }
@@ -100,7 +100,7 @@ type Ruled struct {
 type BallotCalled struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"heard"`
 	Rule     RuleName        `json:"rule,omitempty"`
 	// Follows is the number of the round in which the question before was put, and
 	// Over are the objections that stand.
@@ -114,7 +114,7 @@ type Declared struct {
 	By       circle.PersonID `json:"by"`
 	Outcome  Declaration     `json:"outcome"`
 	Over     []objection.ID  `json:"over,omitempty"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"heard"`
 }
 
 // Discarded: who facilitates ended a proposal that is not valid or not in good faith
@@ -122,7 +122,7 @@ type Declared struct {
 type Discarded struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // TransferOffered: a proposal was offered to another circle (M-11).
@@ -130,7 +130,7 @@ type TransferOffered struct {
 	Proposal proposal.ID     `json:"proposal"`
 	To       circle.ID       `json:"to"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // TransferRefused: a circle did not take a proposal; it is offered to the next one, or stays
@@ -140,7 +140,7 @@ type TransferRefused struct {
 	Circle   circle.ID       `json:"circle"`
 	Next     circle.ID       `json:"next,omitempty"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // Transferred: another circle took the proposal: it ends here, and begins there (M-80).
@@ -156,7 +156,7 @@ type MergeAgreed struct {
 	Proposal proposal.ID     `json:"proposal"`
 	With     proposal.ID     `json:"with"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Superseded: another proposal took the place of this one; nobody is named when the
@@ -165,7 +165,7 @@ type Superseded struct {
 	Proposal proposal.ID     `json:"proposal"`
 	With     proposal.ID     `json:"with"`
 	By       circle.PersonID `json:"by,omitempty"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Expired: the time that the method gives a process was over (M-208).
@@ -179,7 +179,7 @@ type Expired struct {
 type MovedToMeeting struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // WithdrawalAnnounced: the proposer takes the proposal back, unless somebody takes it over in
@@ -188,7 +188,7 @@ type WithdrawalAnnounced struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Until    time.Time       `json:"until"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // TakenOver: somebody carries on a proposal that its proposer was taking back.
@@ -203,7 +203,7 @@ type BreakdownDeclared struct {
 	Proposal proposal.ID     `json:"proposal"`
 	Keeper   circle.PersonID `json:"keeper"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"heard"`
 }
 
 // ProcessRestored: the keeper gave the case back (M-196).

@@ -11,7 +11,7 @@ import (
 type DeadlockCalled struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // DeadlockDeclared: so many of the circle find it deadlocked that it may vote.
@@ -28,7 +28,7 @@ type MediationBegan struct {
 	Mediator circle.PersonID `json:"mediator"`
 	By       circle.PersonID `json:"by"`
 	Until    time.Time       `json:"until"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // MediationReported: the mediator said whether there is a way.
@@ -36,7 +36,7 @@ type MediationReported struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Found    bool            `json:"found,omitempty"`
-	Report   circle.Text     `json:"report"`
+	Report   circle.Text     `json:"report" words:"heard"`
 }
 
 // Wire names, one for each event.

@@ -28,7 +28,7 @@ type WindowExtended struct {
 	By       circle.PersonID `json:"by"`
 	No       int             `json:"no"`
 	Closes   time.Time       `json:"closes"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // AnswersKept: a new version was written while the question was open, and by

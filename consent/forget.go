@@ -98,7 +98,7 @@ type ErasureBegun struct {
 	Ground  Ground      `json:"ground"`
 	Parts   int         `json:"parts"`
 	At      time.Time   `json:"at"`
-	Who     circle.Text `json:"who"`
+	Who     circle.Text `json:"who" words:"kept"`
 }
 
 // ErasureDone: what was begun is done, and nobody can read those parts any more.
@@ -114,7 +114,7 @@ type LegalHoldPlaced struct {
 	Hold   LegalHoldID `json:"hold"`
 	Ground HoldGround  `json:"ground"`
 	At     time.Time   `json:"at"`
-	Who    circle.Text `json:"who"`
+	Who    circle.Text `json:"who" words:"kept"`
 }
 
 // LegalHoldReleased: they may be erased again.

@@ -181,7 +181,7 @@ func generalCommands() []ownCommand {
 type MeetingRequested struct {
 	Request RequestID       `json:"request"`
 	Circle  circle.ID       `json:"circle"`
-	Purpose circle.Text     `json:"purpose"`
+	Purpose circle.Text     `json:"purpose" words:"own"`
 	Items   []proposal.ID   `json:"items"`
 	By      circle.PersonID `json:"by"`
 }
@@ -231,7 +231,7 @@ type GeneralCalled struct {
 	Served  time.Time       `json:"served"`
 	Annual  bool            `json:"annual,omitempty"`
 	Request RequestID       `json:"request,omitempty"`
-	Purpose circle.Text     `json:"purpose,omitempty"`
+	Purpose circle.Text     `json:"purpose,omitempty" words:"heard"`
 	From    MeetingID       `json:"from,omitempty"`
 	// Business is what becomes of the business that an annual meeting has.
 	Business []Business `json:"business,omitempty"`

@@ -55,7 +55,7 @@ type HoldPetitioned struct {
 	Proposal proposal.ID     `json:"proposal"`
 	Circle   circle.ID       `json:"circle"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"heard"`
 	Rules    circle.HoldRule `json:"rules"`
 }
 
@@ -72,7 +72,7 @@ type HoldVoted struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Answer   HoldAnswer      `json:"answer"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // HoldDecided: the vote on a hold is over. What stays on hold does so until the

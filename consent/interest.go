@@ -46,7 +46,7 @@ func (c HearMember) Of() proposal.ID      { return c.Proposal }
 type InterestDeclared struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // MemberTold: a member knows of a proposal to remove them.
@@ -63,7 +63,7 @@ type MemberHeard struct {
 	Person   circle.PersonID `json:"person"`
 	By       circle.PersonID `json:"by"`
 	Spoke    circle.PersonID `json:"spoke,omitempty"` // empty: nobody came
-	Said     circle.Text     `json:"said,omitempty"`
+	Said     circle.Text     `json:"said,omitempty" words:"own"`
 }
 
 // Wire names, one for each event.

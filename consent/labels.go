@@ -41,7 +41,7 @@ type ItemAdded struct {
 	Meeting  MeetingID       `json:"meeting"`
 	By       circle.PersonID `json:"by"`
 	Item     circle.Name     `json:"item"`
-	Label    circle.Text     `json:"label"`
+	Label    circle.Text     `json:"label" words:"heard"`
 	About    proposal.ID     `json:"about,omitempty"`
 	Election bool            `json:"election,omitempty"`
 }

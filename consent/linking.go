@@ -32,7 +32,7 @@ func linkingCodes() []*circle.Code {
 type Instruct struct {
 	Proposal proposal.ID `json:"proposal"`
 	Answer   Instruction `json:"answer"`
-	Reason   circle.Text `json:"reason,omitempty"`
+	Reason   circle.Text `json:"reason,omitempty" words:"heard"`
 }
 
 // Instruction is an answer that a circle gives through somebody.
@@ -75,7 +75,7 @@ type Instructed struct {
 	Proposal proposal.ID `json:"proposal"`
 	Circle   circle.ID   `json:"circle"`
 	Answer   Instruction `json:"answer"`
-	Reason   circle.Text `json:"reason,omitempty"`
+	Reason   circle.Text `json:"reason,omitempty" words:"heard"`
 }
 
 // Reported: somebody told a meeting from a linked circle.
@@ -83,7 +83,7 @@ type Reported struct {
 	Meeting MeetingID       `json:"meeting"`
 	Circle  circle.ID       `json:"circle"`
 	By      circle.PersonID `json:"by"`
-	Text    circle.Text     `json:"text"`
+	Text    circle.Text     `json:"text" words:"own"`
 }
 
 // Wire names, one for each event.

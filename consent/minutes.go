@@ -132,14 +132,14 @@ type MinutesAdopted struct {
 type MinutesObjected struct {
 	Meeting MeetingID       `json:"meeting"`
 	By      circle.PersonID `json:"by"`
-	Reason  circle.Text     `json:"reason"`
+	Reason  circle.Text     `json:"reason" words:"heard"`
 }
 
 // MinutesCorrected: somebody who was there added to the account.
 type MinutesCorrected struct {
 	Meeting MeetingID       `json:"meeting"`
 	By      circle.PersonID `json:"by"`
-	Text    circle.Text     `json:"text"`
+	Text    circle.Text     `json:"text" words:"heard"`
 	At      time.Time       `json:"at"`
 }
 

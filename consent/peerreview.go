@@ -142,7 +142,7 @@ type SaidInReview struct {
 	Review ReviewID        `json:"review"`
 	Step   string          `json:"step"`
 	By     circle.PersonID `json:"by"`
-	Text   circle.Text     `json:"text"`
+	Text   circle.Text     `json:"text" words:"own"`
 }
 
 // PassedOn: an idea went to the backlog of the circle that it belongs to.
@@ -157,7 +157,7 @@ type PlanWritten struct {
 	Review ReviewID        `json:"review"`
 	No     int             `json:"no"`
 	By     circle.PersonID `json:"by"`
-	Text   circle.Text     `json:"text"`
+	Text   circle.Text     `json:"text" words:"heard"`
 	Until  time.Time       `json:"until"`
 }
 
@@ -167,7 +167,7 @@ type PlanAnswered struct {
 	No      int             `json:"no"`
 	By      circle.PersonID `json:"by"`
 	Objects bool            `json:"objects,omitempty"`
-	Reason  circle.Text     `json:"reason,omitempty"`
+	Reason  circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Wire names, one for each event.

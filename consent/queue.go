@@ -37,7 +37,7 @@ type PriorityClaimed struct {
 	Proposal  proposal.ID     `json:"proposal"`
 	By        circle.PersonID `json:"by"`
 	Objection objection.ID    `json:"objection"`
-	Reason    circle.Text     `json:"reason"`
+	Reason    circle.Text     `json:"reason" words:"own"`
 }
 
 // Wire names.

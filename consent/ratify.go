@@ -18,7 +18,7 @@ type Ratify struct {
 	// Refuses says that the body does not confirm it; then the circle looks at it
 	// again.
 	Refuses bool        `json:"refuses,omitempty"`
-	Reason  circle.Text `json:"reason"`
+	Reason  circle.Text `json:"reason" words:"heard"`
 }
 
 // Wire is the command's wire name.
@@ -33,7 +33,7 @@ type Ratified struct {
 	Version  int         `json:"version"`
 	Circle   circle.ID   `json:"circle"` // the body
 	Refused  bool        `json:"refused,omitempty"`
-	Reason   circle.Text `json:"reason"`
+	Reason   circle.Text `json:"reason" words:"heard"`
 	At       time.Time   `json:"at"`
 }
 

@@ -60,7 +60,7 @@ type WordsPutRight struct {
 	Beside  bool            `json:"beside,omitempty"`
 	Erasure ErasureID       `json:"erasure,omitempty"`
 	At      time.Time       `json:"at"`
-	Text    circle.Text     `json:"text"`
+	Text    circle.Text     `json:"text" words:"own"`
 }
 
 // OldWordsErased: the words that were put right are erased, as was asked for.

@@ -64,7 +64,7 @@ type AnswerSealed struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Version  int             `json:"version"`
-	Answer   circle.Text     `json:"answer"`
+	Answer   circle.Text     `json:"answer" words:"kept"`
 }
 
 // Revealed: the sealed answers were opened together. From here on they count,

@@ -117,7 +117,7 @@ func selectCommands() []ownCommand {
 type SelectionOpened struct {
 	Proposal proposal.ID     `json:"proposal"`
 	Roles    []circle.RoleID `json:"roles,omitempty"`
-	Options  []Choice        `json:"options,omitempty"`
+	Options  []Choice        `json:"options,omitempty" words:"heard"`
 	Beside   bool            `json:"beside,omitempty"`
 }
 
@@ -158,7 +158,7 @@ type NominationChanged struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Names    []Name          `json:"names"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // ProposerAsked: somebody is to propose a candidate in the place of who
@@ -177,7 +177,7 @@ type CandidateProposed struct {
 	Names    []Name          `json:"names"`
 	Tally    []Count         `json:"tally,omitempty"`
 	Tie      Tie             `json:"tie,omitempty"`
-	Draw     circle.Text     `json:"draw,omitempty"`
+	Draw     circle.Text     `json:"draw,omitempty" words:"own"`
 }
 
 // CandidateDiscarded: the candidate is none any more, because somebody discarded
@@ -187,7 +187,7 @@ type CandidateDiscarded struct {
 	By       circle.PersonID `json:"by"`
 	Names    []Name          `json:"names"`
 	Declined bool            `json:"declined,omitempty"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // RoleAccepted: who was chosen accepted.
@@ -201,7 +201,7 @@ type ShortListed struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
 	Names    []Name          `json:"names"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // Wire names, one for each event.

@@ -33,7 +33,7 @@ type SplitUp struct {
 	Proposal proposal.ID     `json:"proposal"`
 	Into     []proposal.ID   `json:"into"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // Wire names of the command and the event.

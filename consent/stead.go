@@ -55,7 +55,7 @@ type Contested struct {
 	// Through is who interpreted it.
 	Through circle.PersonID `json:"through,omitempty"`
 	Reopens bool            `json:"reopens,omitempty"`
-	Reason  circle.Text     `json:"reason"`
+	Reason  circle.Text     `json:"reason" words:"own"`
 }
 
 // Wire names, one for each event.

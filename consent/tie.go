@@ -77,7 +77,7 @@ type TieSettled struct {
 	Chosen   proposal.OptionID   `json:"chosen"`
 	// Seed is what the lot was drawn with, see [Lot].
 	Seed   Name        `json:"seed,omitempty"`
-	Reason circle.Text `json:"reason,omitempty"`
+	Reason circle.Text `json:"reason,omitempty" words:"own"`
 }
 
 // Wire names.

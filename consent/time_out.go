@@ -38,7 +38,7 @@ type EndTimeOut struct {
 type TimeOutAsked struct {
 	Proposal proposal.ID     `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason"`
+	Reason   circle.Text     `json:"reason" words:"own"`
 }
 
 // TimeOutGranted: who facilitates granted it, and the case is suspended.

@@ -40,7 +40,7 @@ func (v Visibility) narrower(other Visibility) bool {
 type SetVisibility struct {
 	Proposal proposal.ID `json:"proposal"`
 	Level    Visibility  `json:"level"`
-	Reason   circle.Text `json:"reason"`
+	Reason   circle.Text `json:"reason" words:"heard"`
 	// Entry is the position of the one entry that it is about; not said: all.
 	Entry int `json:"entry,omitempty"`
 }
@@ -56,7 +56,7 @@ type VisibilitySet struct {
 	Proposal proposal.ID `json:"proposal"`
 	Circle   circle.ID   `json:"circle"`
 	Level    Visibility  `json:"level"`
-	Reason   circle.Text `json:"reason"`
+	Reason   circle.Text `json:"reason" words:"own"`
 	Entry    int         `json:"entry,omitempty"`
 	// By is who narrowed it; nobody: the circle decided it.
 	By circle.PersonID `json:"by,omitempty"`

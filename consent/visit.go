@@ -55,7 +55,7 @@ func visitCommands() []ownCommand {
 type VisitAsked struct {
 	Meeting MeetingID       `json:"meeting"`
 	Person  circle.PersonID `json:"person"`
-	About   circle.Text     `json:"about,omitempty"`
+	About   circle.Text     `json:"about,omitempty" words:"own"`
 }
 
 // VisitFine: one of those there does not mind.

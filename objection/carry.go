@@ -38,7 +38,7 @@ type Referred struct {
 	Objection ID              `json:"objection"`
 	To        ID              `json:"to"`
 	By        circle.PersonID `json:"by"`
-	Reason    circle.Text     `json:"reason,omitempty"`
+	Reason    circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Wire names, one for each command and event.

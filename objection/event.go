@@ -21,11 +21,11 @@ type Raised struct {
 	Version   int             `json:"version"`
 	By        circle.PersonID `json:"by"`
 	Aim       circle.ItemID   `json:"aim"`
-	Argument  circle.Text     `json:"argument"`
+	Argument  circle.Text     `json:"argument" words:"heard"`
 	Source    proposal.Source `json:"source,omitempty"`
-	Again     ID              `json:"again,omitempty"` // an objection that had ended (methods §8.5)
-	New       circle.Text     `json:"new,omitempty"`   // what is new, if that one was ruled on (M-178)
-	From      ID              `json:"from,omitempty"`  // the concern that it was before (M-180)
+	Again     ID              `json:"again,omitempty"`             // an objection that had ended (methods §8.5)
+	New       circle.Text     `json:"new,omitempty" words:"heard"` // what is new, if that one was ruled on (M-178)
+	From      ID              `json:"from,omitempty"`              // the concern that it was before (M-180)
 }
 
 // Voiced: a participant has a concern that does not block.
@@ -34,7 +34,7 @@ type Voiced struct {
 	Proposal proposal.ID     `json:"proposal"`
 	Version  int             `json:"version"`
 	By       circle.PersonID `json:"by"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"own"`
 	Source   proposal.Source `json:"source,omitempty"`
 }
 
@@ -42,7 +42,7 @@ type Voiced struct {
 type Restated struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Statement circle.Text     `json:"statement"`
+	Statement circle.Text     `json:"statement" words:"heard"`
 }
 
 // Confirmed: the objector said that the restatement is what they mean.
@@ -71,7 +71,7 @@ type Integrated struct {
 type Withdrawn struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Reason    circle.Text     `json:"reason,omitempty"`
+	Reason    circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // Ended: the proposal that the objection spoke of was itself ended.

@@ -52,7 +52,7 @@ type Overruled struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by,omitempty"`     // nobody: the time to acknowledge was over
 	Silent    bool            `json:"silent,omitempty"` // the objector did not say whether the answer meets it
-	Reason    circle.Text     `json:"reason,omitempty"`
+	Reason    circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Abandoned: the objection was not worked on in good faith, and counts as not
@@ -60,7 +60,7 @@ type Overruled struct {
 type Abandoned struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Reason    circle.Text     `json:"reason"`
+	Reason    circle.Text     `json:"reason" words:"heard"`
 }
 
 // Deferred: the circle put the objection off by consent.
@@ -68,21 +68,21 @@ type Deferred struct {
 	Objection ID              `json:"objection"`
 	Owner     circle.PersonID `json:"owner"`
 	Until     time.Time       `json:"until"`
-	Then      circle.Text     `json:"then"`
+	Then      circle.Text     `json:"then" words:"heard"`
 }
 
 // StoodAside: the objector lets it happen, and stands aside by name.
 type StoodAside struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Reason    circle.Text     `json:"reason"`
+	Reason    circle.Text     `json:"reason" words:"own"`
 }
 
 // Lowered: the objector made the objection a concern.
 type Lowered struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Reason    circle.Text     `json:"reason,omitempty"`
+	Reason    circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // Wire names, one for each command and event.

@@ -67,7 +67,7 @@ type Lift struct {
 type Joined struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Reason    circle.Text     `json:"reason"`
+	Reason    circle.Text     `json:"reason" words:"heard"`
 }
 
 // Left: one of several owners has done with it, in this way; it is the others'.
@@ -76,7 +76,7 @@ type Left struct {
 	By        circle.PersonID `json:"by"`
 	How       string          `json:"how"`          // the status it would have, were it theirs alone
 	In        int             `json:"in,omitempty"` // the version that they accept
-	Reason    circle.Text     `json:"reason,omitempty"`
+	Reason    circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // Adopted: somebody took on an objection whose owners have left the circle.

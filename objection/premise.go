@@ -60,7 +60,7 @@ type PremiseNamed struct {
 	Objection ID              `json:"objection"`
 	Premise   PremiseID       `json:"premise"`
 	By        circle.PersonID `json:"by"`
-	Text      circle.Text     `json:"text"`
+	Text      circle.Text     `json:"text" words:"heard"`
 }
 
 // PremiseMarked: somebody said what is thought of a premise.

@@ -28,7 +28,7 @@ type TakeUp struct {
 type TakenUp struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Outcome   circle.Text     `json:"outcome"`
+	Outcome   circle.Text     `json:"outcome" words:"heard"`
 }
 
 // Wire is the command's wire name.

@@ -25,7 +25,7 @@ type ConfirmSolved struct {
 type Answered struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Answer    circle.Text     `json:"answer"`
+	Answer    circle.Text     `json:"answer" words:"heard"`
 	Until     time.Time       `json:"until,omitempty"` // the end of the time to acknowledge it
 }
 

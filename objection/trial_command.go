@@ -76,7 +76,7 @@ type Weigh struct {
 type TestOpened struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Reason    circle.Text     `json:"reason,omitempty"`
+	Reason    circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Argued: the objector argued that a criterion holds.
@@ -84,7 +84,7 @@ type Argued struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
 	Criterion CriterionID     `json:"criterion"`
-	Argument  circle.Text     `json:"argument"`
+	Argument  circle.Text     `json:"argument" words:"heard"`
 }
 
 // Ruled: the Secretary said whether the criterion holds that settles all.
@@ -93,7 +93,7 @@ type Ruled struct {
 	By        circle.PersonID `json:"by"`
 	Criterion CriterionID     `json:"criterion"`
 	Holds     bool            `json:"holds,omitempty"`
-	Reason    circle.Text     `json:"reason"`
+	Reason    circle.Text     `json:"reason" words:"heard"`
 }
 
 // Disputed: somebody argued against the objection, or against another dispute.
@@ -102,7 +102,7 @@ type Disputed struct {
 	Objection ID              `json:"objection"`
 	Against   DisputeID       `json:"on,omitempty"`
 	By        circle.PersonID `json:"by"`
-	Argument  circle.Text     `json:"argument"`
+	Argument  circle.Text     `json:"argument" words:"heard"`
 }
 
 // Conceded: a dispute was taken back by who brought it.
@@ -116,7 +116,7 @@ type Conceded struct {
 type Refined struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
-	Argument  circle.Text     `json:"argument"`
+	Argument  circle.Text     `json:"argument" words:"heard"`
 }
 
 // Weighed: somebody said whether they find that the objection qualifies.
@@ -124,7 +124,7 @@ type Weighed struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"`
 	Qualifies bool            `json:"qualifies,omitempty"`
-	Reason    circle.Text     `json:"reason"`
+	Reason    circle.Text     `json:"reason" words:"heard"`
 }
 
 // A Finding is what a test came to: who measured, which tells what they were
@@ -143,7 +143,7 @@ type Captured struct {
 	By        circle.PersonID `json:"by"` // whose act ended the test
 	Finding   Finding         `json:"finding"`
 	Upheld    bool            `json:"upheld,omitempty"` // by the supporters that the method asks for
-	Reason    circle.Text     `json:"reason,omitempty"`
+	Reason    circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Dismissed: the test found that it does not qualify.
@@ -151,7 +151,7 @@ type Dismissed struct {
 	Objection ID              `json:"objection"`
 	By        circle.PersonID `json:"by"` // whose act ended the test
 	Finding   Finding         `json:"finding"`
-	Reason    circle.Text     `json:"reason,omitempty"`
+	Reason    circle.Text     `json:"reason,omitempty" words:"heard"`
 }
 
 // Wire names, one for each command and event.

@@ -74,7 +74,7 @@ type SetNextStep struct {
 type CloseNeed struct {
 	Need    NeedID      `json:"need"`
 	Outcome NeedOutcome `json:"outcome"`
-	Reason  circle.Text `json:"reason"`
+	Reason  circle.Text `json:"reason" words:"heard"`
 }
 
 // OfferNeed passes a need on to the circle in whose domain it lies. Until that

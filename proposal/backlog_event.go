@@ -11,10 +11,10 @@ import (
 type NeedDescribed struct {
 	Need      NeedID          `json:"need"`
 	Wording   int             `json:"wording"`
-	Situation circle.Text     `json:"situation"`
-	Effect    circle.Text     `json:"effect"`
-	Relevance circle.Text     `json:"relevance"`
-	Example   circle.Text     `json:"example,omitempty"`
+	Situation circle.Text     `json:"situation" words:"own"`
+	Effect    circle.Text     `json:"effect" words:"own"`
+	Relevance circle.Text     `json:"relevance" words:"own"`
+	Example   circle.Text     `json:"example,omitempty" words:"own"`
 	By        circle.PersonID `json:"by,omitempty"`
 }
 
@@ -23,8 +23,8 @@ type NeedDescribed struct {
 type RequirementSet struct {
 	Need        NeedID          `json:"need"`
 	Wording     int             `json:"wording"`
-	Requirement circle.Text     `json:"requirement"`
-	Impact      circle.Text     `json:"impact"`
+	Requirement circle.Text     `json:"requirement" words:"heard"`
+	Impact      circle.Text     `json:"impact" words:"heard"`
 	By          circle.PersonID `json:"by,omitempty"`
 }
 
@@ -69,7 +69,7 @@ type NextStepSet struct {
 type NeedClosed struct {
 	Need    NeedID      `json:"need"`
 	Outcome NeedOutcome `json:"outcome"`
-	Reason  circle.Text `json:"reason"`
+	Reason  circle.Text `json:"reason" words:"own"`
 }
 
 // NeedOffered: a need was offered to another circle.
@@ -77,7 +77,7 @@ type NeedOffered struct {
 	Need   NeedID          `json:"need"`
 	From   circle.ID       `json:"from"`
 	To     circle.ID       `json:"to"`
-	Reason circle.Text     `json:"reason"`
+	Reason circle.Text     `json:"reason" words:"own"`
 	By     circle.PersonID `json:"by"`
 }
 
@@ -95,7 +95,7 @@ type NeedRefused struct {
 	Need   NeedID          `json:"need"`
 	Circle circle.ID       `json:"circle"`
 	Now    circle.ID       `json:"now"`
-	Reason circle.Text     `json:"reason"`
+	Reason circle.Text     `json:"reason" words:"own"`
 	By     circle.PersonID `json:"by"`
 }
 

@@ -50,7 +50,7 @@ type CheckMajor struct {
 // the effect is long (EC-59).
 type AnswerLongTerm struct {
 	Need   NeedID      `json:"need"`
-	Reason circle.Text `json:"reason"`
+	Reason circle.Text `json:"reason" words:"heard"`
 }
 
 // Respond chooses, by consent of the circle, how to respond to a need (EC-46).
@@ -173,7 +173,7 @@ type Withdraw struct {
 // Drop ends a proposal or an agreement, by consent of the circle (EC-42).
 type Drop struct {
 	Proposal ID          `json:"proposal"`
-	Reason   circle.Text `json:"reason"`
+	Reason   circle.Text `json:"reason" words:"heard"`
 }
 
 // ReadMeasure records a reading. The holder of the measure's role reads it.

@@ -17,14 +17,14 @@ type ConfirmCondition struct {
 // Hold suspends an agreement, by consent of the circle (methods §5.2).
 type Hold struct {
 	Proposal ID          `json:"proposal"`
-	Reason   circle.Text `json:"reason"`
+	Reason   circle.Text `json:"reason" words:"heard"`
 }
 
 // LiftHold puts an agreement that is on hold in force again, by consent of the
 // circle.
 type LiftHold struct {
 	Proposal ID          `json:"proposal"`
-	Reason   circle.Text `json:"reason,omitempty"`
+	Reason   circle.Text `json:"reason,omitempty" words:"heard"`
 }
 
 // LetExpire is the outcome of a review that leaves an agreement to its end, by

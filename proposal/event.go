@@ -22,7 +22,7 @@ type NeedOpened struct {
 	By     circle.PersonID `json:"by"`
 	Origin circle.Class    `json:"origin,omitempty"`
 	At     time.Time       `json:"at"`
-	Text   circle.Text     `json:"text"`
+	Text   circle.Text     `json:"text" words:"own"`
 }
 
 // DomainChecked: a need was found to lie in the circle's domain.
@@ -37,7 +37,7 @@ type MajorChecked struct {
 	Need   NeedID          `json:"need"`
 	Major  bool            `json:"major,omitempty"`
 	Effect circle.Period   `json:"effect,omitempty"`
-	Reason circle.Text     `json:"reason,omitempty"`
+	Reason circle.Text     `json:"reason,omitempty" words:"own"`
 	By     circle.PersonID `json:"by"`
 	// LongTerm says whether the circle must answer the long-term question, or
 	// that it belongs to the broader circle.
@@ -47,7 +47,7 @@ type MajorChecked struct {
 // LongTermAnswered: the circle answered by consent that it may decide.
 type LongTermAnswered struct {
 	Need   NeedID      `json:"need"`
-	Reason circle.Text `json:"reason"`
+	Reason circle.Text `json:"reason" words:"heard"`
 	// Circle is one that has taken the matter over since, and answers for itself.
 	Circle circle.ID `json:"circle,omitempty"`
 }
@@ -66,7 +66,7 @@ type InputGiven struct {
 	By     circle.PersonID `json:"by"`
 	Class  circle.Class    `json:"class,omitempty"`
 	Source Source          `json:"source,omitempty"`
-	Text   circle.Text     `json:"text"`
+	Text   circle.Text     `json:"text" words:"own"`
 }
 
 // InputAnswered: an input got its answer.
@@ -74,7 +74,7 @@ type InputAnswered struct {
 	Need   NeedID          `json:"need"`
 	Input  InputID         `json:"input"`
 	Answer Answer          `json:"answer"`
-	How    circle.Text     `json:"how,omitempty"`
+	How    circle.Text     `json:"how,omitempty" words:"own"`
 	By     circle.PersonID `json:"by"`
 }
 
@@ -86,13 +86,13 @@ type Submitted struct {
 	By          circle.PersonID `json:"by"`
 	Recommended circle.ID       `json:"recommended-by,omitempty"`
 	Sort        Sort            `json:"sort"`
-	Text        circle.Text     `json:"text"`
+	Text        circle.Text     `json:"text" words:"version"`
 	Term        circle.Period   `json:"term,omitempty" canon:"again"`
-	Measures    []Measure       `json:"measures,omitempty"`
+	Measures    []Measure       `json:"measures,omitempty" words:"version"`
 	At          time.Time       `json:"at"`
-	Enacts      []circle.Deed   `json:"enacts,omitempty"`
+	Enacts      []circle.Deed   `json:"enacts,omitempty" words:"version"`
 	Matter      circle.Name     `json:"matter,omitempty"`
-	Record      *Record         `json:"record,omitempty"`
+	Record      *Record         `json:"record,omitempty" words:"version"`
 	Parallel    bool            `json:"parallel,omitempty"`
 	Disposition Disposition     `json:"disposition,omitempty"`
 	Target      ID              `json:"of,omitempty"`
@@ -103,17 +103,17 @@ type Submitted struct {
 type Amended struct {
 	Proposal ID              `json:"proposal"`
 	Version  int             `json:"version"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"version"`
 	Term     circle.Period   `json:"term,omitempty"`
-	Measures []Measure       `json:"measures,omitempty"`
+	Measures []Measure       `json:"measures,omitempty" words:"version"`
 	Weight   Weight          `json:"weight"`
 	By       circle.PersonID `json:"by"`
 	At       time.Time       `json:"at"`
-	Record   *Record         `json:"record,omitempty"`
+	Record   *Record         `json:"record,omitempty" words:"version"`
 	// Base is the version that this one was written from, where that is not the
 	// one before it; Why is the reason for it (M-140).
 	Base int         `json:"base,omitempty"`
-	Why  circle.Text `json:"why,omitempty"`
+	Why  circle.Text `json:"why,omitempty" words:"own"`
 	// Rebased says that it is written against newer versions of the agreements
 	// that it would change (methods §8.6).
 	Rebased bool `json:"rebased,omitempty"`
@@ -128,7 +128,7 @@ type RenditionAttached struct {
 	Format   circle.Format   `json:"format"`
 	By       circle.PersonID `json:"by"`
 	Checked  circle.PersonID `json:"checked-by,omitempty"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"version"`
 	At       time.Time       `json:"at"`
 }
 
@@ -145,7 +145,7 @@ type ConflictsChecked struct {
 	Proposal ID              `json:"proposal"`
 	Version  int             `json:"version"`
 	Clear    bool            `json:"clear,omitempty"`
-	Note     circle.Text     `json:"note,omitempty"`
+	Note     circle.Text     `json:"note,omitempty" words:"own"`
 	By       circle.PersonID `json:"by"`
 }
 
@@ -153,13 +153,13 @@ type ConflictsChecked struct {
 type Withdrawn struct {
 	Proposal ID              `json:"proposal"`
 	By       circle.PersonID `json:"by"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 }
 
 // Dropped: the circle ended a proposal, or an agreement, by consent.
 type Dropped struct {
 	Proposal ID          `json:"proposal"`
-	Reason   circle.Text `json:"reason"`
+	Reason   circle.Text `json:"reason" words:"heard"`
 }
 
 // Adopted: a version was adopted. A policy is an agreement from here on, and in
@@ -207,7 +207,7 @@ type ReviewDue struct {
 	Because  Because         `json:"because"`
 	Measure  MeasureID       `json:"measure,omitempty"`
 	By       circle.PersonID `json:"by,omitempty"`
-	Reason   circle.Text     `json:"reason,omitempty"`
+	Reason   circle.Text     `json:"reason,omitempty" words:"own"`
 	// Related are the agreements on which a change would have an effect (M-236).
 	Related []ID `json:"related,omitempty"`
 }
@@ -217,7 +217,7 @@ type Evaluated struct {
 	Proposal ID              `json:"proposal"`
 	Person   circle.PersonID `json:"person"`
 	Class    circle.Class    `json:"class,omitempty"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"own"`
 }
 
 // Kept: the circle looked at an agreement and keeps it as it is.

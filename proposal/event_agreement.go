@@ -21,7 +21,7 @@ type ConditionConfirmed struct {
 	Proposal ID              `json:"proposal"`
 	Version  int             `json:"version"`
 	By       circle.PersonID `json:"by,omitempty"`
-	Note     circle.Text     `json:"note,omitempty"`
+	Note     circle.Text     `json:"note,omitempty" words:"own"`
 }
 
 // Lapsed: the condition of an adoption was not confirmed in time, so that the
@@ -35,13 +35,13 @@ type Lapsed struct {
 // reason stands there.
 type Held struct {
 	Proposal ID          `json:"proposal"`
-	Reason   circle.Text `json:"reason,omitempty"`
+	Reason   circle.Text `json:"reason,omitempty" words:"heard"`
 }
 
 // HoldLifted: an agreement is in force again.
 type HoldLifted struct {
 	Proposal ID          `json:"proposal"`
-	Reason   circle.Text `json:"reason,omitempty"`
+	Reason   circle.Text `json:"reason,omitempty" words:"heard"`
 }
 
 // Extended: the date came on which an agreement ends, while its review was
@@ -99,7 +99,7 @@ type Struck struct {
 	Proposal ID                `json:"proposal"`
 	Version  int               `json:"version"`
 	By       circle.PersonID   `json:"by"`
-	Reason   circle.Text       `json:"reason"`
+	Reason   circle.Text       `json:"reason" words:"heard"`
 	Notice   []circle.PersonID `json:"notice,omitempty"`
 }
 
@@ -110,8 +110,8 @@ type Interpreted struct {
 	Version  int             `json:"version"`
 	By       circle.PersonID `json:"by"`
 	At       time.Time       `json:"at"`
-	Question circle.Text     `json:"question"`
-	Says     circle.Text     `json:"says"`
+	Question circle.Text     `json:"question" words:"common"`
+	Says     circle.Text     `json:"says" words:"common"`
 	// Of is the circle whose Secretary ruled; Overrules is the ruling that binds
 	// no longer.
 	Of        circle.ID `json:"of"`
@@ -127,7 +127,7 @@ type ConflictReported struct {
 	Theirs   int             `json:"with-version"`
 	Prevails ID              `json:"prevails,omitempty"`
 	By       circle.PersonID `json:"by"`
-	Note     circle.Text     `json:"note"`
+	Note     circle.Text     `json:"note" words:"own"`
 }
 
 // DeviationRecorded: somebody owns that an agreement was not kept.
@@ -137,9 +137,9 @@ type DeviationRecorded struct {
 	Version   int             `json:"version"`
 	By        circle.PersonID `json:"by"`
 	At        time.Time       `json:"at"`
-	Reason    circle.Text     `json:"reason"`
-	Affected  circle.Text     `json:"affected"`
-	FollowUp  circle.Text     `json:"follow-up"`
+	Reason    circle.Text     `json:"reason" words:"own"`
+	Affected  circle.Text     `json:"affected" words:"own"`
+	FollowUp  circle.Text     `json:"follow-up" words:"own"`
 }
 
 // Wire names, one for each event.

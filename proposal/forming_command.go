@@ -73,7 +73,7 @@ type CheckCoverage struct {
 	Text   ID          `json:"proposal"`
 	Covers bool        `json:"covers,omitempty"`
 	BackTo FormingStep `json:"back-to,omitempty"`
-	Reason circle.Text `json:"reason,omitempty"`
+	Reason circle.Text `json:"reason,omitempty" words:"heard"`
 }
 
 // LeaveOut says why an idea is not in the proposal (M-87).

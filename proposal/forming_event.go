@@ -10,7 +10,7 @@ import (
 type DimensionAdded struct {
 	Need      NeedID          `json:"need"`
 	Dimension PieceID         `json:"dimension"`
-	Text      circle.Text     `json:"text"`
+	Text      circle.Text     `json:"text" words:"own"`
 	By        circle.PersonID `json:"by"`
 }
 
@@ -22,7 +22,7 @@ type PictureClosed struct {
 // PictureReopened: something was missing in the picture after all.
 type PictureReopened struct {
 	Need   NeedID          `json:"need"`
-	Reason circle.Text     `json:"reason"`
+	Reason circle.Text     `json:"reason" words:"own"`
 	By     circle.PersonID `json:"by"`
 }
 
@@ -30,7 +30,7 @@ type PictureReopened struct {
 type IdeaAdded struct {
 	Need       NeedID          `json:"need"`
 	Idea       PieceID         `json:"idea"`
-	Text       circle.Text     `json:"text"`
+	Text       circle.Text     `json:"text" words:"own"`
 	Dimensions []PieceID       `json:"dimensions,omitempty"`
 	By         circle.PersonID `json:"by"`
 }
@@ -40,7 +40,7 @@ type QuestionAsked struct {
 	Need     NeedID          `json:"need"`
 	Question PieceID         `json:"question"`
 	Kind     QuestionKind    `json:"kind"`
-	Text     circle.Text     `json:"text"`
+	Text     circle.Text     `json:"text" words:"own"`
 	By       circle.PersonID `json:"by"`
 }
 
@@ -48,7 +48,7 @@ type QuestionAsked struct {
 type QuestionAnswered struct {
 	Need     NeedID          `json:"need"`
 	Question PieceID         `json:"question"`
-	Answer   circle.Text     `json:"answer"`
+	Answer   circle.Text     `json:"answer" words:"own"`
 	By       circle.PersonID `json:"by"`
 }
 
@@ -64,7 +64,7 @@ type TunersChosen struct {
 	Need    NeedID            `json:"need"`
 	Tuners  []circle.PersonID `json:"tuners"`
 	Until   time.Time         `json:"until"`
-	Mandate circle.Text       `json:"mandate,omitempty"`
+	Mandate circle.Text       `json:"mandate,omitempty" words:"heard"`
 }
 
 // CoverageChecked: it was said whether a version covers the picture. By is
@@ -75,7 +75,7 @@ type CoverageChecked struct {
 	Version int             `json:"version"`
 	Covers  bool            `json:"covers,omitempty"`
 	BackTo  FormingStep     `json:"back-to,omitempty"`
-	Reason  circle.Text     `json:"reason,omitempty"`
+	Reason  circle.Text     `json:"reason,omitempty" words:"own"`
 	By      circle.PersonID `json:"by,omitempty"`
 }
 
@@ -83,7 +83,7 @@ type CoverageChecked struct {
 type IdeaLeftOut struct {
 	Need   NeedID          `json:"need"`
 	Idea   PieceID         `json:"idea"`
-	Reason circle.Text     `json:"reason"`
+	Reason circle.Text     `json:"reason" words:"own"`
 	By     circle.PersonID `json:"by"`
 }
 

@@ -66,7 +66,8 @@ type field struct {
 	key      string // `"name":`
 	index    int
 	optional bool
-	again    bool // it is often the same as before, see passages
+	again    bool   // it is often the same as before, see passages
+	words    string // what its tag says of the words in it, see Sayings
 	plan     *plan
 }
 
@@ -163,7 +164,8 @@ func planFields(p *plan, t reflect.Type) {
 		numbers++
 		p.fields = append(p.fields, field{
 			no: numbers, name: name, key: `"` + name + `":`, index: i,
-			optional: rest == "omitempty", again: f.Tag.Get("canon") == "again", plan: fp,
+			optional: rest == "omitempty", again: f.Tag.Get("canon") == "again",
+			words: f.Tag.Get("words"), plan: fp,
 		})
 		if p.fields[len(p.fields)-1].again && !fp.closes() {
 			panic("canon: " + t.String() + "." + f.Name + " cannot be read as it was before")

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"errors"
 	"reflect"
 	"time"
@@ -153,38 +154,38 @@ func deepen(v reflect.Value) {
 	}
 }
 
-// Sayings visits all that people said in v, a pointer, sealed or not, with the name of
-// the field in which it stands, in the order in which Seal does. What is visited must
-// not be changed.
-func Sayings(v any, visit func(kind string, s Said)) {
+// Sayings visits all that people said in v, a pointer, sealed or not, in the order in
+// which Seal does, with what the tag words says of it: that of its field, or, where that
+// has none, of the field around it. What is visited must not be changed.
+func Sayings(v any, visit func(tag string, s Said)) {
 	rv := reflect.ValueOf(v).Elem()
 	sayings(planOf(rv.Type()), rv, "", visit)
 }
 
-func sayings(p *plan, v reflect.Value, kind string, visit func(kind string, s Said)) {
+func sayings(p *plan, v reflect.Value, tag string, visit func(tag string, s Said)) {
 	if !p.sealed {
 		return
 	}
 	switch p.shape {
 	case shapeSaid:
-		visit(kind, v.Addr().Interface().(Said))
+		visit(tag, v.Addr().Interface().(Said))
 	case shapePointer:
 		if !v.IsNil() {
-			sayings(p.elem, v.Elem(), kind, visit)
+			sayings(p.elem, v.Elem(), tag, visit)
 		}
 	case shapeNamed:
 		if !v.IsNil() && v.Elem().Kind() == reflect.Pointer {
 			inner := v.Elem().Elem()
-			sayings(planOf(inner.Type()), inner, kind, visit)
+			sayings(planOf(inner.Type()), inner, tag, visit)
 		}
 	case shapeSlice, shapeArray:
 		for i := range v.Len() {
-			sayings(p.elem, v.Index(i), kind, visit)
+			sayings(p.elem, v.Index(i), tag, visit)
 		}
 	case shapeStruct:
 		for i := range p.fields {
 			f := &p.fields[i]
-			sayings(f.plan, v.Field(f.index), f.name, visit)
+			sayings(f.plan, v.Field(f.index), cmp.Or(f.words, tag), visit)
 		}
 	}
 }

@@ -17,9 +17,9 @@ type album struct {
 	Far    *leaf       `json:"far,omitempty"`
 	Grid   [][]string  `json:"grid,omitempty"`
 	List   []string    `json:"list,omitempty"`
-	Notes  []note      `json:"notes,omitempty"`
-	Said   saying      `json:"said,omitempty"`
-	Shared []saying    `json:"shared,omitempty"`
+	Notes  []note      `json:"notes,omitempty" words:"around"`
+	Said   saying      `json:"said,omitempty" words:"own"`
+	Shared []saying    `json:"shared,omitempty" words:"all"`
 	Thing  thing       `json:"thing,omitempty"`
 	Things []thing     `json:"things,omitempty"`
 	When   time.Time   `json:"when,omitempty"`
@@ -57,31 +57,31 @@ func TestSeal(t *testing.T) {
 	_ = canon.Digest(a) // which does not panic: no words are open
 }
 
-// TestSayings: what Seal hands over is visited, in the same order and under the same
-// names, before it is sealed and after.
+// TestSayings: what Seal hands over is visited, in the same order, before it is sealed and
+// after, with what the nearest tag around it says.
 func TestSayings(t *testing.T) {
 	a := full()
 	var got []said
-	see := func(kind string, s canon.Said) {
+	see := func(tag string, s canon.Said) {
 		words, open := s.Words()
 		if !open {
 			pos, part := s.Place()
 			words = fmt.Sprint(pos, ".", part)
 		}
-		got = append(got, said{kind, words})
+		got = append(got, said{tag, words})
 	}
 	canon.Sayings(&a, see)
-	require.Equal(t, []said{{"what", "one"}, {"said", "two"}, {"shared", "three"}, {"shared", "3.1"}, {"shared", "four"}, {"what", "five"}, {"what", "six"}}, got)
+	require.Equal(t, []said{{"inside", "one"}, {"own", "two"}, {"all", "three"}, {"all", "3.1"}, {"all", "four"}, {"inside", "five"}, {"inside", "six"}}, got)
 	n := 0
 	require.NoError(t, canon.Seal(&a, entry, func(string, string) (int, error) { n++; return n, nil }))
 	got = nil
 	canon.Sayings(&a, see)
 	at := func(n int) string { return fmt.Sprint(uint64(entry), ".", n) }
-	require.Equal(t, []said{{"what", at(1)}, {"said", at(2)}, {"shared", at(3)}, {"shared", "3.1"}, {"shared", at(4)}, {"what", at(5)}, {"what", at(6)}}, got)
+	require.Equal(t, []said{{"inside", at(1)}, {"own", at(2)}, {"all", at(3)}, {"all", "3.1"}, {"all", at(4)}, {"inside", at(5)}, {"inside", at(6)}}, got)
 	canon.Sayings(&empty{}, func(string, canon.Said) { t.Fatal("nothing is said here") })
-	canon.Sayings(&album{}, func(kind string, s canon.Said) {
+	canon.Sayings(&album{}, func(tag string, s canon.Said) {
 		_, part := s.Place()
-		require.Zero(t, part, kind)
+		require.Zero(t, part, tag)
 	})
 }
 

@@ -95,7 +95,7 @@ type (
 	note struct {
 		At   time.Time `json:"at,omitempty"`
 		By   string    `json:"by"`
-		What saying    `json:"what,omitempty"`
+		What saying    `json:"what,omitempty" words:"inside"`
 	}
 	noteV2 struct {
 		Who string `json:"who"`
