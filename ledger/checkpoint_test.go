@@ -40,10 +40,10 @@ func newKey(t require.TestingT, name string, seed byte) (note.Signer, note.Verif
 }
 
 // newWitness makes a witness who signs at one moment.
-func newWitness(t require.TestingT, name string, seed byte, at time.Time) (*ledger.Witness, note.Verifier) {
+func newWitness(t require.TestingT, name string, seed byte, at time.Time) (*ledger.Cosigner, note.Verifier) {
 	secret, _, err := ledger.NewKey(name, chance(seed))
 	require.NoError(t, err)
-	w, err := ledger.NewWitness(secret, func() time.Time { return at })
+	w, err := ledger.NewCosigner(secret, func() time.Time { return at })
 	require.NoError(t, err)
 	v, err := ledger.NewVerifier(w.Verifier())
 	require.NoError(t, err)
@@ -103,7 +103,7 @@ func TestKeyOfTheStandard(t *testing.T) {
 func TestKeysThatAreNone(t *testing.T) {
 	secret, public, err := ledger.NewKey("w.example", chance(1))
 	require.NoError(t, err)
-	w, err := ledger.NewWitness(secret, nil)
+	w, err := ledger.NewCosigner(secret, nil)
 	require.NoError(t, err)
 	good := w.Verifier()
 	_, err = ledger.NewVerifier(good)
@@ -114,7 +114,7 @@ func TestKeysThatAreNone(t *testing.T) {
 		require.ErrorIs(t, err, ledger.ErrBadKey, bad)
 		_, err = ledger.NewSigner(bad[min(1, len(bad)):])
 		require.ErrorIs(t, err, ledger.ErrBadKey, bad)
-		_, err = ledger.NewWitness(bad[min(1, len(bad)):], nil)
+		_, err = ledger.NewCosigner(bad[min(1, len(bad)):], nil)
 		require.ErrorIs(t, err, ledger.ErrBadKey, bad)
 	}
 	_, _, err = ledger.NewKey("two words", nil)
@@ -225,7 +225,7 @@ func crowded(t *testing.T, tree ledger.Tree, key note.Signer) []byte {
 func TestParsePolicy(t *testing.T) {
 	_, tree := memoryOf(t, 5)
 	key, _, public := newKey(t, origin, 1)
-	witness := make([]*ledger.Witness, 4)
+	witness := make([]*ledger.Cosigner, 4)
 	for i := range witness {
 		witness[i], _ = newWitness(t, fmt.Sprintf("w%d.example", i), byte(10+i), noon)
 	}

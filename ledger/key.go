@@ -78,19 +78,19 @@ func material(key string) []byte {
 	return b
 }
 
-// A Witness signs that it has seen a checkpoint, and when: a cosignature. It is for
+// A Cosigner signs that it has seen a checkpoint, and when: a cosignature. It is for
 // [note.Sign], and keeps nothing: package ledger/witness remembers what was signed.
 //
 // Source: C2SP tlog-cosignature, the kind of Ed25519.
-type Witness struct {
+type Cosigner struct {
 	key witnessKey
 	own ed25519.PrivateKey
 	now func() time.Time
 }
 
-// NewWitness reads the secret key of a witness, as [NewKey] makes it. A text that is
+// NewCosigner reads the secret key of a witness, as [NewKey] makes it. A text that is
 // none is [ErrBadKey].
-func NewWitness(secret string, now func() time.Time) (*Witness, error) {
+func NewCosigner(secret string, now func() time.Time) (*Cosigner, error) {
 	s, err := note.NewSigner(secret)
 	if err != nil {
 		return nil, ErrBadKey
@@ -100,20 +100,20 @@ func NewWitness(secret string, now func() time.Time) (*Witness, error) {
 		return nil, ErrBadKey
 	}
 	own := ed25519.NewKeyFromSeed(b[1:])
-	return &Witness{key: witnessKey{name: s.Name(), public: own.Public().(ed25519.PublicKey)}, own: own, now: now}, nil
+	return &Cosigner{key: witnessKey{name: s.Name(), public: own.Public().(ed25519.PublicKey)}, own: own, now: now}, nil
 }
 
 // Name is the name of the witness.
-func (w *Witness) Name() string { return w.key.name }
+func (w *Cosigner) Name() string { return w.key.name }
 
 // KeyHash is the number by which the key is told from others of that name.
-func (w *Witness) KeyHash() uint32 { return w.key.KeyHash() }
+func (w *Cosigner) KeyHash() uint32 { return w.key.KeyHash() }
 
 // Verifier is the key by which others verify what the witness has signed.
-func (w *Witness) Verifier() string { return w.key.String() }
+func (w *Cosigner) Verifier() string { return w.key.String() }
 
 // Sign signs the text of a checkpoint, with the time.
-func (w *Witness) Sign(text []byte) ([]byte, error) {
+func (w *Cosigner) Sign(text []byte) ([]byte, error) {
 	if _, err := ParseCheckpoint(string(text)); err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (a asked) beWitness(ctx context.Context, out io.Writer) error {
 }
 
 // witnessKey reads the key of the witness, or makes one.
-func witnessKey(file string) (*ledger.Witness, error) {
+func witnessKey(file string) (*ledger.Cosigner, error) {
 	b, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		var secret string
@@ -70,7 +70,7 @@ func witnessKey(file string) (*ledger.Witness, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ledger.NewWitness(strings.TrimSpace(string(b)), time.Now)
+	return ledger.NewCosigner(strings.TrimSpace(string(b)), time.Now)
 }
 
 // askWitness asks a witness for its name, and keeps it with the ledger.

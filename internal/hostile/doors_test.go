@@ -135,7 +135,7 @@ func knockInclusion(t *testing.T, h hostile) error {
 // knockWitness posts a request to a witness that has seen another one before.
 func knockWitness(t *testing.T, h hostile) error {
 	ctx := context.Background()
-	key, err := ledger.NewWitness(secretOf("witness.example/w"), func() time.Time { return noon })
+	key, err := ledger.NewCosigner(secretOf("witness.example/w"), func() time.Time { return noon })
 	require.NoError(t, err)
 	w, err := witness.New(ctx, key, witness.Ledger{Keys: trusted.Ledgers, Last: new(ledger.Memory)})
 	require.NoError(t, err)

@@ -232,7 +232,7 @@ func (w *world) checkpoints() []hostile {
 }
 
 func (w *world) policies() []hostile {
-	witness, err := ledger.NewWitness(secretOf("witness.example/w"), nil)
+	witness, err := ledger.NewCosigner(secretOf("witness.example/w"), nil)
 	require.NoError(w.t, err)
 	line := "witness W " + witness.Verifier() + "\n"
 	good := "log " + vkeyOf(origin) + "\n" + line + "group G all W\nquorum G\n"

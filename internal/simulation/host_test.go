@@ -225,7 +225,7 @@ func (h *host) signOnce() ([]byte, error) {
 // newWitness starts the witness again, from what it has seen.
 func (w *world) newWitness() {
 	w.witness = nil
-	key, err := ledger.NewWitness(witnessSecret, func() time.Time { return w.now })
+	key, err := ledger.NewCosigner(witnessSecret, func() time.Time { return w.now })
 	if err != nil {
 		panic(err)
 	}

@@ -26,7 +26,7 @@ type Ledger struct {
 
 // A Witness answers ledgers over HTTP. It may be used by several goroutines at once.
 type Witness struct {
-	key     *ledger.Witness
+	key     *ledger.Cosigner
 	ledgers map[string]*watched
 }
 
@@ -39,7 +39,7 @@ type watched struct {
 
 // New makes a witness of these ledgers. What was seen of each is read, and must have
 // been signed by one of its keys.
-func New(ctx context.Context, key *ledger.Witness, ledgers ...Ledger) (*Witness, error) {
+func New(ctx context.Context, key *ledger.Cosigner, ledgers ...Ledger) (*Witness, error) {
 	w := &Witness{key: key, ledgers: map[string]*watched{}}
 	for _, l := range ledgers {
 		if len(l.Keys) == 0 || l.Last == nil {

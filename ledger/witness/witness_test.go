@@ -88,10 +88,10 @@ func (h *house) request(tb testing.TB, old, size int) string {
 }
 
 // keyOf makes the key of the witness.
-func keyOf(tb testing.TB) (*ledger.Witness, note.Verifier) {
+func keyOf(tb testing.TB) (*ledger.Cosigner, note.Verifier) {
 	tb.Helper()
 	secret, _ := secretOf(tb, "witness.example/w1")
-	w, err := ledger.NewWitness(secret, func() time.Time { return noon })
+	w, err := ledger.NewCosigner(secret, func() time.Time { return noon })
 	require.NoError(tb, err)
 	v, err := ledger.NewVerifier(w.Verifier())
 	require.NoError(tb, err)
@@ -229,10 +229,10 @@ func TestAsk(t *testing.T) {
 	require.Error(t, err)
 }
 
-func witnessOf(tb testing.TB, name string) (*ledger.Witness, note.Verifier) {
+func witnessOf(tb testing.TB, name string) (*ledger.Cosigner, note.Verifier) {
 	tb.Helper()
 	secret, _ := secretOf(tb, name)
-	w, err := ledger.NewWitness(secret, func() time.Time { return noon })
+	w, err := ledger.NewCosigner(secret, func() time.Time { return noon })
 	require.NoError(tb, err)
 	v, err := ledger.NewVerifier(w.Verifier())
 	require.NoError(tb, err)
