@@ -104,7 +104,12 @@ func makePlan(t reflect.Type) *plan {
 	}
 	p := &plan{typ: t, making: true, checks: reflect.PointerTo(t).Implements(checkerType)}
 	plans[t] = p
-	defer func() { p.making = false }()
+	made := false
+	defer func() {
+		if p.making = false; !made { // what has no form has none when it is asked for again, either
+			delete(plans, t)
+		}
+	}()
 	switch {
 	case reflect.PointerTo(t).Implements(saidType) && t.Kind() == reflect.Struct:
 		p.shape, p.sealed = shapeSaid, true
@@ -115,6 +120,7 @@ func makePlan(t reflect.Type) *plan {
 	default:
 		planKind(p, t)
 	}
+	made = true
 	return p
 }
 
