@@ -24,10 +24,12 @@ type worldAbsence struct {
 // they are. Moves in which they take part are not used; time goes on.
 func (x *worldRun) withoutAnyone() []worldAbsence {
 	back := x.backward()
+	x.stood = map[uint32]*State{}
 	var out []worldAbsence
 	for _, who := range append([]circle.PersonID{""}, worldEverybody...) {
 		out = append(out, x.without(who, back))
 	}
+	x.stood = nil
 	return out
 }
 
@@ -145,7 +147,11 @@ func (x *worldRun) leadsBeyond(away uint8, back worldBack) []bool {
 // case by consent: the way out that is always to be there. It is asked where
 // the explored part of the graph shows none.
 func (x *worldRun) meetsAndDrops(at uint32, away circle.PersonID) bool {
-	s, _ := x.walk(at)
+	s := x.stood[at]
+	if s == nil { // it is asked again while another is away
+		s, _ = x.walk(at)
+		x.stood[at] = s
+	}
 	var there []circle.PersonID
 	for _, who := range s.Org.FullIn(worldDen) {
 		if who != away {

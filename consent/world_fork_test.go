@@ -37,21 +37,35 @@ type worldFix func(p unsafe.Pointer, m *worldMemo)
 // worldFixers are made once, for every type that a State leads to.
 var worldFixers = sync.OnceValue(func() []worldField {
 	made := map[reflect.Type]*worldFix{}
-	t := reflect.TypeFor[State]()
-	var out []worldField
-	for i := range t.NumField() {
-		f := t.Field(i)
-		if fix := worldFixer(f.Type, made); fix != nil {
-			out = append(out, worldField{f.Offset, fix, worldRoomOf(f.Type)})
-		}
-	}
-	return out
+	return worldFixed(reflect.TypeFor[State](), 0, 0, made)
 })
 
+// A worldField is a pointer, a list or a map, so far from where a struct begins; those
+// of the structs within it are its own.
 type worldField struct {
 	at   uintptr
 	fix  *worldFix
 	room worldRoom
+}
+
+// to fixes the field of what lies at p. Each of these that is nil begins with a nil.
+func (f *worldField) to(p unsafe.Pointer, m *worldMemo) {
+	if at := unsafe.Add(p, f.at); *(*unsafe.Pointer)(at) != nil {
+		(*f.fix)(at, m)
+	}
+}
+
+func worldFixed(t reflect.Type, begin uintptr, room worldRoom, made map[reflect.Type]*worldFix) (out []worldField) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		at, in := begin+f.Offset, room|worldRoomOf(f.Type)
+		if f.Type.Kind() == reflect.Struct && !worldShared[f.Type] {
+			out = append(out, worldFixed(f.Type, at, in, made)...)
+		} else if fix := worldFixer(f.Type, made); fix != nil {
+			out = append(out, worldField{at, fix, in})
+		}
+	}
+	return out
 }
 
 // A worldRoom is a set of the rooms of a State below the process.
@@ -106,15 +120,21 @@ func worldForked(s *State, touched worldRoom) *State {
 	out := new(State)
 	*out = *s
 	out.timers.queue = nil
-	var room [8]unsafe.Pointer
-	m := &worldMemo{old: room[:0:4], copied: room[4:4:8]}
+	m := worldMemos.Get().(*worldMemo)
 	for _, f := range worldFixers() {
 		if f.room == 0 || f.room&touched != 0 {
-			(*f.fix)(unsafe.Add(unsafe.Pointer(out), f.at), m)
+			f.to(unsafe.Pointer(out), m)
 		}
 	}
+	clear(m.old)
+	clear(m.copied)
+	m.old, m.copied = m.old[:0], m.copied[:0]
+	worldMemos.Put(m)
 	return out
 }
+
+// worldMemos are those that nobody needs just now.
+var worldMemos = sync.Pool{New: func() any { return new(worldMemo) }}
 
 // worldKept says later whether a state is in all that it holds what it is now,
 // whatever was made of it in between.
@@ -234,6 +254,10 @@ var (
 		reflect.TypeFor[Seat]():             worldSliceOf[Seat],
 		reflect.TypeFor[Answer]():           worldSliceOf[Answer],
 		reflect.TypeFor[proposal.Version](): worldSliceOf[proposal.Version],
+		reflect.TypeFor[Name]():             worldSliceOf[Name],
+		reflect.TypeFor[circle.ID]():        worldSliceOf[circle.ID],
+		reflect.TypeFor[circle.RoleID]():    worldSliceOf[circle.RoleID],
+		reflect.TypeFor[circle.Item]():      worldSliceOf[circle.Item],
 	}
 )
 
@@ -272,6 +296,8 @@ var worldMaps = map[reflect.Type]func(*worldFix) worldFix{
 	reflect.TypeFor[map[objection.ID]*objection.Objection](): worldMapOf[objection.ID, *objection.Objection],
 	reflect.TypeFor[map[proposal.ID][]objection.ID]():        worldMapOf[proposal.ID, []objection.ID],
 	reflect.TypeFor[map[objection.ID]proposal.ID]():          worldMapOf[objection.ID, proposal.ID],
+	reflect.TypeFor[map[circle.ID]time.Time]():               worldMapOf[circle.ID, time.Time],
+	reflect.TypeFor[map[circle.ID][]circle.ID]():             worldMapOf[circle.ID, []circle.ID],
 }
 
 func worldMapOf[K comparable, V any](inner *worldFix) worldFix {
@@ -315,18 +341,13 @@ func worldMap(t reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 }
 
 func worldStruct(t reflect.Type, made map[reflect.Type]*worldFix) worldFix {
-	var fields []worldField
-	for i := range t.NumField() {
-		if fix := worldFixer(t.Field(i).Type, made); fix != nil {
-			fields = append(fields, worldField{t.Field(i).Offset, fix, 0})
-		}
-	}
+	fields := worldFixed(t, 0, 0, made)
 	if fields == nil {
 		return nil
 	}
 	return func(p unsafe.Pointer, m *worldMemo) {
-		for _, f := range fields {
-			(*f.fix)(unsafe.Add(p, f.at), m)
+		for i := range fields {
+			fields[i].to(p, m)
 		}
 	}
 }

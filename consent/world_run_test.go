@@ -39,6 +39,7 @@ type worldRun struct {
 	again     int // how often a known state was come to
 	cut       int // transitions to states beyond the bound
 	twins     []worldTwin
+	stood     map[uint32]*State // the way to them was gone again, while dead ends are looked for
 	broken    []string
 	enough    int            // that many broken promises end the exploration
 	seen      map[string]int // how often a promise was broken in the same words
