@@ -1,9 +1,12 @@
 # Everything here is one command that you can give yourself; .ci/run says which.
 
-.PHONY: test model worlds simulation lossy soak rules mutants explore race lint bench fuzz examples ci
+.PHONY: test gate model worlds simulation lossy soak rules mutants explore race lint bench fuzz examples ci
 
 test: ## the tests of the library: all that a change needs while you work on it
 	go test ./...
+
+gate: ## the test programme, each step with what it has to show; .ci/run lists them
+	.ci/run gate
 
 race: ## the same under the race detector
 	go test -race ./...
