@@ -6,10 +6,11 @@ import (
 )
 
 // A CommitSigner signs one commit of a store after another: each time the tree over
-// all its entries, those included that the store is about to make durable. It belongs
-// to the store, which keeps what was signed with those entries, both or neither, and
-// shows it to nobody before (I2). So a checkpoint that never came to be shown may be
-// lost together with its entries, and one that was shown never contradicts another.
+// all its entries, those included that the store is making durable, or is about to. It
+// belongs to the store, which shows what was signed to nobody before both the entries and
+// the checkpoint are durable, and keeps no checkpoint whose entries it might lose (I2). So
+// one that never came to be shown may be lost, with its entries or without, and one that
+// was shown never contradicts another.
 //
 // It is made by [Signer.Commits], and is not for several goroutines at once. A store
 // that did not keep what was signed can use it no longer.
@@ -39,7 +40,7 @@ func (s *Signer) Commits(ctx context.Context, store Store, size uint64, kept []b
 	return &CommitSigner{signer: s, tree: tree, last: last}, nil
 }
 
-// Append adds an entry that the store is about to make durable.
+// Append adds an entry that the store is making durable.
 func (c *CommitSigner) Append(entry []byte) { c.tree.Append(entry) }
 
 // Sign signs the tree as it is now, and returns what is to be kept in place of what is.

@@ -61,8 +61,8 @@
 // show different ledgers to different people, who find out when they compare. A key is
 // followed by another that both sign for ([ChangeKey]).
 //
-// A store may let every commit carry a signed checkpoint ([CommitSigner]), as
-// ledger/filestore does, so that what was acknowledged was signed.
+// A store may sign every commit ([CommitSigner]), as ledger/filestore does while its
+// sync runs, so that what was acknowledged was signed.
 //
 // A [Receipt] is the text that a member keeps: an entry, its proof and the signed
 // checkpoint. It can be checked on any machine, with nothing but the verifier key. A

@@ -20,6 +20,7 @@ type diary struct {
 	signed, signedOpen     string   // the checkpoint that was kept last, and the one given
 
 	signs     bool     // whether commits are signed
+	seldom    bool     // whether hardly anybody asks for what was signed
 	shown     [][]byte // the checkpoints that somebody may have seen
 	shot      string   // the snapshot that was saved last
 	shotsOpen []string // those given since
@@ -225,6 +226,9 @@ func (d *diary) goOn(disk *simDisk) error {
 	}
 	if err := wants(disk.survivors(loseAll, nil), size+1, Repair{}); err != nil {
 		return fmt.Errorf("what was appended after recovery is lost: %w", err)
+	}
+	if err := d.showsAll(s); err != nil {
+		return err
 	}
 	if err := d.holdsSigned(disk.survivors(loseAll, nil), size+1); err != nil {
 		return fmt.Errorf("what was signed after recovery: %w", err)

@@ -18,11 +18,15 @@
 // What comes together shares one write and one sync: entries that several callers
 // begin ([Store.Begin]) while the disk is busy with others, and their parts before
 // them. Whoever waits first writes for all; it gives those who are about to come a
-// moment first. There is no goroutine of the store's own.
+// moment first. There is no goroutine of the store's own but the one that signs.
 //
-// Whoever wants it lets each commit carry a signed checkpoint ([Store.SignCommits]): it
-// stands behind the entries in the same write, so it costs one signature and no sync. It
-// is shown once it is durable, and so are the entries that it is of.
+// Whoever wants it lets each commit be signed ([Store.SignCommits]), once for all who
+// share it. The checkpoint is made while the sync runs, and is carried to the disk by the
+// next commit, so it costs no time and no sync. It is shown once it is durable, and so
+// are the entries that it is of: who asks before it is, waits for that. An Append that
+// returned nil promises that its entries are durable and were signed, not that the
+// signature is on the disk; one that went with the power was seen by nobody, and is made
+// again.
 //
 // One writer at a time. Whoever opens the ledger second gets [ledger.ErrLocked]
 // at once, in the same process too. Any number may look ([OpenReadOnly]).
@@ -54,7 +58,8 @@
 //	parts     the vault
 //	mark      how far both are known to be durable
 //	signed    the checkpoint that was signed last, as it was given; it is replaced
-//	          as a whole. Where commits are signed a later one may lie in entries
+//	          as a whole. Where commits are signed a later one may lie in entries, or
+//	          be signed and nowhere yet
 //	hashes    the tree over the entries, as far as somebody asked for it; it may be
 //	          deleted at any time
 //	snapshot  what somebody made of the entries ([Store.SaveSnapshot]); it is replaced
@@ -102,13 +107,15 @@
 // entries that were begun together. A write holds at most 4096 frames, and is there
 // only if all of its frames are.
 //
-// Where commits are signed, one frame more stands behind the entries of a write, counted
+// Where commits are signed, one frame more may stand behind the entries of a write, counted
 // as one that the write holds. Its domain is "sayround/signed-frame/v1\x00"; in its
-// length the highest bit is set, to tell it from an entry; its body is the signed
-// checkpoint of all entries up to there, 1 to 16384 bytes; its position is their number,
-// and so that of the next entry. It is no entry, and has no position of its own. Of the
-// last of these and the checkpoint in the file signed that of more entries is the one
-// signed last, and if they are of as many it is the one in the file.
+// length the highest bit is set, to tell it from an entry; its position is the number of
+// entries up to there, and so that of the next entry; its body, 1 to 16384 bytes, is the
+// checkpoint that was signed last when the write began, or of all entries up to there. It is
+// no entry, and has no position of its own. If the checkpoint in the file signed is of
+// no fewer entries than the position of the last of these frames, it is the one signed
+// last; otherwise the one in the frame is. For a checkpoint that is on the disk already
+// no frame is written, and none is put into the file signed that lies between the two.
 //
 // The domain of a part is "sayround/part-frame/v1\x00"; its body is
 //

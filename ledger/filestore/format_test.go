@@ -123,7 +123,7 @@ func TestFilesAreAsDocumented(t *testing.T) {
 }
 
 // TestSignedCommitsAreAsDocumented: behind the entries of a write stands what was signed
-// of all up to there.
+// last before it, or where somebody asks for each, of all up to there.
 func TestSignedCommitsAreAsDocumented(t *testing.T) {
 	disk := newSimDisk()
 	disk.indexed = 1
@@ -131,24 +131,30 @@ func TestSignedCommitsAreAsDocumented(t *testing.T) {
 	ctx := context.Background()
 	require.NoError(t, s.Append(ctx, 0, toBytes([]string{"a"})))
 	require.NoError(t, s.Append(ctx, 1, toBytes([]string{"b", "cc"})))
+	require.EqualValues(t, 3, signed(t, s).Size)
+	require.NoError(t, s.Append(ctx, 3, toBytes([]string{"d"})))
+	require.NoError(t, s.Append(ctx, 4, toBytes([]string{"e"})))
 	require.NoError(t, s.Close())
 
 	r := &reader{t, disk.names[entriesName].data}
 	whole := len(r.b)
 	nonce := r.header("sayround/entries")
-	require.Equal(t, "a", string(r.frame("sayround/entry-frame/v1", nonce, 0, 0, 1)))
-	require.Contains(t, string(r.frame("sayround/signed-frame/v1", nonce, 1, 1, 0)), origin+"\n1\n")
+	require.Equal(t, "a", string(r.frame("sayround/entry-frame/v1", nonce, 0, 0, 0)))
 	require.Equal(t, "b", string(r.frame("sayround/entry-frame/v1", nonce, 1, 0, 2)))
 	require.Equal(t, "cc", string(r.frame("sayround/entry-frame/v1", nonce, 2, 1, 1)))
+	require.Contains(t, string(r.frame("sayround/signed-frame/v1", nonce, 3, 2, 0)), origin+"\n1\n")
+	require.Equal(t, "d", string(r.frame("sayround/entry-frame/v1", nonce, 3, 0, 1)))
 	last := whole - len(r.b)
-	require.Contains(t, string(r.frame("sayround/signed-frame/v1", nonce, 3, 2, 0)), origin+"\n3\n")
+	require.Contains(t, string(r.frame("sayround/signed-frame/v1", nonce, 4, 1, 0)), origin+"\n4\n")
+	require.Equal(t, "e", string(r.frame("sayround/entry-frame/v1", nonce, 4, 0, 0)))
 	require.Empty(t, r.b)
+	require.Contains(t, string(disk.names[signedName].data), origin+"\n5\n")
 
 	x := &reader{t, disk.names[indexName].data}
 	require.Equal(t, nonce, x.header("sayround/index\x00\x00"))
 	all := x.b
 	x.bytes(8)
-	require.EqualValues(t, 3, x.number(8))
+	require.EqualValues(t, 5, x.number(8))
 	require.EqualValues(t, whole, x.number(8))
 	x.bytes(3 * 8)
 	require.EqualValues(t, 1, x.number(8))
@@ -207,6 +213,7 @@ func FuzzOpen(f *testing.F) {
 	signed := newSimDisk()
 	s, _ := signing(f, signed)
 	require.NoError(f, s.Append(context.Background(), 0, toBytes([]string{"one", "two"})))
+	require.NoError(f, s.Append(context.Background(), 2, toBytes([]string{"three"})))
 	require.NoError(f, s.Close())
 	f.Add(signed.names[entriesName].data, parts[:headerSize], []byte{}, true)
 	f.Fuzz(func(t *testing.T, entries, parts, marks []byte, mend bool) {

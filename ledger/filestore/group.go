@@ -254,8 +254,8 @@ func (g *group) finish() {
 	close(g.done)
 }
 
-// writeGroup makes a group durable, the parts first, and with the entries what is signed
-// of them.
+// writeGroup makes a group durable, the parts first, and lets the entries be signed
+// meanwhile.
 func (s *Store) writeGroup(g *group) error {
 	if err := s.usable(); err != nil {
 		return err
@@ -265,21 +265,20 @@ func (s *Store) writeGroup(g *group) error {
 			return err
 		}
 	}
-	note, signed, err := s.sign(g)
+	signature, err := s.sign(g)
 	if err != nil {
 		return s.fail(err)
 	}
 	first, offset := s.entries.end.count, s.entries.end.offset
-	err = s.commitBytes(&s.entries, g.frames, g.count, func() {
+	err = s.commitBytes(&s.entries, g.frames, g.count, signature.wait, func() {
 		for i, at := 0, 0; i < g.count; i++ {
 			s.noteEntry(first+uint64(i), offset+int64(at))
 			at += frameHead + int(parseHead(g.frames[at:]).length)
 		}
 		s.ring()
 	})
-	if err == nil && note != nil {
-		s.checkpoints.kept = note
-		s.noteSigned(note, place{s.entries.end.count, offset + int64(signed)})
+	if err == nil {
+		s.noteSignature(signature, offset)
 	}
 	return err
 }

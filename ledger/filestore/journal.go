@@ -192,14 +192,18 @@ func (j *journal) settle(s scan) error {
 
 // write adds a write at the end, durably. If it fails, what the write left is
 // taken away if that can be done: after a failed sync the system may hold
-// bytes that it will never write, and must not show them as if they were there.
-func (j *journal) write(b []byte) error {
+// bytes that it will never write, and must not show them as if they were there. So it is
+// too if what is done beside it fails; that is waited for in any case.
+func (j *journal) write(b []byte, beside func() error) error {
 	_, err := j.f.WriteAt(b, j.end.offset)
 	if end := j.end.offset + int64(len(b)); err == nil && end > j.room {
 		err = j.writeAhead(end)
 	}
 	if err == nil {
 		err = j.f.Sync()
+	}
+	if failed := beside(); err == nil {
+		err = failed
 	}
 	if err != nil {
 		err = errors.Join(err, j.f.Truncate(j.end.offset))

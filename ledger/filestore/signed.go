@@ -13,14 +13,15 @@ import (
 
 var _ ledger.Signed = (*Store)(nil)
 
-// LastSigned implements [ledger.Signed].
+// LastSigned implements [ledger.Signed]. Where commits are signed it waits for the one
+// that is on its way, and until what was signed of it is durable too.
 func (s *Store) LastSigned(ctx context.Context) ([]byte, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if err := errors.Join(s.usable(), ctx.Err()); err != nil {
 		return nil, err
 	}
-	return s.lastSigned()
+	return s.showSigned()
 }
 
 // KeepSigned implements [ledger.Signed]. The checkpoint survives what an entry
@@ -52,7 +53,7 @@ func (s *Store) replaceSigned(signed []byte) error {
 	if err := osfile.Replace(s.disk, signedName, signed); err != nil {
 		return s.fail(err)
 	}
-	s.checkpoints.kept = bytes.Clone(signed)
+	s.checkpoints.kept, s.checkpoints.owed = bytes.Clone(signed), false
 	return nil
 }
 

@@ -136,17 +136,21 @@ func (s *Store) Append(ctx context.Context, size uint64, entries [][]byte) error
 // commit makes what was framed in s.buf durable at the end of a journal, as
 // commitBytes does.
 func (s *Store) commit(j *journal, records int, note func()) error {
-	err := s.commitBytes(j, s.buf, records, note)
+	err := s.commitBytes(j, s.buf, records, nothing, note)
 	if cap(s.buf) > maxKept {
 		s.buf = nil
 	}
 	return err
 }
 
+// nothing is done beside a write.
+func nothing() error { return nil }
+
 // commitBytes makes frames durable at the end of a journal: one write, one sync,
-// then the mark. In between it calls note, which remembers where the records are.
-func (s *Store) commitBytes(j *journal, b []byte, records int, note func()) error {
-	if err := j.write(b); err != nil {
+// then the mark. In between it calls note, which remembers where the records are. What is
+// done beside the write is waited for, and the write fails with it.
+func (s *Store) commitBytes(j *journal, b []byte, records int, beside func() error, note func()) error {
+	if err := j.write(b, beside); err != nil {
 		return s.fail(err)
 	}
 	s.mu.Lock()
@@ -304,7 +308,7 @@ func (s *Store) ring() {
 	}
 }
 
-// Close writes what was begun, closes the files and lets the next writer in. Closing
+// Close writes what was begun and what was signed, closes the files and lets the next writer in. Closing
 // again does nothing; any other call afterwards fails with [ledger.ErrClosed], or
 // with what killed the store.
 func (s *Store) Close() error {
@@ -319,6 +323,10 @@ func (s *Store) Close() error {
 	if g != nil {
 		g.finish() // those who wait for it are told
 	}
+	var owed error
+	if s.usable() == nil {
+		owed = s.payOwed()
+	}
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
@@ -327,7 +335,7 @@ func (s *Store) Close() error {
 	s.closed = true
 	s.ring()
 	s.mu.Unlock()
-	var err error
+	err := owed
 	if s.locked && s.failed == nil {
 		err = errors.Join(s.entries.close(), s.parts.close(), s.marks.settle())
 		s.keepIndex(s.disk)
