@@ -11,9 +11,9 @@ import (
 )
 
 // Where commits are signed, what a commit comes to is signed while its write is on the
-// way to the disk, so that nobody waits for the signature. It is carried by the next
-// write, behind the entries of that one, and is then of fewer entries than the file holds
-// by there; whoever asks for it before has it put into the file signed first. So what was
+// way to the disk, and both are waited for. The checkpoint is carried by the next write,
+// behind the entries of that one, and is then of fewer entries than the file holds by
+// there; whoever asks for it before has it put into the file signed first. So what was
 // shown is on the disk, and stands on entries that were there before it. What the power
 // takes is a signature that nobody saw: it is made again, over entries that are there.
 //
@@ -39,10 +39,11 @@ type checkpoints struct {
 // signed, first; until then nobody else writes.
 //
 // A commit costs a signature more, made while its sync runs, and some 200 bytes in the
-// file. What an entry survives, a checkpoint survives once LastSigned has returned it;
-// that may cost the file of another. One that nobody asked for reaches the disk with
-// the next commit or with Close, and if the power goes before, it is signed again by
-// whoever calls SignCommits next.
+// file, for all who share it. Its checkpoint reaches the disk with the next commit, with
+// Close, or when LastSigned is asked for it, which then takes as long as writing a small
+// file. Once LastSigned has returned it, it survives what an entry survives; if the power
+// goes before, the next SignCommits signs it again. Where somebody asks after each
+// commit, each is signed before its write, and is on the disk with it.
 //
 // The signer must be one that keeps what it signs in this store, and is called from a
 // goroutine of the store's own. A commit that cannot be signed is not acknowledged: its
