@@ -101,6 +101,7 @@ func (d *diary) cosign(s *Store) error {
 	if err != nil {
 		return err
 	}
+	d.shown = append(d.shown, kept) // to whoever cosigns it
 	both := append(bytes.Clone(kept), "— witness.example AAAAAAAAAAA=\n"...)
 	if err := s.KeepSigned(ctx, kept, both); err != nil {
 		return err
