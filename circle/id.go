@@ -13,8 +13,8 @@ const MaxID = 64
 type ID string
 
 // PersonID names a person. It enters the ledger and stays there for ever, so
-// it should tell nothing about them: let the host give an opaque one, and let
-// the person's name be a [Text].
+// it should tell nothing about them: let package circle/alias give an opaque one,
+// which knows whose it is until they are erased, and let the person's name be a [Text].
 type PersonID string
 
 // RoleID names a role.

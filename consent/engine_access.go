@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -27,6 +28,9 @@ type Records struct {
 	Root    tlog.Hash    `json:"root"`
 	Entries []RecordOf   `json:"entries"`
 	Looks   []RecordLook `json:"looks"` // who opened them, and why (CP-24)
+	// Beside is what the same vault holds about them that was said in no entry, such as who
+	// is behind their id.
+	Beside []RecordSaid `json:"beside,omitempty"`
 }
 
 // A RecordOf is one entry that names a person, and what the vault holds with it that is
@@ -64,7 +68,8 @@ type RecordLook struct {
 }
 
 // RecordsOf gives everything that is kept about a person: the entries that name them,
-// what they said, each with its proof, and who has opened it before. They ask for it
+// what they said, each with its proof, who has opened it before, and whose the id is, where
+// the host lets package circle/alias give them out. They ask for it
 // themselves, or the Secretary of the outermost circle does and says why, which is
 // recorded before anything is shown. What others said is theirs, and is not in it; ids
 // of others are, where they stand in the same entry. Words that were erased or lost are
@@ -84,6 +89,9 @@ func (e *Engine) RecordsOf(ctx context.Context, by circle.Actor, ask OpenRecords
 	}
 	out, err := e.recordsOf(ctx, ask.Person)
 	if err != nil {
+		return nil, err
+	}
+	if out.Beside, err = e.besideOf(ctx, ask.Person); err != nil {
 		return nil, err
 	}
 	for _, l := range looks {
@@ -178,6 +186,25 @@ func (e *Engine) wordsOf(ctx context.Context, b []byte, pos uint64, person circl
 			return nil, err
 		case slices.Contains(p.About, string(person)):
 			out = append(out, RecordSaid{i + 1, string(ref.Kind), p.Salt[:], string(p.Content), e.rightOf(Place{pos, i + 1})})
+		}
+	}
+	return out, nil
+}
+
+// besideOf reads what is kept about a person beside the ledger, where the vault can tell.
+func (e *Engine) besideOf(ctx context.Context, person circle.PersonID) ([]RecordSaid, error) {
+	vault, ok := e.config.Vault.(ledger.Forgetter)
+	if !ok {
+		return nil, nil
+	}
+	var out []RecordSaid
+	for p, err := range vault.About(ctx, string(person)) {
+		switch {
+		case errors.Is(err, ledger.ErrCorrupt):
+		case err != nil:
+			return nil, err
+		case strings.HasPrefix(p.Of, ledger.Beside):
+			out = append(out, RecordSaid{Part: p.No, Kind: p.Kind, Salt: p.Salt[:], Text: string(p.Content)})
 		}
 	}
 	return out, nil

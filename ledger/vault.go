@@ -30,7 +30,7 @@ const (
 // Of, No, Kind, About and Class are labels: the vault keeps them and does not
 // read them. They are opaque ids and names, never what was said.
 type Part struct {
-	Of      string   // id of the command it was said in
+	Of      string   // id of the command it was said in, or what begins with Beside
 	No      int      // its place among the parts of that command, from 1 to 2^31-1
 	Kind    string   // what sort of thing it is, as "reason"
 	About   []string // opaque ids of the people whom it is about
@@ -67,6 +67,13 @@ func (p Part) labels() int {
 	}
 	return n
 }
+
+// Beside is what Of begins with in a part that was said in no command, and is bound by no
+// entry: what somebody keeps about people in the same vault, such as whose an id is
+// (package circle/alias), or the host something of its own. It is erased with the person
+// whom it is about, and shown to them when they ask what is kept about them. No id of a
+// command begins so.
+const Beside = "beside/"
 
 // A Commitment binds an entry to a part without telling anything about it:
 // whoever lacks the salt cannot even test a guess. Once salt and content are
