@@ -146,6 +146,9 @@
 // can be brought to their end whatever happens in between ([Engine.ResumeErasures]).
 // What a host keeps for a time only, a Tick erases when that is over ([Retention]).
 //
+// Whose an id is, the ledger does not know. Package circle/alias gives ids to people, and
+// keeps in the same vault who is behind each: an erasure takes that along.
+//
 // A person sees everything that is kept about them, and takes it away as one document
 // ([Engine.RecordsOf]). The Secretary of the outermost circle sees it too, and says why:
 // that stands in the ledger, and the person can read who looked, and why ([State.Looks]).

@@ -216,18 +216,13 @@ func (s *shared) known(ctx context.Context, m mark) (circle.PersonID, error) {
 		return "", ctx.Err()
 	}
 	_, err := s.vault.Get(ctx, at)
-	if err == nil {
-		return id, nil
+	if errors.Is(err, ledger.ErrErased) {
+		return "", nil
 	}
-	if !errors.Is(err, ledger.ErrErased) {
+	if err != nil {
 		return "", err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.byMark[m] == id { // nobody has given another meanwhile
-		delete(s.byMark, m)
-	}
-	return "", nil
+	return id, nil
 }
 
 // settle keeps what may not have been kept yet. To put the same again does nothing, so it

@@ -351,10 +351,19 @@ func TestNothingToGuess(t *testing.T) {
 	}
 }
 
-// A faulty vault fails at one call of Put, after it has kept so many of its parts.
+// A faulty vault fails at one call of Put, after it has kept so many of its parts, and at
+// each Get if it is blind.
 type faulty struct {
 	ledger.Forgetter
 	fails, after int
+	blind        error
+}
+
+func (f *faulty) Get(ctx context.Context, c ledger.Commitment) (ledger.Part, error) {
+	if f.blind != nil {
+		return ledger.Part{}, f.blind
+	}
+	return f.Forgetter.Get(ctx, c)
 }
 
 var errLost = errors.New("the answer was lost")
@@ -396,6 +405,28 @@ func TestLostAnswer(t *testing.T) {
 			require.Equal(t, map[bool]int{true: 1, false: 2}[next == anna], n, "ids that were given")
 		}
 	}
+}
+
+// TestBlind: while it cannot be read who has an id, they get no other.
+func TestBlind(t *testing.T) {
+	f := &faulty{Forgetter: newHouse(t).vault}
+	r := register(t, f)
+	ana := of(t, r, anna)
+	for _, f.blind = range []error{errLost, &ledger.CorruptError{}, ledger.ErrNoPart} {
+		_, err := r.Of(ctx, anna)
+		require.ErrorIs(t, err, f.blind)
+		_, err = r.Behind(ctx, ana)
+		require.ErrorIs(t, err, f.blind)
+		_, err = r.Everywhere(ctx, anna)
+		require.ErrorIs(t, err, f.blind)
+	}
+	_, err := alias.Open(ctx, f, alias.Config{})
+	require.NoError(t, err, "who else can be read is known")
+	f.blind = errLost
+	_, err = alias.Open(ctx, f, alias.Config{})
+	require.ErrorIs(t, err, errLost)
+	f.blind = nil
+	require.Equal(t, ana, of(t, r, anna))
 }
 
 // TestErasedMeanwhile: somebody whose id was kept, though the answer was lost, is erased

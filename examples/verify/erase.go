@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/circle/alias"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/consent/rule"
 	"github.com/sayround/sayround/ledger"
@@ -54,11 +55,15 @@ func (a asked) erase(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	by := circle.Actor{By: circle.PersonID(a.by)}
 	if a.by == "" {
-		by.By = circle.PersonID(a.person)
+		a.by = a.person
 	}
-	done, err := engine.Erase(ctx, by, consent.Erasure{Person: circle.PersonID(a.person), Ground: groundOf(a.ground, out)})
+	who, errWho := whose(ctx, v, a.person)
+	by, errBy := whose(ctx, v, a.by)
+	if err := errors.Join(errWho, errBy); err != nil {
+		return err
+	}
+	done, err := engine.Erase(ctx, circle.Actor{By: by}, consent.Erasure{Person: who, Ground: groundOf(a.ground, out)})
 	if err != nil {
 		return &notErased{err.Error(), err}
 	}
@@ -72,6 +77,25 @@ func (a asked) erase(ctx context.Context, out io.Writer) error {
 	fmt.Fprintf(out, "Erased: %s. Nobody can read them any more, and the keys are new, so older copies of the vault do not open either.\nThe ledger tells that something was erased (%s, on the ground: %s), and not whose it was. Everything that was decided stands.\n",
 		number(uint64(done.Parts), "text", "texts"), done.ID, done.Ground)
 	return nil
+}
+
+// whose is the id of a person who was named by it, or by the handle for which they were
+// given one.
+func whose(ctx context.Context, v *vault.Vault, name string) (circle.PersonID, error) {
+	people, err := alias.Open(ctx, v, alias.Config{})
+	if err != nil {
+		return "", err
+	}
+	known, err := people.Everywhere(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	for _, k := range known {
+		if k.Scope == "" {
+			return k.ID, nil
+		}
+	}
+	return circle.PersonID(name), nil
 }
 
 // openVault opens the encrypted vault of a ledger. It knows itself of which ledger it is.

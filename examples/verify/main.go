@@ -89,9 +89,9 @@ func parse(args []string, errs io.Writer) (asked, error) {
 	flags.StringVar(&a.seen, "seen", "witness", "with -witness: the folder for what was seen, and for the witness's key")
 	flags.StringVar(&a.askURL, "ask", "", "ask the witness at this URL for its name under the ledger")
 	flags.StringVar(&a.witnessKeys, "trust", "", "the verifier keys of witnesses who must have seen the ledger, with a comma between them, or files with them")
-	flags.StringVar(&a.person, "erase", "", "make unreadable what this `person` said, by their id")
+	flags.StringVar(&a.person, "erase", "", "make unreadable what this `person` said, by their id, or by the handle for which circle/alias gave it")
 	flags.StringVar(&a.ground, "ground", string(consent.GroundRequest), "with -erase: why: request, withdrawn, retention, unlawful, court, or in words of your own, which are not kept")
-	flags.StringVar(&a.by, "by", "", "with -erase: the id of who asks for it; the person themselves if nobody is named")
+	flags.StringVar(&a.by, "by", "", "with -erase: who asks for it, named in the same way; the person themselves if nobody is named")
 	flags.StringVar(&a.keeper, "keeper", "", "with -erase: the file of the keeper of the keys; LEDGER.keeper if none is named")
 	var rest []string
 	for len(args) > 0 {

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/circle/alias"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger/filestore"
 	"github.com/sayround/sayround/ledger/vault"
@@ -394,6 +395,36 @@ func TestErase(t *testing.T) {
 		_, err = vault.Open(t.Context(), h.at("OLD"), vault.Config{Keeper: keeper, Origin: "bakery.example/ledger"})
 	}
 	require.ErrorIs(t, err, vault.ErrNoKey, "a copy from before")
+}
+
+// Somebody who was given an id is erased by the name for which it was given, which the
+// ledger does not know; and then nobody has that name any more.
+func TestEraseByHandle(t *testing.T) {
+	h := &home{t, t.TempDir(), time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	store, err := filestore.Open(h.at("LEDGER"))
+	require.NoError(t, err)
+	keeper, err := vault.OpenKeeper(h.at("LEDGER.keeper"))
+	require.NoError(t, err)
+	v, err := vault.Open(t.Context(), h.at("LEDGER/vault"), vault.Config{Keeper: keeper, Origin: "bakery.example/ledger"})
+	require.NoError(t, err)
+	e, err := consent.Open(t.Context(), consent.Config{Store: store, Vault: v, Now: func() time.Time { return h.now }})
+	require.NoError(t, err)
+	people, err := alias.Open(t.Context(), v, alias.Config{})
+	require.NoError(t, err)
+	ana, err := people.Of(t.Context(), "ana@bakery.example")
+	require.NoError(t, err)
+	ben, err := people.Of(t.Context(), "ben@bakery.example")
+	require.NoError(t, err)
+	_, err = e.Do(t.Context(), circle.Actor{By: ana}, circle.Found{ID: "bakery", Aim: circle.Say("Bread"), Members: []circle.PersonID{ana, ben}})
+	require.NoError(t, err)
+	require.NoError(t, errors.Join(v.Close(), store.Close()))
+
+	ledger := h.at("LEDGER")
+	h.verify(1, "NOT ERASED: "+string(ben)+" may not do this", ledger, "-erase", "ana@bakery.example", "-by", "ben@bakery.example")
+	h.verify(0, "Erased: 1 text.", ledger, "-erase", "ana@bakery.example")
+	h.verify(0, "holds no words of this person", ledger, "-erase", string(ana))
+	h.verify(0, "Erased: 1 text.", ledger, "-erase", string(ben))
+	h.verify(0, "The ledger is whole", ledger)
 }
 
 // A ledger that keeps its words in the store itself cannot forget, and says so.

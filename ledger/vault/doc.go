@@ -98,7 +98,8 @@
 //     when it is given away.
 //   - Patterns. Labels are not encrypted: which id said what sort of thing in which
 //     command, how long it was and when the file grew. Ids are personal data as long as
-//     somebody can tell whose they are.
+//     somebody can tell whose they are; package circle/alias gives out ids of which
+//     only the vault can tell it, until their person is erased.
 //   - Deletion and roll-back by somebody who can write to the directory. That a part is
 //     gone shows, since its entry is there; that a whole old vault was put back within
 //     an epoch does not.
