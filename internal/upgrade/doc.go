@@ -1,7 +1,8 @@
 // Package upgrade holds the ledger to what was written once: whole deposits of an
 // organisation, as a program left them on a disk, with all that belongs to one: the
 // folder of the store with its tree and the last signed checkpoint, the vault, the
-// keeper of its keys, an export, receipts, and a signed refusal. Every later version
+// keeper of its keys, an export, receipts, a signed refusal, and ids that were given to
+// people. Every later version
 // opens each of them, comes to what they came to then, and goes on with them (C1); and
 // what is of a form that comes later is refused, not guessed at (C2).
 //

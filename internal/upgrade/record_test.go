@@ -14,6 +14,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/circle/alias"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger"
 	"github.com/sayround/sayround/ledger/filestore"
@@ -79,14 +80,16 @@ func (h *host) signed(key note.Signer) []byte {
 	return signed
 }
 
-// live does a little of everything that leaves something of another form.
-func (h *host) live() {
+// live does a little of everything that leaves something of another form, and tells who was
+// given an id.
+func (h *host) live() []guest {
 	den := circle.ID("den")
 	h.do("host", circle.Found{ID: den, Aim: circle.Say("Bread that the street is glad of"), AimParts: []circle.Item{{ID: "glad", Text: circle.Say("The street is glad of it")}}})
 	for _, who := range []circle.PersonID{"ana", "ben", "cia", "dan"} {
 		h.do("host", circle.Admit{ID: who, Name: circle.Say("The name of " + string(who))})
 		h.do("host", circle.Join{Circle: den, Person: who, Level: circle.Full})
 	}
+	guests := h.welcome()
 	h.do("dan", proposal.OpenNeed{ID: "flour", Circle: den, Text: circle.Say("We run out of flour")})
 	h.do("ben", proposal.Submit{ID: "sundays", Circle: den, Text: circle.Say("Open every Sunday"), Term: circle.MustPeriod("1y")})
 	h.do("ben", consent.OpenRound{Proposal: "sundays", Round: consent.ConsentRound})
@@ -97,6 +100,51 @@ func (h *host) live() {
 	h.do("ana", consent.Respond{Proposal: "sundays", Answer: consent.Consents, Reason: circle.Say("I can bake")})
 	for i := range 300 { // so that there is a whole tile, and the beginning of another
 		h.do("ben", proposal.OpenNeed{ID: proposal.NeedID(fmt.Sprintf("n-%d", i)), Circle: den, Text: circle.Say("More")})
+	}
+	return guests
+}
+
+// A guest is somebody who was given an id.
+type guest struct {
+	Scope  string          `json:"scope,omitempty"`
+	Handle string          `json:"handle"`
+	ID     circle.PersonID `json:"id"`
+	Erased bool            `json:"erased,omitempty"`
+}
+
+// welcome gives ids to people, and forgets one of them.
+func (h *host) welcome() []guest {
+	people, err := alias.Open(h.t.Context(), h.vault, alias.Config{})
+	require.NoError(h.t, err)
+	list := []guest{{Handle: "ana@example.org"}, {Handle: "eve@example.org", Erased: true}, {Handle: "member 7, Zoë"}, {Handle: "ana@example.org", Scope: "garden"}}
+	for i, g := range list {
+		list[i].ID, err = people.In(g.Scope).Of(h.t.Context(), g.Handle)
+		require.NoError(h.t, err)
+		if g.Erased {
+			_, err = h.engine.Erase(h.t.Context(), circle.Actor{By: list[i].ID}, consent.Erasure{Person: list[i].ID, Ground: consent.GroundRequest})
+			require.NoError(h.t, err)
+		}
+	}
+	return list
+}
+
+// knows wants everybody to be known by the id that they were given, and none by one that is
+// forgotten.
+func (h *host) knows(list []guest) {
+	h.t.Helper()
+	people, err := alias.Open(h.t.Context(), h.vault, alias.Config{})
+	require.NoError(h.t, err)
+	for _, g := range list {
+		handle, err := people.In(g.Scope).Behind(h.t.Context(), g.ID)
+		if g.Erased {
+			require.ErrorIs(h.t, err, ledger.ErrErased)
+			continue
+		}
+		require.NoError(h.t, err)
+		require.Equal(h.t, g.Handle, handle)
+		id, err := people.In(g.Scope).Of(h.t.Context(), g.Handle)
+		require.NoError(h.t, err)
+		require.Equal(h.t, g.ID, id)
 	}
 }
 
@@ -113,7 +161,8 @@ func record(t *testing.T, dir string) {
 	trusted := ledger.Policy{Ledgers: []note.Verifier{verifier}}
 
 	h := open(t, dir, key)
-	h.live()
+	guests, err := json.MarshalIndent(h.live(), "", "  ")
+	require.NoError(t, err)
 	signed := h.signed(key)
 	_, err = h.engine.Prove(t.Context(), 3) // and so the tree is kept
 	require.NoError(t, err)
@@ -126,6 +175,7 @@ func record(t *testing.T, dir string) {
 	write("vkey", []byte(vkey+"\n"))
 	write("secret", []byte(secret+"\n"))
 	write("refused", refused)
+	write("guests.json", append(guests, '\n'))
 	for _, at := range []uint64{0, 12, 255, 256} {
 		r, err := ledger.Issue(t.Context(), h.store, trusted, signed, at)
 		require.NoError(t, err)

@@ -3,6 +3,7 @@ package upgrade_test
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -81,6 +82,7 @@ func (d *deposit) opens() {
 	require.Zero(d.t, h.store.Repaired())
 	require.Zero(d.t, h.vault.Repaired())
 	require.Equal(d.t, d.want, h.came(), "C1: the old deposit comes to something else")
+	h.knows(d.guests())
 	d.goesOn(h)
 }
 
@@ -141,7 +143,20 @@ func (d *deposit) goesOn(h *host) {
 	h.close()
 	h = open(d.t, d.dir, nil)
 	require.Equal(d.t, before, h.came())
+	h.knows(d.guests())
 	h.close()
+}
+
+// guests are those who were given ids; in the first deposits nobody was.
+func (d *deposit) guests() (list []guest) {
+	b, err := os.ReadFile(filepath.Join(d.dir, "guests.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	require.NoError(d.t, err)
+	require.NoError(d.t, json.Unmarshal(b, &list))
+	require.NotEmpty(d.t, list)
+	return list
 }
 
 // TestNewerIsRefused: C2, what a later version may write is refused, and nothing on the
