@@ -53,8 +53,9 @@
 // For that, let there be one register at a time over a vault, as there is one program
 // that has the vault open. A register may be used by several goroutines at once.
 //
-// In memory it keeps some 300 bytes for each id that was ever given, and no handle: what it
-// looks them up by is a keyed hash, whose key is drawn when it is opened and never leaves it.
+// In memory it keeps less than 300 bytes for each id that was ever given, and no handle:
+// what it looks them up by is a keyed hash, whose key is drawn when it is opened and never
+// leaves it. Asked for somebody whom it knows, it reads one part of the vault.
 //
 // # What it does not defend
 //

@@ -1,7 +1,6 @@
 package alias
 
 import (
-	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -60,7 +59,7 @@ type shared struct {
 	mu      sync.RWMutex // guards what follows
 	byMark  map[mark]circle.PersonID
 	byID    map[circle.PersonID]given
-	scopes  []string // that were ever used, in their order
+	scopes  []string // that were ever used, sorted
 	damaged error    // why it is not known of all ids who is behind them, or nil
 }
 
@@ -291,6 +290,5 @@ func (r *Register) Everywhere(ctx context.Context, handle string) ([]Known, erro
 			out = append(out, Known{scope, id})
 		}
 	}
-	slices.SortFunc(out, func(a, b Known) int { return cmp.Compare(a.Scope, b.Scope) })
 	return out, nil
 }
