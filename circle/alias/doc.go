@@ -48,7 +48,9 @@
 // put together, all or nothing. No id is ever given to two handles, nor given again after
 // an erasure. If it cannot be read whose ids were given to whom, because the vault is
 // damaged, then those who can be read are known as ever, and nobody is given a
-// new id: it could be a second one, and a second voice.
+// new id: it could be a second one, and a second voice. [Register.Damaged] tells what to do.
+// But who was given an id after the copy was made from which a vault was restored is not
+// known any more: what the vault loses, the register has lost.
 //
 // For that, let there be one register at a time over a vault, as there is one program
 // that has the vault open. A register may be used by several goroutines at once.

@@ -62,11 +62,16 @@ func parse(p ledger.Part) (gift, error) {
 		return gift{}, fmt.Errorf("%w: an alias of version %d, where this program knows %d", ledger.ErrNewerFormat, b[0], form)
 	}
 	if len(b) < head+idSize {
-		return gift{}, &ledger.CorruptError{Part: p.Commitment().String(), What: "it is no alias"}
+		return gift{}, noAlias(p.Commitment(), "it is too short for an alias")
 	}
 	id := circle.PersonID(b[head : head+idSize])
 	if err := id.Check(); err != nil {
-		return gift{}, &ledger.CorruptError{Part: p.Commitment().String(), What: "it is no alias"}
+		return gift{}, noAlias(p.Commitment(), "what it says is no id")
 	}
-	return gift{given: given{ledger.Commitment(b[1:head]), string(b[head+idSize:])}, id: id}, nil
+	return gift{given: given{ledger.Commitment(b[1:head]), string(b[head+idSize:])}, id: id, alias: p.Commitment()}, nil
+}
+
+// noAlias says that a part of the register cannot be trusted.
+func noAlias(c ledger.Commitment, wrong string) error {
+	return &ledger.CorruptError{Part: c.String(), What: wrong}
 }

@@ -1,6 +1,7 @@
 package alias
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -56,11 +57,13 @@ type shared struct {
 	giving sync.Mutex // held by the one who gives an id
 	unsure *gift      // one of which it is not known whether it was kept; guarded by giving
 
-	mu      sync.RWMutex // guards what follows
-	byMark  map[mark]circle.PersonID
-	byID    map[circle.PersonID]given
-	scopes  []string // that were ever used, sorted
-	damaged error    // why it is not known of all ids who is behind them, or nil
+	mu     sync.RWMutex // guards what follows
+	byMark map[mark]circle.PersonID
+	byID   map[circle.PersonID]given
+	scopes []string // that were ever used, sorted
+
+	damaged []ledger.Commitment // parts without which it is not known whose some ids are; settled when it is opened
+	wrong   error               // what is wrong with the first of them, or nil
 }
 
 // A mark stands for a handle in a scope: a keyed hash of both.
@@ -76,6 +79,7 @@ type given struct {
 type gift struct {
 	given
 	id    circle.PersonID
+	alias ledger.Commitment // where it lies that the id was given, once that is read
 	mark  mark
 	parts []ledger.Part
 }
@@ -109,30 +113,52 @@ func (s *shared) load(ctx context.Context) error {
 		if err == nil {
 			g, err = parse(p)
 		}
-		switch {
-		case errors.Is(err, ledger.ErrCorrupt):
-			s.damaged = err
-		case err != nil:
-			return err
-		default:
+		if err == nil {
 			list = append(list, g)
+		} else if err = s.damage(err); err != nil {
+			return err
 		}
 	}
 	for _, g := range list {
 		s.note(g)
 		p, err := s.vault.Get(ctx, g.handle)
+		if errors.Is(err, ledger.ErrNoPart) {
+			err = noAlias(g.alias, "there is no handle to it")
+		}
 		switch {
 		case err == nil:
 			s.byMark[s.markOf(g.scope, string(p.Content))] = g.id
 		case errors.Is(err, ledger.ErrErased):
-		case errors.Is(err, ledger.ErrNoPart), errors.Is(err, ledger.ErrCorrupt):
-			s.damaged = err
 		default:
-			return err
+			if err := s.damage(err); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
+
+// damage takes in that a part cannot be trusted, and returns any other error.
+func (s *shared) damage(err error) error {
+	var corrupt *ledger.CorruptError
+	if !errors.As(err, &corrupt) {
+		return err
+	}
+	c, bad := ledger.ParseCommitment(corrupt.Part)
+	if bad != nil {
+		return err
+	}
+	s.damaged, s.wrong = append(s.damaged, c), cmp.Or(s.wrong, err)
+	return nil
+}
+
+// Damaged lists the parts of which the register needs to know whose ids are whose, and
+// which were damaged when it was opened; nobody is given a new id while there are some.
+// That is so, too, where a vault was restored from a copy of its texts that is older than
+// an erasure. Once it is certain that nothing better is to be had, a vault's EraseParts
+// takes them away for good, and then the register is to be opened anew. Those whose ids
+// they were are somebody new when they come.
+func (r *Register) Damaged() []ledger.Commitment { return slices.Clone(r.damaged) }
 
 // note takes in that an id was given.
 func (s *shared) note(g gift) {
@@ -177,8 +203,8 @@ func (r *Register) Of(ctx context.Context, handle string) (circle.PersonID, erro
 	if id, err := r.known(ctx, m); id != "" || err != nil {
 		return id, err
 	}
-	if r.damaged != nil {
-		return "", fmt.Errorf("alias: nobody is given an id while some cannot be read: %w", r.damaged)
+	if r.wrong != nil {
+		return "", fmt.Errorf("alias: nobody is given an id while some cannot be read: %w", r.wrong)
 	}
 	g, err := r.draw(r.scope, handle)
 	if err != nil {
@@ -255,8 +281,8 @@ func (r *Register) Behind(ctx context.Context, id circle.PersonID) (string, erro
 	r.mu.RLock()
 	g, there := r.byID[id]
 	r.mu.RUnlock()
-	if !there && r.damaged != nil {
-		return "", fmt.Errorf("alias: it may be one of those that cannot be read: %w", r.damaged)
+	if !there && r.wrong != nil {
+		return "", fmt.Errorf("alias: it may be one of those that cannot be read: %w", r.wrong)
 	}
 	if !there || g.scope != r.scope {
 		return "", ErrNotGiven

@@ -317,6 +317,25 @@ func TestCanary(t *testing.T) {
 	_, err = r.Of(ctx, "cia")
 	require.ErrorIs(t, err, ledger.ErrCorrupt, "it is not known whose that id was: it could be hers")
 	of(t, r, "ben")
+	repairs(t, r, v, 1)
+	_, err = register(t, v).In("scope-of-the-bakery").Behind(ctx, ana)
+	require.ErrorIs(t, err, ledger.ErrErased)
+}
+
+// repairs takes away what is damaged, and wants ids to be given again, and ben to have his.
+func repairs(t *testing.T, r *alias.Register, v *vault.Vault, damaged int) {
+	t.Helper()
+	ben := of(t, r, "ben")
+	require.Len(t, r.Damaged(), damaged)
+	gone, err := v.EraseParts(ctx, r.Damaged()...)
+	require.NoError(t, err)
+	require.Equal(t, damaged, gone.Parts)
+	r = register(t, v)
+	require.Empty(t, r.Damaged())
+	require.Equal(t, ben, of(t, r, "ben"))
+	of(t, r, anna)
+	_, err = r.Behind(ctx, "bbbb")
+	require.ErrorIs(t, err, alias.ErrNotGiven)
 }
 
 // TestNothingToGuess: P1, T13. What is left after an erasure, with everything that the
@@ -412,7 +431,7 @@ func TestBlind(t *testing.T) {
 	f := &faulty{Forgetter: newHouse(t).vault}
 	r := register(t, f)
 	ana := of(t, r, anna)
-	for _, f.blind = range []error{errLost, &ledger.CorruptError{}, ledger.ErrNoPart} {
+	for _, f.blind = range []error{errLost, &ledger.CorruptError{Part: ledger.Commitment{}.String()}, ledger.ErrNoPart} {
 		_, err := r.Of(ctx, anna)
 		require.ErrorIs(t, err, f.blind)
 		_, err = r.Behind(ctx, ana)
@@ -422,9 +441,10 @@ func TestBlind(t *testing.T) {
 	}
 	_, err := alias.Open(ctx, f, alias.Config{})
 	require.NoError(t, err, "who else can be read is known")
-	f.blind = errLost
-	_, err = alias.Open(ctx, f, alias.Config{})
-	require.ErrorIs(t, err, errLost)
+	for _, f.blind = range []error{errLost, &ledger.CorruptError{Part: "the whole file"}} {
+		_, err = alias.Open(ctx, f, alias.Config{})
+		require.ErrorIs(t, err, f.blind)
+	}
 	f.blind = nil
 	require.Equal(t, ana, of(t, r, anna))
 }
@@ -480,7 +500,7 @@ func TestForms(t *testing.T) {
 		{"empty", "", nil, ledger.ErrCorrupt},
 		{"short", whole[:58], nil, ledger.ErrCorrupt},
 		{"no id", strings.Replace(whole, id, strings.Repeat("A", 26), 1), nil, ledger.ErrCorrupt},
-		{"of a handle that is not there", whole, nil, ledger.ErrNoPart},
+		{"of a handle that is not there", whole, nil, ledger.ErrCorrupt},
 	} {
 		h := newHouse(t)
 		ben := of(t, register(t, h.vault), "ben")
@@ -499,5 +519,6 @@ func TestForms(t *testing.T) {
 		is(t, r, ben, "ben")
 		_, err = r.Behind(ctx, "bbbb")
 		require.ErrorIs(t, err, c.gives, "%s: whose it is cannot be told", c.name)
+		repairs(t, r, h.vault, 1)
 	}
 }
