@@ -122,7 +122,9 @@ func TestPowerCutAtEveryAlias(t *testing.T) {
 			left := m.survivors(how, rand.New(rand.NewPCG(uint64(steps), uint64(how))))
 			book := *g
 			require.NoError(t, book.holds(left), "power cut after %d steps, loss %d", steps, how)
-			require.NoError(t, book.holds(left.survivors(loseAll, nil)), "and again")
+			if how == loseAll { // once is enough to see that what was seen then is kept
+				require.NoError(t, book.holds(left.survivors(loseAll, nil)), "power cut after %d steps, and again", steps)
+			}
 		}
 	}
 	t.Logf("%d power cuts", points)
