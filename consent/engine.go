@@ -90,6 +90,7 @@ func (e *Engine) catchUp(ctx context.Context) error {
 		return e.readAnew(ctx)
 	}
 	before := e.tree.Size()
+	defer e.seen.order()
 	for b, err := range e.config.Store.Read(ctx, before) {
 		if err != nil {
 			return err
@@ -407,6 +408,7 @@ func (e *Engine) record(ctx context.Context, entry *Entry) (Receipt, error) {
 		return Receipt{}, err
 	}
 	e.take(entry.At, entry.ID, kept, e.buffer)
+	e.seen.order()
 	e.announce()
 	return Receipt{ID: entry.ID, Position: pos, At: entry.At, Events: entry.Events, Next: e.state.next(entry.Events)}, nil
 }

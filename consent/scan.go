@@ -6,6 +6,7 @@ import (
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
 	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/proposal"
 )
 
 // scanEntry reads an entry of the common shape into e, whose lists are used
@@ -23,51 +24,41 @@ const (
 	placeBy = iota
 	placeDo
 	placePart
+	placeAbout
+	placeWho
+	placeAs
 )
 
-// scanHead reads what stands before the events.
+// scanHead reads what stands before the events. In most entries nobody but who acted
+// is named.
 func scanHead(s *canon.Scanner, e *Entry) bool {
-	if !s.Skip(`{`) {
-		return false
-	}
-	if s.Skip(`"args":`) {
+	if !s.Skip(`{"at":`) {
+		if !s.Skip(`{"args":`) {
+			return false
+		}
 		args, ok := s.Short()
-		if !ok || args == "" || !s.Skip(`,`) {
+		if !ok || args == "" || !s.Skip(`,"at":`) {
 			return false
 		}
 		e.Args = args
 	}
-	if !s.Skip(`"at":`) {
-		return false
-	}
 	at, ok := s.Whole()
-	if !ok || !s.Skip(`,"by":`) {
+	if !ok || !s.Skip(`,"by":{"by":`) {
 		return false
 	}
 	e.At = time.Unix(at, 0).UTC()
-	return scanActor(s, e) && s.Skip(`,"do":`) && scanDo(s, e) && s.Skip(`,"events":`)
-}
-
-// scanActor reads who acted: in most entries nobody but them is named.
-func scanActor(s *canon.Scanner, e *Entry) bool {
-	if !s.Skip(`{"by":`) {
+	by, ok := s.Name(placeBy)
+	if !ok || !s.Skip(`},"do":`) {
 		return false
 	}
-	by, ok := s.Name(placeBy)
-	e.Actor = circle.Actor{By: circle.PersonID(by)}
-	return ok && s.Skip(`}`)
-}
-
-func scanDo(s *canon.Scanner, e *Entry) bool {
+	e.Actor.By = circle.PersonID(by)
 	do, ok := s.Name(placeDo)
 	e.Do = Name(do)
-	return ok
+	return ok && s.Skip(`,"events":[`)
 }
 
+// scanEvents reads the events and what closes their list.
 func scanEvents(s *canon.Scanner, e *Entry) bool {
-	if !s.Skip(`[`) {
-		return false
-	}
 	for {
 		event, ok := s.Thing()
 		if !ok || !isEvent(event) {
@@ -78,6 +69,35 @@ func scanEvents(s *canon.Scanner, e *Entry) bool {
 			return s.Skip(`]`)
 		}
 	}
+}
+
+// Scan reads an answer, which is what most entries tell of; see [canon.Quick].
+func (e *Responded) Scan(s *canon.Scanner) bool {
+	if !s.Skip(`{"by":`) {
+		return false
+	}
+	by, ok := s.Name(placeWho)
+	if !ok || !s.Skip(`,"proposal":`) {
+		return false
+	}
+	of, ok := s.Name(placeAbout)
+	if !ok || s.Skip(`,"reason":`) && !s.Said(&e.Reason) {
+		return false
+	}
+	e.By, e.Proposal = circle.PersonID(by), proposal.ID(of)
+	if s.Skip(`,"response":`) {
+		as, ok := s.Name(placeAs)
+		if !ok || as == "" {
+			return false
+		}
+		e.Response = Name(as)
+	}
+	if !s.Skip(`,"version":`) {
+		return false
+	}
+	version, ok := s.Whole()
+	e.Version = int(version)
+	return ok && int64(e.Version) == version && s.Skip(`}`)
 }
 
 // scanTail reads what stands behind the events.

@@ -3,6 +3,7 @@ package consent
 import (
 	"iter"
 	"math/bits"
+	"slices"
 )
 
 // seen remembers which command ids stand in the ledger, and where, in some
@@ -12,6 +13,7 @@ import (
 // entries of a ledger; ids beyond are remembered as long as they are recent.
 type seen struct {
 	secret secret
+	fresh  []command // what was added and is not in order yet
 	recent []command // a table of slots, found by hash; pos is one more than the position, 0 a free slot
 	held   int       // slots that are taken
 	runs   []run     // each at least twice as long as the next
@@ -31,24 +33,40 @@ type run struct {
 // recentSlots is the size of the table; half of it is used at most.
 const (
 	recentSlots = 1 << (32 - slotShift)
-	slotShift   = 19 // a slot is found by a hash's leading bits, so that the slots are nearly in order
+	slotShift   = 19 // a slot is found by a hash's leading bits
 )
 
 func (s *seen) hash(id string) uint32 { return uint32(s.secret.hash(id)) }
 
 func (s *seen) begin(under secret) { s.secret, s.recent = under, make([]command, recentSlots) }
 
+// add remembers an id. It is found from now on, and faster once order was called: where
+// many are added on end, they are put in order together.
 func (s *seen) add(id string, pos uint64) {
 	if s.recent == nil {
 		s.begin(newSecret())
 	}
-	if s.put(command{s.hash(id), uint32(pos)}); s.held < recentSlots/2 {
-		return
+	if s.fresh = append(s.fresh, command{s.hash(id), uint32(pos)}); len(s.fresh) == freshMost {
+		s.order()
 	}
-	list := s.recentList()
-	clear(s.recent)
-	s.held = 0
-	s.push(list)
+}
+
+// freshMost is how many ids are put in order together.
+const freshMost = 1 << 16
+
+// order puts fresh ids where they are found.
+func (s *seen) order() {
+	if s.held+len(s.fresh) < recentSlots/2 {
+		for _, c := range s.fresh {
+			s.put(c)
+		}
+	} else {
+		list := append(s.recentList(), s.fresh...)
+		clear(s.recent)
+		s.held = 0
+		s.push(sortByHash(list))
+	}
+	s.fresh = s.fresh[:0]
 }
 
 // put puts a command into a free slot.
@@ -61,9 +79,9 @@ func (s *seen) put(c command) {
 	s.held++
 }
 
-// recentList lists the commands of the table, nearly in order.
+// recentList lists the commands of the table, with room for the fresh ones.
 func (s *seen) recentList() commands {
-	list := make(commands, 0, s.held)
+	list := make(commands, 0, s.held+len(s.fresh))
 	for _, c := range s.recent {
 		if c.pos != 0 {
 			list = append(list, command{c.hash, c.pos - 1})
@@ -72,9 +90,8 @@ func (s *seen) recentList() commands {
 	return list
 }
 
-// push adds a list and merges runs of like length, so that there are few.
+// push adds a sorted list and merges runs of like length, so that there are few.
 func (s *seen) push(list []command) {
-	sortNearly(list)
 	for n := len(s.runs); n > 0 && len(s.runs[n-1].commands) < 2*len(list); n = len(s.runs) {
 		list = merge(s.runs[n-1].commands, list)
 		s.runs = s.runs[:n-1]
@@ -82,14 +99,28 @@ func (s *seen) push(list []command) {
 	s.runs = append(s.runs, index(list))
 }
 
-// sortNearly sorts a list that is nearly sorted.
-func sortNearly(list []command) {
-	for i, c := range list {
-		for ; i > 0 && list[i-1].hash > c.hash; i-- {
-			list[i] = list[i-1]
+// sortByHash sorts a list by eight bits of the hash after the other, from the last
+// ones on: the hashes are as good as drawn by chance. What it returns has no room to
+// spare, the list is used up.
+func sortByHash(list []command) []command {
+	out := make([]command, len(list))
+	for shift := 0; shift < 32; shift += 8 {
+		var ends [1 << 8]int
+		for _, c := range list {
+			ends[uint8(c.hash>>shift)]++
 		}
-		list[i] = c
+		next := 0
+		for i, n := range ends {
+			ends[i], next = next, next+n
+		}
+		for _, c := range list {
+			at := &ends[uint8(c.hash>>shift)]
+			out[*at] = c
+			*at++
+		}
+		list, out = out, list
 	}
+	return slices.Clip(list)
 }
 
 // merge merges two sorted lists.
@@ -127,6 +158,11 @@ func (s *seen) find(id string) iter.Seq[uint64] {
 			return
 		}
 		hash := s.hash(id)
+		for _, c := range s.fresh {
+			if c.hash == hash && !yield(uint64(c.pos)) {
+				return
+			}
+		}
 		for i := hash >> slotShift; s.recent[i].pos != 0; i = (i + 1) % recentSlots {
 			if s.recent[i].hash == hash && !yield(uint64(s.recent[i].pos-1)) {
 				return

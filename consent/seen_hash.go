@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
 )
@@ -19,41 +18,37 @@ func newSecret() secret {
 // whoever does not know the secret. The hashes of package maphash are as good, but only
 // as long as the program runs.
 func (k secret) hash(id string) uint64 {
-	s := sip{k[0] ^ 0x736f6d6570736575, k[1] ^ 0x646f72616e646f6d, k[0] ^ 0x6c7967656e657261, k[1] ^ 0x7465646279746573}
+	a, b, c, d := k[0]^0x736f6d6570736575, k[1]^0x646f72616e646f6d, k[0]^0x6c7967656e657261, k[1]^0x7465646279746573
 	last := uint64(len(id)) << 56
 	for ; len(id) >= 8; id = id[8:] {
-		s.take(binary.LittleEndian.Uint64([]byte(id[:8])))
+		m := uint64(id[0]) | uint64(id[1])<<8 | uint64(id[2])<<16 | uint64(id[3])<<24 |
+			uint64(id[4])<<32 | uint64(id[5])<<40 | uint64(id[6])<<48 | uint64(id[7])<<56
+		a, b, c, d = sipRound(a, b, c, d^m)
+		a, b, c, d = sipRound(a, b, c, d)
+		a ^= m
 	}
 	for i := range len(id) {
 		last |= uint64(id[i]) << (8 * i)
 	}
-	s.take(last)
-	s.c ^= 0xff
+	a, b, c, d = sipRound(a, b, c, d^last)
+	a, b, c, d = sipRound(a, b, c, d)
+	a, c = a^last, c^0xff
 	for range 4 {
-		s.round()
+		a, b, c, d = sipRound(a, b, c, d)
 	}
-	return s.a ^ s.b ^ s.c ^ s.d
+	return a ^ b ^ c ^ d
 }
 
-// sip is the state of one hash.
-type sip struct{ a, b, c, d uint64 }
-
-func (s *sip) take(m uint64) {
-	s.d ^= m
-	s.round()
-	s.round()
-	s.a ^= m
-}
-
-func (s *sip) round() {
-	s.a += s.b
-	s.b = bits.RotateLeft64(s.b, 13) ^ s.a
-	s.a = bits.RotateLeft64(s.a, 32)
-	s.c += s.d
-	s.d = bits.RotateLeft64(s.d, 16) ^ s.c
-	s.a += s.d
-	s.d = bits.RotateLeft64(s.d, 21) ^ s.a
-	s.c += s.b
-	s.b = bits.RotateLeft64(s.b, 17) ^ s.c
-	s.c = bits.RotateLeft64(s.c, 32)
+func sipRound(a, b, c, d uint64) (uint64, uint64, uint64, uint64) {
+	a += b
+	b = bits.RotateLeft64(b, 13) ^ a
+	a = bits.RotateLeft64(a, 32)
+	c += d
+	d = bits.RotateLeft64(d, 16) ^ c
+	a += d
+	d = bits.RotateLeft64(d, 21) ^ a
+	c += b
+	b = bits.RotateLeft64(b, 17) ^ c
+	c = bits.RotateLeft64(c, 32)
+	return a, b, c, d
 }

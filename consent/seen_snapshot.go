@@ -17,9 +17,15 @@ type seenImage struct {
 var errSeen = errors.New("the ids of the snapshot do not fit together")
 
 func (s *seen) image() seenImage {
-	image := seenImage{Secret: s.secret, Recent: s.recentList().bytes()}
+	image := seenImage{Secret: s.secret}
 	for _, r := range s.runs {
 		image.Runs = append(image.Runs, commands(r.commands).bytes())
+	}
+	recent := append(s.recentList(), s.fresh...)
+	if len(recent) < recentSlots/2 {
+		image.Recent = recent.bytes()
+	} else {
+		image.Runs = append(image.Runs, commands(sortByHash(recent)).bytes())
 	}
 	return image
 }

@@ -8,6 +8,28 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// TestSeenFresh: ids that were added on end are found before they are put in order and
+// after, and in a snapshot that is taken in between.
+func TestSeenFresh(t *testing.T) {
+	for _, n := range []int{1, recentSlots/2 - 1, recentSlots / 2, freshMost - 1, freshMost + 1} {
+		var s seen
+		for i := range n {
+			s.add(strconv.Itoa(i), uint64(i))
+		}
+		image := s.image()
+		again, err := image.restore(uint64(n))
+		require.NoError(t, err)
+		late := seen{secret: s.secret, recent: slices.Clone(s.recent), fresh: slices.Clone(s.fresh), held: s.held, runs: s.runs}
+		late.order()
+		require.Empty(t, late.fresh)
+		for i := 0; i < n; i += 1 + n/50 {
+			for _, which := range []*seen{&s, &again, &late} {
+				require.Contains(t, slices.Collect(which.find(strconv.Itoa(i))), uint64(i))
+			}
+		}
+	}
+}
+
 // TestSeen: every id that was added is found where it was added, through many
 // merges, and hardly any other is.
 func TestSeen(t *testing.T) {
@@ -15,7 +37,9 @@ func TestSeen(t *testing.T) {
 	require.Empty(t, slices.Collect(s.find("nothing")))
 	const n = 100_000
 	for i := range n {
-		s.add(strconv.Itoa(i), uint64(i))
+		if s.add(strconv.Itoa(i), uint64(i)); i%1009 == 0 {
+			s.order()
+		}
 	}
 	for i := range n {
 		require.Contains(t, slices.Collect(s.find(strconv.Itoa(i))), uint64(i))

@@ -181,9 +181,9 @@ func TestSip(t *testing.T) {
 // inOrder is what was seen, with the newest ids as a sorted list: in which of the free
 // slots one came to lie hangs on which came first.
 func inOrder(s seen) seen {
-	list := s.recentList()
+	list := append(s.recentList(), s.fresh...)
 	slices.SortFunc(list, func(a, b command) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.pos, b.pos)) })
-	s.recent = list
+	s.recent, s.fresh, s.held = list, nil, 0
 	return s
 }
 
@@ -199,6 +199,9 @@ func TestSeenImage(t *testing.T) {
 			require.Equal(t, inOrder(s), inOrder(again))
 		}
 		s.add(string(binary.AppendUvarint(nil, uint64(n))), uint64(n))
+		if n%97 == 0 {
+			s.order()
+		}
 	}
 	for what, change := range map[string]func(*seenImage){
 		"half a command":       func(i *seenImage) { i.Recent = i.Recent[1:] },

@@ -22,6 +22,7 @@ type known struct {
 	head    []byte // what stands before the data of such a thing
 	plan    *plan
 	passing bool // it is Passing
+	quick   bool // it is Quick
 }
 
 // Add registers the types of values under their wire names and versions.
@@ -32,8 +33,9 @@ func (t Types) Add(values ...Named) {
 			rt = rt.Elem()
 		}
 		_, passes := v.(Passing)
+		_, quick := v.(Quick)
 		head := fmt.Appendf(nil, `{"type":"%s","v":%d,"with":`, v.Wire(), versionOf(v))
-		t[v.Wire()] = append(t[v.Wire()], known{int64(versionOf(v)), v.Wire(), head, planOf(rt), passes})
+		t[v.Wire()] = append(t[v.Wire()], known{int64(versionOf(v)), v.Wire(), head, planOf(rt), passes, quick})
 	}
 }
 
@@ -41,6 +43,7 @@ func (t Types) Add(values ...Named) {
 // starts anew when it is full, so its size is bounded.
 type Names struct {
 	held     map[string]string
+	near     []string   // some of them, each found by its last letters
 	last     []string   // the text that each field had last, by the field's number
 	latest   string     // the text that was looked up last, for whatever field
 	passages []passages // what fields tagged canon:"again" held, by their number
@@ -86,6 +89,32 @@ func (n *Names) of(b []byte) string {
 	if n == nil || len(b) > heldLongest {
 		return string(b)
 	}
+	if n.near == nil {
+		n.near = make([]string, nearMost)
+	}
+	at := &n.near[nearAt(b)]
+	if *at != string(b) {
+		*at = n.lookUp(b)
+	}
+	return *at
+}
+
+// nearMost is how many texts are found by their last letters, a power of two.
+const nearMost = 256
+
+// nearAt is where a text is looked for first: names that were given in a row differ
+// in their ends. Whoever chooses names that meet there makes them no worse to find
+// than all others.
+func nearAt(b []byte) int {
+	end := uint32(len(b))
+	for _, c := range b[max(0, len(b)-4):] {
+		end = end<<8 ^ uint32(c)
+	}
+	return int(end * 0x9e3779b1 >> 24)
+}
+
+// lookUp returns the text of b that is held, and holds it from now on.
+func (n *Names) lookUp(b []byte) string {
 	if s, ok := n.held[string(b)]; ok {
 		return s
 	}
@@ -362,6 +391,11 @@ func (d *decoder) said(v reflect.Value) error {
 	if d.peek() == '"' {
 		return d.farPart(s)
 	}
+	return d.bindHere(s)
+}
+
+// bindHere reads the number of a part of this entry.
+func (d *decoder) bindHere(s Said) error {
 	n, err := d.whole()
 	if err != nil {
 		return err
