@@ -16,6 +16,10 @@ import (
 func (e *Engine) apart(events []Event, written []byte) ([]Event, error) {
 	e.copies = e.copies[:0]
 	for _, event := range events {
+		if r, ok := event.(*Responded); ok && r.isPlain() { // what is below would come to the same
+			e.copies = append(e.copies, event)
+			continue
+		}
 		v := reflect.ValueOf(event).Elem()
 		if refers(v.Type()) && leads(v) {
 			entry, err := e.read(written)

@@ -6,8 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/google/uuid"
-
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/sayround/sayround/circle"
@@ -89,7 +87,7 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.IDs == nil {
-		c.IDs = uuid.NewString
+		c.IDs = new(idMaker).next
 	}
 	if c.Salt == nil {
 		c.Salt = randomSalt

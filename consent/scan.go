@@ -16,7 +16,7 @@ import (
 func scanEntry(b []byte, pos uint64, names *canon.Names, e *Entry) bool {
 	*e = Entry{Events: e.Events[:0], Parts: e.Parts[:0], Format: Format, Type: actType, V: 1}
 	s := canon.NewScanner(b, pos, wireTypes, names)
-	return len(b) <= ledger.MaxEntry && scanHead(&s, e) && scanEvents(&s, e) && scanTail(&s, e) && s.Done()
+	return len(b) <= ledger.MaxEntry && scanHead(s, e) && scanEvents(s, e) && scanTail(s, e) && s.Done()
 }
 
 // The places of an entry at which names stand.

@@ -48,11 +48,13 @@ type Names struct {
 	latest   string     // the text that was looked up last, for whatever field
 	passages []passages // what fields tagged canon:"again" held, by their number
 
-	thing *known           // the type that was read last
-	room  *room            // the room that was used last
-	rooms map[*known]*room // for things that are not kept
-	texts int              // how many were begun to be scanned
-	short strings.Builder  // where short texts that nobody keeps for long lie side by side
+	things  [8]*known        // types that were read lately
+	oldest  int              // which of them makes way
+	room    *room            // the room that was used last
+	rooms   map[*known]*room // for things that are not kept
+	texts   int              // how many were begun to be scanned
+	short   strings.Builder  // where short texts that nobody keeps for long lie side by side
+	scanner Scanner          // of the text that is scanned
 }
 
 // lastOf is the text that a field had last.

@@ -190,8 +190,6 @@ func (e encoder) thing(dst []byte, n Named, depth int) ([]byte, error) {
 	return append(dst, '}'), nil
 }
 
-// A part of the same entry is written as its number, a part of an earlier one
-// as "entry.part".
 func (e encoder) said(dst []byte, v reflect.Value) ([]byte, error) {
 	if e.control {
 		return append(dst, '0'), nil
@@ -200,14 +198,21 @@ func (e encoder) said(dst []byte, v reflect.Value) ([]byte, error) {
 	if err != nil {
 		return dst, err
 	}
+	return AppendSaid(dst, s, e.entry)
+}
+
+// AppendSaid writes behind dst where the words of a saying lie, which must have been
+// sealed: a part of the same entry is written as its number, a part of an earlier one as
+// "entry.part".
+func AppendSaid(dst []byte, s Said, in uint64) ([]byte, error) {
 	if _, open := s.Words(); open {
 		return dst, fmt.Errorf("canon: words that were not sealed")
 	}
 	entry, part := s.Place()
-	if part < 1 || part > maxPart || entry > e.entry {
+	if part < 1 || part > maxPart || entry > in {
 		return dst, fmt.Errorf("canon: there are no words in part %d of entry %d", part, entry)
 	}
-	if entry == e.entry {
+	if entry == in {
 		return strconv.AppendInt(dst, int64(part), 10), nil
 	}
 	dst = append(dst, '"')

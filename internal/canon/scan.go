@@ -10,12 +10,16 @@ import (
 // where it says no, Decode tells what is wrong.
 type Scanner struct{ d decoder }
 
-// NewScanner returns a scanner of b, the text of the given entry.
-func NewScanner(b []byte, entry uint64, types Types, names *Names) Scanner {
-	if names != nil {
-		names.texts++
+// NewScanner returns a scanner of b, the text of the given entry. It is good until the
+// next one is made with the same names.
+func NewScanner(b []byte, entry uint64, types Types, names *Names) *Scanner {
+	d := decoder{b: b, strict: true, entry: entry, types: types, names: names}
+	if names == nil {
+		return &Scanner{d}
 	}
-	return Scanner{decoder{b: b, strict: true, entry: entry, types: types, names: names}}
+	names.texts++
+	names.scanner.d = d
+	return &names.scanner
 }
 
 // Skip passes over s, if s is what comes next.
@@ -108,12 +112,16 @@ func (s *Scanner) Thing() (Named, bool) {
 	return thing, true
 }
 
-// kind reads what type a thing is of, up to its data; often it is the type of the
-// thing before.
+// kind reads what type a thing is of, up to its data; often it is one of those that
+// were met lately.
 func (d *decoder) kind() *known {
-	if n := d.names; n != nil && n.thing != nil && bytes.HasPrefix(d.b[d.i:], n.thing.head) {
-		d.i += len(n.thing.head)
-		return n.thing
+	if d.names != nil {
+		for _, k := range d.names.things {
+			if k != nil && bytes.HasPrefix(d.b[d.i:], k.head) {
+				d.i += len(k.head)
+				return k
+			}
+		}
 	}
 	h, err := d.strictHead()
 	if err != nil {
@@ -123,8 +131,9 @@ func (d *decoder) kind() *known {
 	if err != nil {
 		return nil
 	}
-	if d.names != nil {
-		d.names.thing = k
+	if n := d.names; n != nil {
+		n.things[n.oldest] = k
+		n.oldest = (n.oldest + 1) % len(n.things)
 	}
 	return k
 }
