@@ -87,7 +87,7 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.IDs == nil {
-		c.IDs = new(idMaker).next
+		c.IDs = (&idMaker{draw: chance}).next
 	}
 	if c.Salt == nil {
 		c.Salt = randomSalt
@@ -99,6 +99,8 @@ func (c Config) withDefaults() Config {
 }
 
 func randomSalt() (salt [32]byte) {
-	rand.Read(salt[:]) // never fails, see crypto/rand
+	chance(salt[:])
 	return salt
 }
+
+func chance(b []byte) { rand.Read(b) } // never fails, see crypto/rand

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"crypto/rand"
 	"sync"
 
 	"github.com/google/uuid"
@@ -11,6 +10,7 @@ import (
 // of them at once, since to ask the system costs more than all else about an id; what
 // was used is wiped.
 type idMaker struct {
+	draw func([]byte) // fills a room by chance
 	mu   sync.Mutex
 	left int // of the ids that were drawn
 	room [idsDrawn * len(uuid.UUID{})]byte
@@ -23,7 +23,7 @@ func (m *idMaker) next() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.left == 0 {
-		rand.Read(m.room[:]) // never fails, see crypto/rand
+		m.draw(m.room[:])
 		m.left = idsDrawn
 	}
 	m.left--

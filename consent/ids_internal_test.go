@@ -10,7 +10,7 @@ import (
 // TestIDs: the ids that an engine makes are random UUIDs, no two alike, also beyond those
 // for which chance is drawn at once; and nothing of an id stays behind.
 func TestIDs(t *testing.T) {
-	var m idMaker
+	m := idMaker{draw: chance}
 	seen := map[string]bool{}
 	for range 5*idsDrawn + 1 {
 		text := m.next()

@@ -79,6 +79,56 @@ func TestScanEntry(t *testing.T) {
 	}
 }
 
+// answered is an entry with one answer, which says this.
+func answered(with string) []byte {
+	return []byte(`{"at":1,"by":{"by":"ana"},"do":"consent.respond","events":[{"type":"consent.responded","v":1,"with":{` + with +
+		`}}],"format":"sayround/1","id":"c-1","type":"act","v":1}`)
+}
+
+// answers say what an answer may say, and whether it reads itself or its plan reads it,
+// or neither.
+var answers = []struct {
+	with        string
+	self, taken bool
+}{
+	{`"by":"ana","proposal":"p","response":"consent","version":1`, true, true},
+	{`"by":"ana","proposal":"p","reason":1,"response":"consent","version":1`, true, true},
+	{`"by":"ana","proposal":"p","reason":65535,"version":-3`, true, true},
+	{`"by":"","proposal":"","version":0`, true, true},
+	{`"by":"ana","proposal":"p","reason":"6.2","response":"consent","version":1`, false, true},
+	{`"by":"ana","proposal":"p","response":"consent","strength":2,"version":1`, false, true},
+	{`"by":"é","proposal":"p\\","version":1`, false, true},
+	{`"by":"ana","proposal":"p","reason":0,"version":1`, false, false},
+	{`"by":"ana","proposal":"p","reason":65536,"version":1`, false, false},
+	{`"by":"ana","proposal":"p","reason":"7.1","version":1`, false, false},
+	{`"by":"ana","proposal":"p","response":"","version":1`, false, false},
+	{`"by":"ana","proposal":"p","response":"consent","version":01`, false, false},
+	{`"by":"ana","proposal":"p","response":"consent","version":-0`, false, false},
+	{`"by":"ana","proposal":"p","response":"consent","version":9007199254740992`, false, false},
+	{`"by":"ana","proposal":"p","version":1,"version":1`, false, false},
+	{`"by":"ana","proposal":"p","response":"consent"`, false, false},
+	{`"proposal":"p","by":"ana","version":1`, false, false},
+	{`"by":"ana", "proposal":"p","version":1`, false, false},
+	{`"by":"ana","proposal":"p","version":1}`, false, false},
+}
+
+// TestScanAnswer: an answer reads itself as its plan reads it, and leaves to the plan what
+// it does not know; so it is written, too.
+func TestScanAnswer(t *testing.T) {
+	for _, c := range answers {
+		b := answered(c.with)
+		for _, names := range []*canon.Names{nil, new(canon.Names)} {
+			for range 2 { // the second time the texts are known
+				require.Equal(t, c.taken, alike(t, b, 7, names, new(Entry)), c.with)
+			}
+			_, err := DecodeEntry(b, 7)
+			require.Equal(t, c.taken, err == nil, c.with)
+			s := canon.NewScanner([]byte("{"+c.with+"}"), 7, wireTypes, names)
+			require.Equal(t, c.self, new(Responded).Scan(s) && s.Done(), c.with)
+		}
+	}
+}
+
 // TestPassing: a state keeps nothing of an event whose room is used again.
 func TestPassing(t *testing.T) {
 	var names canon.Names
@@ -152,9 +202,15 @@ func FuzzScanEntry(f *testing.F) {
 			f.Add(b, uint64(pos))
 		}
 	}
+	for _, c := range answers {
+		f.Add(answered(c.with), uint64(7))
+	}
 	var names canon.Names
 	var scratch Entry
-	f.Fuzz(func(t *testing.T, b []byte, pos uint64) { alike(t, b, pos, &names, &scratch) })
+	f.Fuzz(func(t *testing.T, b []byte, pos uint64) {
+		alike(t, b, pos, &names, &scratch)
+		alike(t, b, pos, nil, new(Entry))
+	})
 }
 
 // TestCommandIsNoEvent: a command that a decision may carry out has a wire name
