@@ -102,6 +102,13 @@ var detailRows = []row{
 	{name: "M-8: also to a circle that came after one that has ended", given: inDale(), when: circle.Redefine{Circle: "places", Domain: []circle.Item{item("care", "")}}, refused: circle.StillHandedDown},
 	{name: "M-9: what a later circle holds is held, whoever ended before it", given: inDale(), when: opens("bakery", nil), refused: circle.NotHeld},
 
+	{name: "M-9: and so is a piece", refused: circle.NotHeld,
+		given: founded(&circle.Opened{Circle: "old", Parent: "places", Type: circle.Local, Aim: circle.Say("o")}, &circle.Closed{Circle: "old"},
+			&circle.Opened{Circle: "dale", Parent: "places", Type: circle.Local, Aim: circle.Say("d"), Domain: []circle.Item{item("boats", "teams"), item("nets", "teams")}}),
+		when: opens("bakery", func(c *circle.Open) { c.Domain = []circle.Item{item("nets", "teams")} })},
+	{name: "M-27: no piece comes beside an item of the same name, whoever ended before it", refused: circle.TakenID, when: circle.Merge{Circle: "valley", Into: "hill", Roles: []circle.RoleGoes{{Role: "rota"}}},
+		given: hillside(&circle.Closed{Circle: "brook"},
+			&circle.Opened{Circle: "dale", Parent: "valley", Type: circle.Local, Aim: circle.Say("d"), Domain: []circle.Item{item("care", "hand-over")}})},
 	{name: "I-19: a circle inside is named once", given: hillside(), when: circle.Dissolve{Circle: "valley", Raise: []circle.ID{"brook", "brook"}, Roles: dissolving.Roles}, refused: circle.NotInThere},
 	{name: "I-19: a hat is none of the roles that go anywhere", given: hillside(), refused: circle.NotInThere,
 		when: circle.Dissolve{Circle: "valley", Raise: dissolving.Raise, Roles: append([]circle.RoleGoes{{Role: "valley-leader"}}, dissolving.Roles...)}},
