@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"go/ast"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,12 +24,18 @@ type bench struct {
 	options
 	binary string                    // the tests, with all faults that compile
 	lines  map[string]map[int]*fault // of the woven files
-	reach  map[string][]string       // the tests that call a function, by the file and name of the function
-	limit  time.Duration
+	parts  []part                    // of the tests, the quickest first
+	took   time.Duration
+	places map[place]bool
+	notes  *notes // what came of faults, also in runs before this one
+
+	mu    sync.Mutex
+	quick map[*ast.FuncDecl][]part // those that noticed faults of a function, the latest first
 }
 
-// prepare builds the tests with all faults, runs them without any, and notes which functions each test calls.
+// prepare builds the tests with all faults, runs them without any, and notes where each part of them comes.
 func (b *bench) prepare(ctx context.Context, faults []*fault) error {
+	b.quick = map[*ast.FuncDecl][]part{}
 	for _, x := range faults {
 		if !b.pkg.parses(x) {
 			x.outcome, x.unbuilt = notViable, true
@@ -48,17 +54,11 @@ func (b *bench) prepare(ctx context.Context, faults []*fault) error {
 			x.outcome, x.unbuilt = notViable, true
 		}
 	}
-	b.limit = b.timeout
-	if b.limit == 0 {
-		b.limit = time.Hour
-	}
 	started := time.Now()
-	if out, err := b.test(ctx, b.binary, nil, "MUTANT=0"); err != nil {
+	if out, err := b.test(ctx, b.binary, b.tests, time.Hour, "MUTANT=0"); err != nil {
 		return fmt.Errorf("the tests fail without any fault: %w\n%s", err, out)
 	}
-	if b.timeout == 0 {
-		b.limit = 10*time.Since(started) + 10*time.Second
-	}
+	b.took = time.Since(started)
 	return b.trace(ctx)
 }
 
@@ -101,7 +101,7 @@ func (b *bench) weaveAll(ctx context.Context, faults []*fault) ([]*fault, error)
 }
 
 // build compiles the tests of the package with some of its files replaced.
-func (b *bench) build(ctx context.Context, to string, replace map[string]string) (string, error) {
+func (b *bench) build(ctx context.Context, to string, replace map[string]string, flags ...string) (string, error) {
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return "", err
@@ -110,31 +110,40 @@ func (b *bench) build(ctx context.Context, to string, replace map[string]string)
 	if err := os.WriteFile(name, overlay, 0o600); err != nil {
 		return "", err
 	}
-	cmd := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-ldflags=-s -w", "-gcflags="+b.pkg.name+"=-e", "-overlay", name, "-o", to, ".")
+	args := []string{"test", "-c", "-vet=off", "-ldflags=-s -w", "-gcflags=" + b.pkg.name + "=-e", "-overlay", name, "-o", to}
+	cmd := exec.CommandContext(ctx, "go", append(append(args, flags...), ".")...)
 	cmd.Dir = b.pkg.dir
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
 
-// test runs tests in the folder of the package, as "go test" would.
-func (b *bench) test(ctx context.Context, binary string, tests []string, env ...string) (string, error) {
-	ctx, stop := context.WithTimeout(ctx, b.limit)
+// test runs tests in the folder of the package, as "go test" would: those that fit the expression, all where
+// it is empty.
+func (b *bench) test(ctx context.Context, binary, which string, limit time.Duration, more ...string) (string, error) {
+	ctx, stop := context.WithTimeout(ctx, limit)
 	defer stop()
-	args := []string{"-test.skip=" + b.skip, "-test.failfast", "-test.timeout=" + (b.limit + time.Minute).String()}
+	args := []string{"-test.failfast", "-test.timeout=" + (limit + time.Minute).String()}
+	if b.skip != "" {
+		args = append(args, "-test.skip="+b.skip)
+	}
 	if b.short {
 		args = append(args, "-test.short")
 	}
-	switch {
-	case tests != nil:
-		args = append(args, "-test.run=^("+strings.Join(tests, "|")+")$")
-	case b.tests != "":
-		args = append(args, "-test.run="+b.tests)
+	if which != "" {
+		args = append(args, "-test.run="+which)
+	}
+	// The properties are held on the same values each time, and what breaks one is not made smaller.
+	env := append(os.Environ(), "RAPID_SEED=1", "RAPID_SHRINKTIME=1ms", "RAPID_NOFAILFILE=true", "GOMEMLIMIT=1GiB")
+	for _, x := range more {
+		if strings.HasPrefix(x, "-") {
+			args = append(args, x)
+		} else {
+			env = append(env, x)
+		}
 	}
 	cmd := exec.CommandContext(ctx, binary, args...)
-	cmd.Dir = b.pkg.dir
-	// The properties are held on the same values each time, and what breaks one is not made smaller.
-	cmd.Env = append(os.Environ(), "RAPID_SEED=1", "RAPID_SHRINKTIME=1ms", "RAPID_NOFAILFILE=true", "GOMEMLIMIT=1GiB")
-	cmd.Env = append(cmd.Env, env...)
+	cmd.Dir, cmd.Env = b.pkg.dir, env
+	cmd.WaitDelay = time.Second
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
@@ -142,139 +151,4 @@ func (b *bench) test(ctx context.Context, binary string, tests []string, env ...
 		err = ctx.Err()
 	}
 	return out.String(), err
-}
-
-// trace runs each test by itself, and notes which functions it calls.
-func (b *bench) trace(ctx context.Context) error {
-	filter := b.tests
-	if filter == "" {
-		filter = "."
-	}
-	cmd := exec.CommandContext(ctx, b.binary, "-test.list", filter)
-	cmd.Dir = b.pkg.dir
-	out, err := cmd.Output()
-	if err != nil {
-		return err
-	}
-	var skip *regexp.Regexp
-	if b.skip != "" {
-		if skip, err = regexp.Compile(b.skip); err != nil {
-			return err
-		}
-	}
-	type note struct {
-		test  string
-		took  time.Duration
-		calls []string
-	}
-	var notes []note
-	for _, test := range strings.Fields(string(out)) {
-		if strings.HasPrefix(test, "Benchmark") || skip != nil && skip.MatchString(test) {
-			continue
-		}
-		name := filepath.Join(b.scratch, "notes")
-		started := time.Now()
-		if out, err := b.test(ctx, b.binary, []string{test}, "MUTANT=0", "MUTANT_NOTES="+name); err != nil {
-			return fmt.Errorf("%s fails by itself: %w\n%s", test, err, out)
-		}
-		called, err := os.ReadFile(name)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-		_ = os.Remove(name)
-		notes = append(notes, note{test, time.Since(started), strings.Fields(string(called))})
-	}
-	slices.SortStableFunc(notes, func(x, y note) int { return int(x.took - y.took) })
-	b.reach = map[string][]string{}
-	for _, n := range notes {
-		for _, f := range n.calls {
-			b.reach[f] = append(b.reach[f], n.test)
-		}
-	}
-	return nil
-}
-
-// tryAll tries each fault.
-func (b *bench) tryAll(ctx context.Context, faults []*fault) error {
-	first := map[string]string{} // of each function, the number under which it notes that it was called
-	key := func(x *fault) string { return x.file.name + " " + strconv.Itoa(b.pkg.offset(x.in.Pos())) }
-	for _, x := range faults {
-		if !x.unbuilt && first[key(x)] == "" {
-			first[key(x)] = strconv.Itoa(x.id)
-		}
-	}
-	queue := make(chan *fault)
-	var group sync.WaitGroup
-	for range b.workers {
-		group.Go(func() {
-			for x := range queue {
-				if x.in == nil || x.unbuilt {
-					b.tryOutside(ctx, x)
-				} else {
-					b.try(ctx, x, b.reach[first[key(x)]])
-				}
-				if b.verbose {
-					fmt.Fprintf(os.Stderr, "%s %s:%d:%d %s: %s\n", x.outcome, x.file.name, x.line, x.col, x.kind, x.mutated())
-				}
-			}
-		})
-	}
-	for _, x := range faults {
-		if x.outcome != notViable {
-			queue <- x
-		}
-	}
-	close(queue)
-	group.Wait()
-	return ctx.Err()
-}
-
-func (b *bench) try(ctx context.Context, x *fault, tests []string) {
-	if len(tests) == 0 {
-		x.outcome = unreached
-		return
-	}
-	// The quick half first, and then one after the other: most faults are noticed early.
-	half := len(tests) / 2
-	runs := [][]string{tests[:half]}
-	for i := half; i < len(tests); i++ {
-		runs = append(runs, tests[i:i+1])
-	}
-	if half == 0 {
-		runs = runs[1:]
-	}
-	for _, some := range runs {
-		_, err := b.test(ctx, b.binary, some, "MUTANT="+strconv.Itoa(x.id))
-		if x.outcome = judged(err); x.outcome != lived {
-			return
-		}
-	}
-}
-
-// tryOutside tries a fault that stands outside of any function: it needs a build of its own.
-func (b *bench) tryOutside(ctx context.Context, x *fault) {
-	name := filepath.Join(b.scratch, fmt.Sprintf("outside%d.go", x.id))
-	text := slices.Concat(x.file.text[:x.at], []byte(x.to), x.file.text[x.at+len(x.from):])
-	if err := os.WriteFile(name, text, 0o600); err != nil {
-		x.outcome = untried
-		return
-	}
-	binary := name + ".test"
-	if _, err := b.build(ctx, binary, map[string]string{filepath.Join(b.pkg.dir, x.file.name): name}); err != nil {
-		x.outcome = notViable
-		return
-	}
-	_, err := b.test(ctx, binary, nil)
-	x.outcome = judged(err)
-	_ = os.Remove(binary)
-}
-
-func judged(err error) outcome {
-	switch {
-	case err == nil:
-		return lived
-	case errors.Is(err, context.DeadlineExceeded):
-		return timedOut
-	}
-	return killed
 }

@@ -21,5 +21,15 @@
 //
 // Nothing else is different: the faults are those that gremlins finds, all of them, covered or
 // not, and the measure is its measure (noticed, of those that were noticed or lived).
-// A fault in a function that no test calls has lived.
+// A fault where no test comes has lived.
+//
+// A test that takes a minute cannot be run for each of thousands of faults. So each test is run by
+// itself first, and of one that takes long each subtest, and the coverage of Go says where it comes. Of
+// a fault those are asked that come to its statement, the quickest first and all in one process, and before them
+// those that noticed another fault of the same function. The first that notices ends it, and so does a
+// limit that is short where the tests are quick.
+//
+// Faults are tried in a drawn order, so that what a run has tried when it is cut off is a sample. With
+// -results what comes of each is added to a file at once. A later run goes on from there, and with -again it
+// tries those once more that lived, after tests were written.
 package main

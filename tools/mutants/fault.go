@@ -20,8 +20,10 @@ type fault struct {
 	at        int    // the offset of the token in its file
 	from, to  string
 	in        *ast.FuncDecl // nil: outside of any function
+	nth       int           // of the faults that read the same, from 0
 	outcome   outcome
-	unbuilt   bool // it is not in the program that has all faults: it does not compile, or stands outside of any function
+	by        string // the test that noticed it
+	unbuilt   bool   // it is not in the program that has all faults: it does not compile, or stands outside of any function
 }
 
 type outcome int
@@ -31,12 +33,12 @@ const (
 	killed
 	timedOut
 	lived
-	unreached // no test calls the function: it has lived
+	unreached // no test comes to it: it has lived
 	notViable // it does not compile
 )
 
 func (o outcome) String() string {
-	return [...]string{"untried", "killed", "timed out", "lived", "lived, in a function that no test calls", "does not compile"}[o]
+	return [...]string{"untried", "killed", "timed out", "lived", "lived where no test comes", "does not compile"}[o]
 }
 
 // becomes says what each mutator of gremlins v0.6.0 makes of a token.
@@ -106,8 +108,12 @@ func (p *pkg) faults(name string) ([]*fault, error) {
 		}
 		return strings.Compare(a.kind, b.kind)
 	})
+	same := map[note]int{}
 	for i, x := range all {
 		x.id = i + 1
+		k := x.note()
+		x.nth = same[k]
+		same[k]++
 	}
 	return all, nil
 }
@@ -157,14 +163,14 @@ func (x *fault) mutated() string {
 	return strings.TrimSpace(string(x.file.text[start:x.at]) + "«" + x.to + "»" + string(x.file.text[x.at+len(x.from):end]))
 }
 
+// drawn gives so many faults at random, all where n is 0, in the order in which they are tried: what a run
+// that is cut off has tried is a smaller draw.
 func drawn(faults []*fault, n int, seed uint64) []*fault {
-	if n <= 0 || n >= len(faults) {
-		return faults
-	}
 	r := rand.New(rand.NewPCG(seed, 0))
 	some := slices.Clone(faults)
 	r.Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] })
-	some = some[:n]
-	slices.SortFunc(some, func(a, b *fault) int { return a.id - b.id })
+	if n > 0 && n < len(some) {
+		some = some[:n]
+	}
 	return some
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"time"
 )
 
@@ -22,7 +24,11 @@ func main() {
 	flag.Uint64Var(&o.seed, "seed", 1, "what the draw hangs on")
 	flag.StringVar(&o.tests, "tests", "", "only tests whose name fits this expression")
 	flag.StringVar(&o.skip, "skip", "", "no tests whose name fits this expression: a test that counts allocations fails where no function is inlined")
-	flag.DurationVar(&o.timeout, "timeout", 0, "how long the tests may take with a fault (0: ten times what they take without, and 10 s)")
+	flag.DurationVar(&o.timeout, "timeout", 0, "how long tests may take with a fault (0: twenty times what they take without, and 5 s)")
+	flag.DurationVar(&o.split, "split", 300*time.Millisecond, "ask the subtests of a test that takes so long one by one")
+	flag.StringVar(&o.files, "files", "", "only faults in files whose name fits this expression")
+	flag.StringVar(&o.results, "results", "", "a file to which what came of each fault is added at once; a fault that is there is not tried again")
+	flag.BoolVar(&o.again, "again", false, "try those again that lived according to the results")
 	flag.BoolVar(&o.short, "short", false, "the short form of the tests")
 	flag.BoolVar(&o.verbose, "v", false, "print every fault and what came of it")
 	flag.Parse()
@@ -43,8 +49,9 @@ type options struct {
 	atLeast                          float64
 	workers, sample                  int
 	seed                             uint64
-	timeout                          time.Duration
-	short, verbose                   bool
+	timeout, split                   time.Duration
+	files, results                   string
+	short, verbose, again            bool
 }
 
 // run tries the faults of one package, reports, and says whether the report is good.
@@ -66,14 +73,28 @@ func run(ctx context.Context, o options, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if o.files != "" {
+		only, err := regexp.Compile(o.files)
+		if err != nil {
+			return false, err
+		}
+		faults = slices.DeleteFunc(faults, func(x *fault) bool { return !only.MatchString(x.file.name) })
+	}
 	total := len(faults)
 	faults = drawn(faults, o.sample, o.seed)
-	b := &bench{pkg: pkg, scratch: scratch, options: o}
-	if err := b.prepare(ctx, faults); err != nil {
+	before, err := open(o.results)
+	if err != nil {
 		return false, err
 	}
-	if err := b.tryAll(ctx, faults); err != nil {
-		return false, err
+	defer before.close()
+	if left := before.recall(faults, o.again); len(left) > 0 {
+		b := &bench{pkg: pkg, scratch: scratch, options: o, notes: before}
+		if err := b.prepare(ctx, left); err != nil {
+			return false, err
+		}
+		if err := b.tryAll(ctx, left); err != nil {
+			return false, err
+		}
 	}
 	return report{name: pkg.name, faults: faults, total: total, options: o}.write(w)
 }

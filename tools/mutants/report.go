@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +28,7 @@ func (r report) write(w io.Writer) (bool, error) {
 			alive = append(alive, x)
 		}
 	}
+	slices.SortFunc(alive, func(a, b *fault) int { return a.id - b.id })
 	reasons, err := r.given()
 	if err != nil {
 		return false, err
@@ -47,7 +49,7 @@ func (r report) write(w io.Writer) (bool, error) {
 	if len(r.faults) < r.total {
 		of = fmt.Sprintf(", drawn from %d with the seed %d", r.total, r.seed)
 	}
-	fmt.Fprintf(w, "%s: %d faults%s: %d noticed, %d lived (%d of them in functions that no test calls), %d never ended, %d do not compile: %.1f %% noticed\n",
+	fmt.Fprintf(w, "%s: %d faults%s: %d noticed, %d lived (%d of them where no test comes), %d never ended, %d do not compile: %.1f %% noticed\n",
 		r.name, len(r.faults), of, count[killed], len(alive), count[unreached], count[timedOut], count[notViable], share)
 	good := share >= r.atLeast
 	if !good {

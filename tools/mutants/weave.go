@@ -117,7 +117,7 @@ func (p *pkg) dispatch(s *source, f *ast.FuncDecl, faults []*fault) string {
 		}
 		fmt.Fprintf(&b, "(%s) ", strings.Join(results, ", "))
 	}
-	fmt.Fprintf(&b, "{\n\tswitch mutantWanted(%d) {\n", faults[0].id)
+	b.WriteString("{\n\tswitch mutantWanted {\n")
 	for _, x := range append(faults, nil) {
 		which, id := "default", 0
 		if x != nil {
@@ -142,35 +142,13 @@ func names(l *ast.FieldList) (all []string) {
 	return all
 }
 
-// switchboard is the file that says which fault is asked for, and notes which functions were called.
+// switchboard is the file that says which fault is asked for.
 const switchboard = `package %s
 
 import (
-	"fmt"
 	"os"
 	"strconv"
-	"sync"
 )
 
-var mutantID, mutantSeen, mutantNotes = func() (int, *sync.Map, *os.File) {
-	id, _ := strconv.Atoi(os.Getenv("MUTANT"))
-	name := os.Getenv("MUTANT_NOTES")
-	if name == "" {
-		return id, nil, nil
-	}
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		panic(err)
-	}
-	return id, new(sync.Map), f
-}()
-
-func mutantWanted(function int) int {
-	if mutantSeen != nil {
-		if _, there := mutantSeen.LoadOrStore(function, true); !there {
-			fmt.Fprintln(mutantNotes, function)
-		}
-	}
-	return mutantID
-}
+var mutantWanted, _ = strconv.Atoi(os.Getenv("MUTANT"))
 `
