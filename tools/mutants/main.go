@@ -64,7 +64,7 @@ func run(ctx context.Context, o options, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer os.RemoveAll(scratch)
+	defer func() { _ = os.RemoveAll(scratch) }()
 	pkg, err := load(dir)
 	if err != nil {
 		return false, err
@@ -86,7 +86,7 @@ func run(ctx context.Context, o options, w io.Writer) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer before.close()
+	defer func() { _ = before.close() }()
 	if left := before.recall(faults, o.again); len(left) > 0 {
 		b := &bench{pkg: pkg, scratch: scratch, options: o, notes: before}
 		if err := b.prepare(ctx, left); err != nil {

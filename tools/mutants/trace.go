@@ -94,7 +94,7 @@ func (b *bench) list(ctx context.Context, binary string) ([]string, error) {
 // follow runs a part of the tests without a fault, and says where it comes and which subtests it has.
 func (b *bench) follow(ctx context.Context, binary, name string) (part, []string, error) {
 	profile := filepath.Join(b.scratch, "profile")
-	defer os.Remove(profile)
+	defer func() { _ = os.Remove(profile) }()
 	started := time.Now()
 	out, err := b.test(ctx, binary, name, time.Hour, "-test.v", "-test.coverprofile="+profile)
 	if err != nil {
@@ -121,7 +121,7 @@ func (b *bench) read(profile string) (map[place]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	been := map[place]bool{}
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
