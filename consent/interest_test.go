@@ -72,6 +72,7 @@ func TestRemovedMemberMayVote(t *testing.T) {
 	require.True(t, w.process("out").Round.Seated("cia"))
 	w.must(host, consent.CloseRound{Proposal: "out"})
 	w.must(host, consent.CallBallot{Proposal: "out", Reason: text("The rules ask for it")})
+	w.no(consent.InterestLate, "ben", consent.DeclareInterest{Proposal: "out", Reason: text("I keep the books")})
 	w.must(host, consent.Respond{Proposal: "out", Answer: consent.Consents})
 	w.must("ben", consent.Respond{Proposal: "out", Answer: consent.Consents})
 	w.must("cia", consent.Respond{Proposal: "out", Answer: consent.Against})
