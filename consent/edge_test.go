@@ -1,0 +1,210 @@
+package consent_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/objection"
+	"github.com/sayround/sayround/proposal"
+)
+
+// TestAheadOfSomebodyWhoLeft: who answered ahead and left the circle has no seat in the round,
+// and their answer counts for nobody (M-132, EC-25).
+func TestAheadOfSomebodyWhoLeft(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.submit("p")
+	w.must(cia, consent.AnswerAhead{Proposal: "p", Answer: consent.Consents})
+	w.must(cia, circle.Leave{Circle: den})
+	got := w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	require.Len(t, got.Events, 1, "nothing but the question")
+	require.Empty(t, w.process("p").Round.Answers)
+	w.replays()
+}
+
+// TestHeldIsNotOverdue: an agreement that the circle lets rest waits for the circle, so no
+// review of it is overdue; one whose time came is (methods 5.2, M-230).
+func TestHeldIsNotOverdue(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.must(ana, proposal.Submit{ID: "p", Circle: den, Text: text("Open on Sundays"), Term: circle.MustPeriod("3m")})
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.consents("p", ana, ben, cia)
+	overdue := func() (out []consent.Due) {
+		for _, d := range dueOf(w, "review-due") {
+			if d.Past {
+				out = append(out, d)
+			}
+		}
+		return out
+	}
+	w.agree3("rest", proposal.Hold{Proposal: "p", Reason: text("Two of us are ill")})
+	require.Empty(t, overdue())
+	w.agree3("on", proposal.LiftHold{Proposal: "p"})
+	w.later(100 * 24 * time.Hour)
+	require.Len(t, overdue(), 1)
+	w.replays()
+}
+
+// TestAccountBesideAnotherDeed: who was not there does not object to the account of a meeting,
+// whatever else the same question enacts before it (M-245).
+func TestAccountBesideAnotherDeed(t *testing.T) {
+	w := met(t, circle.Rules{})
+	seal := w.seal()
+	w.must(ana, consent.PresentMinutes{Meeting: "m", Seal: seal})
+	w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("A clerk, and are these our minutes?"),
+		Enacts: []circle.Deed{circle.CreateRole{ID: "clerk", Circle: den, Name: text("Clerk")}, consent.AdoptMinutes{Meeting: "m", Seal: seal}}})
+	w.no(consent.NotTheirAccount, cia, objection.Raise{ID: "o", Proposal: "q", Aim: circle.WholeAim, Argument: text("It was longer")})
+	w.replays()
+}
+
+// TestRefusedByACircleInside: what a circle inside does not take is not offered to the circle that
+// it came from: it stays there (M-80).
+func TestRefusedByACircleInside(t *testing.T) {
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: "street", Aim: text("A street that is fed"), Members: []circle.PersonID{"dee"}, Domain: []circle.Item{{ID: "food", Text: text("Food")}}})
+	w.must(host, circle.Admit{ID: gus})
+	w.must(host, circle.Open{ID: "dairy", Parent: "street", Aim: text("Milk"), Domain: []circle.Item{{ID: "milk", Of: "food", Text: text("Milk")}}, Members: []circle.PersonID{gus}})
+	w.must("dee", proposal.Submit{ID: "p", Circle: "street", Text: text("Cream on Sundays")})
+	w.must("dee", consent.OfferTransfer{Proposal: "p", To: "dairy", Reason: text("Cream is theirs")})
+	refused := eventOf[*consent.TransferRefused](t, w.must(gus, consent.RefuseTransfer{Proposal: "p", Reason: text("We make no cream")}))
+	require.Equal(t, circle.ID("dairy"), refused.Circle)
+	require.Empty(t, refused.Next)
+	w.replays()
+}
+
+// TestAnswerTakenBack: when somebody contests the answer that another wrote down for them, the
+// answers of the others stay with those who gave them, and who gave none has none (CP-21).
+func TestAnswerTakenBack(t *testing.T) {
+	w := newWorld(t, setting{Full: 4})
+	w.put("p")
+	_, no := w.giveAs(circle.Actor{By: ana, RecordedBy: ben}, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	require.Nil(t, no)
+	w.consents("p", ben, dan)
+	w.must(ana, consent.Contest{Proposal: "p", Reason: text("I did not ring")})
+	r := w.process("p").Round
+	require.Nil(t, r.Answer(ana))
+	require.Nil(t, r.Answer(cia))
+	require.NotNil(t, r.Answer(ben))
+	require.NotNil(t, r.Answer(dan))
+	require.ElementsMatch(t, []circle.PersonID{ana, cia}, r.Awaited())
+	w.replays()
+}
+
+// TestContestAfterTheQuestion: once an objection is worked on nobody is asked, so what is contested
+// then opens no answer again (CP-21).
+func TestContestAfterTheQuestion(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.put("p")
+	_, no := w.giveAs(circle.Actor{By: ana, RecordedBy: ben}, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	require.Nil(t, no)
+	w.consents("p", ben)
+	w.must(cia, objection.Raise{ID: "o", Proposal: "p", Aim: circle.WholeAim, Argument: text("Nobody is left to bake")})
+	require.Equal(t, consent.StageIntegrate, w.stage("p"))
+	contested := eventOf[*consent.Contested](t, w.must(ana, consent.Contest{Proposal: "p", Reason: text("I did not ring")}))
+	require.False(t, contested.Reopens)
+	w.replays()
+}
+
+// TestWrittenDownAboutAnObjection: what somebody did about an objection and another wrote down can be
+// contested as well (CP-21).
+func TestWrittenDownAboutAnObjection(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.put("p")
+	w.must(cia, objection.Raise{ID: "o", Proposal: "p", Aim: circle.WholeAim, Argument: text("Nobody is left to bake")})
+	w.no(consent.NothingToContest, cia, consent.Contest{Proposal: "p", Reason: text("Not I")})
+	_, no := w.giveAs(circle.Actor{By: cia, RecordedBy: ben}, objection.Withdraw{Objection: "o", Reason: text("I bake")})
+	require.Nil(t, no)
+	contested := eventOf[*consent.Contested](t, w.must(cia, consent.Contest{Proposal: "p", Reason: text("Not I")}))
+	require.Equal(t, ben, contested.Recorder)
+	w.replays()
+}
+
+// TestPutOffByOneWhoLeft: an objection that was put off stays in the backlog of its circle when who looks
+// after it leaves (M-184).
+func TestPutOffByOneWhoLeft(t *testing.T) {
+	w := handled(t, nil, consent.Method{Objections: objection.Handling{Defer: true}})
+	w.stuck("p", "o")
+	w.agree3("later", objection.Defer{Objection: "o", Owner: ben, Until: w.now.Add(30 * day), Then: text("We look again")})
+	w.must(ben, circle.Leave{Circle: den})
+	w.engine.Look(func(s *consent.State) {
+		require.Len(t, s.Backlog(den), 1)
+		require.Equal(t, "o", s.Backlog(den)[0].Objection)
+	})
+	w.replays()
+}
+
+// TestJudgmentsOfWhatIsKnown: an engine tells of the judgments that it knows, though the ledger has
+// grown behind it (M-205).
+func TestJudgmentsOfWhatIsKnown(t *testing.T) {
+	a := newWorld(t, setting{Full: 3})
+	b := a.second()
+	judged := func(w *world) (n int) {
+		for _, err := range w.engine.Judgments(t.Context()) {
+			require.NoError(t, err)
+			n++
+		}
+		return n
+	}
+	a.put("p")
+	a.consents("p", ana, ben, cia)
+	known := judged(a)
+	require.NotZero(t, known)
+	require.Zero(t, judged(b), "it has not looked")
+}
+
+// crowd has a circle of so many full participants.
+func crowd(t *testing.T, n int, rules circle.Rules) (*world, []circle.PersonID) {
+	t.Helper()
+	w := emptyWorld(t)
+	var people []circle.PersonID
+	for i := range n {
+		people = append(people, circle.PersonID(fmt.Sprintf("member-%d", i)))
+	}
+	w.must(host, circle.Found{ID: den, Aim: text("Bread"), Members: people[:1], Rules: rules})
+	for _, who := range people[1:] {
+		w.must(host, circle.Admit{ID: who})
+		w.must(host, circle.Join{Circle: den, Person: who, Level: circle.Full})
+	}
+	return w, people
+}
+
+// TestAsManyAsAreNamed: an entry names two hundred people; of more it says how many they are, or that
+// it is everybody.
+func TestAsManyAsAreNamed(t *testing.T) {
+	for _, n := range []int{200, 201} {
+		w, people := crowd(t, n, circle.Rules{Method: "lazy-consensus"})
+		w.must(people[0], proposal.Submit{ID: "p", Circle: den, Text: text("Open on Sundays")})
+		opened := eventOf[*consent.RoundOpened](t, w.must(people[0], consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}))
+		closed := eventOf[*consent.WindowClosed](t, w.later(72 * time.Hour)[0])
+		if n == 200 {
+			require.Len(t, opened.Seats, 200)
+			require.Len(t, opened.Order, 200)
+			require.Empty(t, opened.First)
+			require.Len(t, closed.Silent, 200)
+			require.Zero(t, closed.All)
+		} else {
+			require.Empty(t, opened.Seats)
+			require.Empty(t, opened.Order)
+			require.NotEmpty(t, opened.First)
+			require.Empty(t, closed.Silent)
+			require.Equal(t, 201, closed.All)
+		}
+		w.replays()
+	}
+}
+
+// TestProcessIsDrawn: the page of the process holds the table, and the first page the diagram, that are made
+// from the moves.
+func TestProcessIsDrawn(t *testing.T) {
+	for name, want := range map[string]string{"../docs/process.md": consent.Table(), "../README.md": consent.Diagram()} {
+		page, err := os.ReadFile(name)
+		require.NoError(t, err)
+		require.True(t, strings.Contains(string(page), want), name)
+	}
+}
