@@ -53,7 +53,9 @@ func (w *world) opened() {
 	w.t.Helper()
 	w.must(gus, begin)
 	w.must(lou, sign)
+	require.Equal(w.t, "consent.sign-appeal", w.engine.Next("p")[0].What, "one of three")
 	w.must(ben, sign)
+	require.Equal(w.t, "consent.open-appeal", w.engine.Next("p")[0].What, "three of three")
 	w.must(gus, lodge)
 }
 
@@ -149,6 +151,8 @@ func TestAppealGoesOn(t *testing.T) {
 	more := consent.ExtendAppeal{Appeal: "a", Sessions: 1}
 	w.no(proposal.ByConsent, gus, more)
 	w.no(consent.BadSessions, gus, consent.Ask{ID: "bad", Circle: pen, Question: text("?"), Enacts: []circle.Deed{consent.ExtendAppeal{Appeal: "a", Sessions: 13}}})
+	w.must(gus, consent.Ask{ID: "twelve", Circle: pen, Question: text("?"), Enacts: []circle.Deed{consent.ExtendAppeal{Appeal: "a", Sessions: 12}}})
+	w.objects("twelve", "too-long", gus)
 	w.answered("more", pen, more, gus)
 	w.session("m-4", pen, gus)
 	require.Equal(t, 2, w.appeal().Step)

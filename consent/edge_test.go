@@ -208,3 +208,108 @@ func TestProcessIsDrawn(t *testing.T) {
 		require.True(t, strings.Contains(string(page), want), name)
 	}
 }
+
+// TestSelectionAfterOtherRoles: who leaves lays down every role, and the one that the circle had selected
+// them for is queued, whatever came before it (M-51, EC-85).
+func TestSelectionAfterOtherRoles(t *testing.T) {
+	w := baking(t)
+	w.agree3("role", circle.CreateRole{ID: "aaa", Circle: den, Name: text("First by name")})
+	w.agree3("given", circle.GiveRole{Role: "aaa", Person: ben})
+	queued := eventOf[*consent.SelectionQueued](t, w.must(ben, circle.Leave{Circle: den}))
+	require.Equal(t, baker, queued.Role)
+	w.replays()
+}
+
+// TestObjectionInATimeOut: while a time-out runs, no question enacts anything about an objection either (M-112).
+func TestObjectionInATimeOut(t *testing.T) {
+	w := pausing(t, nil)
+	w.talkOn("p", consent.ClarifyRound)
+	w.talkOn("p", consent.ReactRound)
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.objects("p", "o", cia)
+	w.consents("p", ana, ben)
+	w.must(cia, consent.AskTimeOut{Proposal: "p", Reason: text("May we sit outside?")})
+	w.must(ana, consent.GrantTimeOut{Proposal: "p"})
+	w.asked(consent.TimeOutRuns, objection.Defer{Objection: "o", Owner: ben, Until: w.now.Add(day), Then: text("We look again")})
+	w.replays()
+}
+
+// TestOutdatedHasNoClock: when what a proposal builds on changes, the time in which one may answer it is over for
+// nobody: nothing fires, and nothing comes of silence (methods 8.6).
+func TestOutdatedHasNoClock(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Rules: circle.Rules{Method: "lazy-consensus"}})
+	w.submit("base")
+	w.must(ana, consent.OpenRound{Proposal: "base", Round: consent.ConsentRound})
+	w.later(72 * time.Hour)
+	require.Equal(t, consent.StageAdopted, w.stage("base"))
+	w.must(ben, proposal.Revise{Proposal: "base", Text: text("Open on Mondays")})
+	w.must(ana, consent.OpenRound{Proposal: "base", Round: consent.ConsentRound})
+	w.later(time.Hour)
+	w.must(ana, proposal.Submit{ID: "p", Circle: den, Text: text("Bake less"), Changes: []proposal.Base{{Agreement: "base", Version: 1}}})
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	require.Len(t, dueOf(w, "window-ends"), 2)
+	w.later(71 * time.Hour)
+	require.Equal(t, consent.StageAdopted, w.stage("base"))
+	require.Empty(t, dueOf(w, "window-ends"))
+	require.Empty(t, w.later(48*time.Hour))
+	require.Equal(t, consent.StageDecide, w.stage("p"))
+	w.replays()
+}
+
+// TestRulesNameMethodsThatAreThere: no circle agrees on a method that nobody knows: not for all it decides, not for a
+// kind of matter, and not for what its members reserved (M-256, EC-66).
+func TestRulesNameMethodsThatAreThere(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	general := circle.SocietyMeetings
+	general.Reserved = []circle.Matter{{Matter: "purpose", Method: "moon"}}
+	for _, r := range []circle.Rules{{Method: "moon"}, {Matters: []circle.Matter{{Matter: "money", Method: "s3"}, {Matter: "rota", Method: "moon"}}}, {General: &general}} {
+		w.no(consent.UnknownMethod, host, circle.AgreeRules{Circle: den, Rules: r})
+	}
+	general.Reserved = []circle.Matter{{Matter: "purpose", Method: "s3"}}
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "s3", Matters: []circle.Matter{{Matter: "rota", Method: "scm"}}, General: &general}})
+	w.replays()
+}
+
+// TestSeatsAreFound: seats are found in their order and in any other, in a small round and in a large one, and who has
+// none has none.
+func TestSeatsAreFound(t *testing.T) {
+	for _, n := range []int{1, 3, 500} {
+		var seats []consent.Seat
+		for i := range n {
+			seats = append(seats, consent.Seat{Person: circle.PersonID(fmt.Sprint(i))})
+		}
+		find := consent.SeatFinder(seats)
+		for i := range n {
+			require.Equal(t, i, find(seats[i].Person))
+		}
+		for i := n - 1; i >= 0; i-- {
+			require.Equal(t, i, find(seats[i].Person))
+			require.Equal(t, -1, find(nemo))
+		}
+		require.Equal(t, 0, find(seats[0].Person))
+	}
+	require.Equal(t, -1, consent.SeatFinder(nil)(ana))
+}
+
+// TestBallotOpens: a ballot is held among options that can be told apart, not too many, by people who are there
+// (M-226).
+func TestBallotOpens(t *testing.T) {
+	seats := []consent.Seat{{Person: ana}, {Person: ben}}
+	options := func(ids ...proposal.OptionID) (out []consent.Option) {
+		for _, id := range ids {
+			out = append(out, consent.Option{ID: string(id)})
+		}
+		return out
+	}
+	open := func(b consent.Ballot, seats []consent.Seat, ids ...proposal.OptionID) error {
+		return b.Open(consent.Case{Seats: seats, Options: options(ids...)})
+	}
+	require.NoError(t, open(consent.Ballot{}, seats, "a", "b"))
+	require.NoError(t, open(consent.Ballot{Options: 2}, seats, "a", "b"))
+	require.ErrorContains(t, open(consent.Ballot{Options: 1}, seats, "a", "b"), "there are 2 options")
+	require.ErrorContains(t, open(consent.Ballot{}, seats), "puts none to the choice")
+	require.ErrorContains(t, open(consent.Ballot{}, seats, "a", "a"), "name of its own")
+	require.ErrorContains(t, open(consent.Ballot{}, seats, ""), "name of its own")
+	require.ErrorContains(t, open(consent.Ballot{}, nil, "a"), "nobody has a seat")
+	require.ErrorContains(t, open(consent.Ballot{}, []consent.Seat{{Person: ana, Out: true}}, "a"), "nobody has a seat")
+}
