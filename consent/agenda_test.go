@@ -87,6 +87,7 @@ func TestItems(t *testing.T) {
 	w.asked(consent.NotRunning, consent.ExtendItem{Meeting: "m", Item: "two", Minutes: 5})
 	w.no(consent.ItemRunning, ana, consent.BeginItem{Meeting: "m", Item: "two"})
 
+	w.must(ana, consent.Ask{ID: "brief", Circle: den, Question: text("One minute?"), Enacts: []circle.Deed{consent.ExtendItem{Meeting: "m", Item: "one", Minutes: 1}}})
 	w.must(ana, consent.Ask{ID: "slow", Circle: den, Question: text("More?"), Enacts: []circle.Deed{consent.ExtendItem{Meeting: "m", Item: "one", Minutes: 5}}})
 	w.must(ana, consent.Respond{Proposal: "slow", Answer: consent.Consents})
 	w.later(10 * time.Minute)

@@ -313,3 +313,48 @@ func TestBallotOpens(t *testing.T) {
 	require.ErrorContains(t, open(consent.Ballot{}, nil, "a"), "nobody has a seat")
 	require.ErrorContains(t, open(consent.Ballot{}, []consent.Seat{{Person: ana, Out: true}}, "a"), "nobody has a seat")
 }
+
+// TestConfirmedInItsVersion: a body confirms one version; what the circle decides anew is confirmed anew (M-260).
+func TestConfirmedInItsVersion(t *testing.T) {
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: "village", Aim: text("A good place"), Members: []circle.PersonID{ana, ben, cia},
+		Domain: []circle.Item{{ID: "bread", Text: text("Bread")}, {ID: "law", Text: text("The law")}}})
+	w.must(host, circle.Open{ID: "board", Parent: "village", Aim: text("Stands for the village"), Domain: []circle.Item{{ID: "law", Text: text("The law")}}, Members: []circle.PersonID{cia}})
+	w.must(host, circle.Open{ID: "bakery", Parent: "village", Aim: text("Bread"), Domain: []circle.Item{{ID: "bread", Text: text("Bread")}}, Members: []circle.PersonID{ben},
+		Rules: circle.Rules{Confirm: "board"}})
+	adopt := func() {
+		w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		w.consents("p", ben)
+	}
+	confirmed := func() (ok bool) {
+		w.engine.Look(func(s *consent.State) { _, ok = s.Confirmed("p") })
+		return ok
+	}
+	w.must(ben, proposal.Submit{ID: "p", Circle: "bakery", Text: text("Open on Sundays")})
+	adopt()
+	require.False(t, confirmed())
+	w.must(cia, consent.Ask{ID: "q", Circle: "board", Question: text("Do we confirm it?"), Enacts: []circle.Deed{consent.Ratify{Proposal: "p", Version: 1, Reason: text("It is lawful")}}})
+	w.consents("q", cia)
+	require.True(t, confirmed())
+	require.Empty(t, dueOf(w, "to-confirm"))
+	w.must(ben, proposal.Revise{Proposal: "p", Text: text("Open on Mondays")})
+	adopt()
+	require.False(t, confirmed())
+	require.Len(t, dueOf(w, "to-confirm"), 1)
+	w.replays()
+}
+
+// TestLegaciesOfACircle: what was taken over and never decided anew is listed for a circle, and for all of them (M-262).
+func TestLegaciesOfACircle(t *testing.T) {
+	w := emptyWorld(t)
+	w.must(ana, circle.Found{ID: "village", Aim: text("A good place"), Members: []circle.PersonID{ana}, Domain: []circle.Item{{ID: "bread", Text: text("Bread")}}})
+	w.must(ana, circle.Open{ID: "bakery", Parent: "village", Aim: text("Bread"), Domain: []circle.Item{{ID: "bread", Text: text("Bread")}}, Members: []circle.PersonID{ana}})
+	w.must(ana, consent.TakeOverPolicy{ID: "gate", Circle: "village", Text: text("The gate is shut at night"), Since: w.now.AddDate(-1, 0, 0)})
+	w.must(ana, consent.TakeOverPolicy{ID: "keys", Circle: "bakery", Text: text("Keys hang by the door"), Since: w.now.AddDate(-1, 0, 0)})
+	w.engine.Look(func(s *consent.State) {
+		require.Equal(t, []proposal.ID{"keys"}, s.Legacies("bakery"))
+		require.Equal(t, []proposal.ID{"gate"}, s.Legacies("village"))
+		require.Equal(t, []proposal.ID{"gate", "keys"}, s.Legacies(""))
+	})
+	w.replays()
+}
