@@ -209,15 +209,17 @@ func TestProcessIsDrawn(t *testing.T) {
 	}
 }
 
-// TestSelectionAfterOtherRoles: who leaves lays down every role, and the one that the circle had selected
-// them for is queued, whatever came before it (M-51, EC-85).
+// TestSelectionAfterOtherRoles: who leaves, or is a member no more, lays down every role, and the one that the circle
+// had selected them for is queued, whatever came before it (M-51, EC-85, EC-3).
 func TestSelectionAfterOtherRoles(t *testing.T) {
-	w := baking(t)
-	w.agree3("role", circle.CreateRole{ID: "aaa", Circle: den, Name: text("First by name")})
-	w.agree3("given", circle.GiveRole{Role: "aaa", Person: ben})
-	queued := eventOf[*consent.SelectionQueued](t, w.must(ben, circle.Leave{Circle: den}))
-	require.Equal(t, baker, queued.Role)
-	w.replays()
+	for _, goes := range []circle.Command{circle.Leave{Circle: den}, circle.EndMembership{}} {
+		w := baking(t)
+		w.agree3("role", circle.CreateRole{ID: "aaa", Circle: den, Name: text("First by name")})
+		w.agree3("given", circle.GiveRole{Role: "aaa", Person: ben})
+		queued := eventOf[*consent.SelectionQueued](t, w.must(ben, goes))
+		require.Equal(t, baker, queued.Role)
+		w.replays()
+	}
 }
 
 // TestObjectionInATimeOut: while a time-out runs, no question enacts anything about an objection either (M-112).

@@ -19,7 +19,7 @@ func TestReasonsOfALargeCount(t *testing.T) {
 	}
 	require.Equal(t, why, steps(why), "a hundred are not too many")
 
-	why = append(why, Reason{Code: "tie", Options: []string{"a", "b"}}, Reason{Code: "pair", Options: []string{"a", "b"}}, Reason{Code: "ballots"}, place(mostSteps))
+	why = append(why, place(mostSteps), Reason{Code: "tie", Options: []string{"a", "b"}}, Reason{Code: "pair", Options: []string{"a", "b"}}, Reason{Code: "ballots"})
 	got := steps(why)
 	require.Equal(t, why[:mostSteps], got[:mostSteps])
 	require.Equal(t, []Reason{{Code: "tie", Options: []string{"a", "b"}}, {Code: "ballots"}, {Code: "steps-left-out", Got: "2"}}, got[mostSteps:])
