@@ -140,7 +140,7 @@ func TestPutOffByOneWhoLeft(t *testing.T) {
 }
 
 // TestJudgmentsOfWhatIsKnown: an engine tells of the judgments that it knows, though the ledger has
-// grown behind it (M-205).
+// grown behind it.
 func TestJudgmentsOfWhatIsKnown(t *testing.T) {
 	a := newWorld(t, setting{Full: 3})
 	b := a.second()

@@ -18,7 +18,7 @@ var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 var plainly = &Entry{Actor: circle.Actor{By: "ana"}}
 
 // TestReasonsInWords: what a rule found is said in words of its own, whatever it
-// is, and what is too long to be listed is counted (M-205, CP-11).
+// is, and what is too long to be listed is counted.
 func TestReasonsInWords(t *testing.T) {
 	who := []circle.PersonID{"ana", "ben"}
 	for _, row := range []struct {
@@ -53,7 +53,7 @@ func TestReasonsInWords(t *testing.T) {
 	}
 }
 
-// TestVerdictsInWords: M-205, a verdict says first what came out, and whether that can
+// TestVerdictsInWords: a verdict says first what came out, and whether that can
 // still change.
 func TestVerdictsInWords(t *testing.T) {
 	options := Case{Options: []Option{{ID: "a"}, {ID: "b"}}, Now: noon}
@@ -80,7 +80,7 @@ func TestVerdictsInWords(t *testing.T) {
 	}
 }
 
-// TestJudgedInWords: CP-11, what was judged says whom it waits for, until when a last call runs and
+// TestJudgedInWords: what was judged says whom it waits for, until when a last call runs and
 // how many took part.
 func TestJudgedInWords(t *testing.T) {
 	consents := RuleName{Kind: "consent"}
@@ -105,7 +105,7 @@ func TestJudgedInWords(t *testing.T) {
 	}
 }
 
-// TestActsInWords: CP-11, what happened to a decision is told, with who did it, and
+// TestActsInWords: what happened to a decision is told, with who did it, and
 // without them where a circle did it by consent or nobody did.
 func TestActsInWords(t *testing.T) {
 	out := noon.AddDate(0, 1, 0)
@@ -142,7 +142,7 @@ func TestActsInWords(t *testing.T) {
 	}
 }
 
-// TestWaysOutInWords: CP-11, and so is what happened to an objection.
+// TestWaysOutInWords: and so is what happened to an objection.
 func TestWaysOutInWords(t *testing.T) {
 	for _, row := range []struct {
 		event Event
@@ -169,7 +169,7 @@ func TestWaysOutInWords(t *testing.T) {
 	}
 }
 
-// TestTimesInWords: CP-11, until when one may answer, who said nothing, and what that counts as.
+// TestTimesInWords: until when one may answer, who said nothing, and what that counts as.
 func TestTimesInWords(t *testing.T) {
 	week := circle.MustPeriod("1w")
 	waits := timesWords(&Method{}, circle.Absence{})
