@@ -218,7 +218,7 @@ func (s *State) nextInRound(p *Process) Awaited {
 		if slices.ContainsFunc(there, gone) {
 			there = slices.DeleteFunc(slices.Clone(there), gone)
 		}
-		if len(there) == 0 && len(next.Who) > 0 { // nobody is there for the seats that are left
+		if len(there) == 0 { // nobody is there for the seats that are left
 			return Awaited{Who: s.conductors(p), What: "consent.skip", Of: next.Of}
 		}
 		next.Who = there

@@ -28,6 +28,21 @@ func TestAheadOfSomebodyWhoLeft(t *testing.T) {
 	w.replays()
 }
 
+// TestAwaitedOnLeave: where a round waits only for somebody who is on leave, whose right rests,
+// whoever facilitates is to pass over them; it never waits for nobody (M-38, L1).
+func TestAwaitedOnLeave(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.submit("p")
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.consents("p", ana, ben)
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{cia}, What: "consent.respond", Of: "p"}}, w.engine.Next("p"))
+	w.must(cia, circle.TakeLeave{Circle: den})
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{ana, ben}, What: "consent.skip", Of: "p"}}, w.engine.Next("p"))
+	w.must(ana, consent.Skip{Proposal: "p", Person: cia})
+	require.Equal(t, consent.StageAdopted, w.process("p").Stage)
+	w.replays()
+}
+
 // TestHeldIsNotOverdue: an agreement that the circle lets rest waits for the circle, so no
 // review of it is overdue; one whose time came is (methods 5.2, M-230).
 func TestHeldIsNotOverdue(t *testing.T) {
