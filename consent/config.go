@@ -87,7 +87,7 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.IDs == nil {
-		c.IDs = (&idMaker{draw: chance}).next
+		c.IDs = newIDMaker(rand.Reader).next
 	}
 	if c.Salt == nil {
 		c.Salt = randomSalt
@@ -99,8 +99,6 @@ func (c Config) withDefaults() Config {
 }
 
 func randomSalt() (salt [32]byte) {
-	chance(salt[:])
+	rand.Read(salt[:]) // never fails, see crypto/rand
 	return salt
 }
-
-func chance(b []byte) { rand.Read(b) } // never fails, see crypto/rand

@@ -115,6 +115,7 @@ var answers = []struct {
 // TestScanAnswer: an answer reads itself as its plan reads it, and leaves to the plan what
 // it does not know; so it is written, too.
 func TestScanAnswer(t *testing.T) {
+	require.Equal(t, 7, reflect.TypeFor[Responded]().NumField(), "isPlain, responded and Scan know these fields and no more")
 	for _, c := range answers {
 		b := answered(c.with)
 		for _, names := range []*canon.Names{nil, new(canon.Names)} {

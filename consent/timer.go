@@ -2,6 +2,7 @@ package consent
 
 import (
 	"cmp"
+	"container/heap"
 	"slices"
 	"strings"
 	"time"
@@ -67,48 +68,22 @@ type queued struct {
 	at    int64
 }
 
-// A timerQueue is a heap: none is due before the one at half its place.
 type timerQueue []queued
 
-func (q timerQueue) less(i, j int) bool {
+func (q timerQueue) Len() int      { return len(q) }
+func (q timerQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q timerQueue) Less(i, j int) bool {
 	if q[i].at != q[j].at {
 		return q[i].at < q[j].at
 	}
 	return q[i].timer.compare(q[j].timer) < 0
 }
-
-// push gives a timer its place.
-func (q *timerQueue) push(x queued) {
-	*q = append(*q, x)
-	list := *q
-	for i := len(list) - 1; i > 0; {
-		up := (i - 1) / 2
-		if !list.less(i, up) {
-			return
-		}
-		list[i], list[up] = list[up], list[i]
-		i = up
-	}
-}
-
-// pop takes the first timer out.
-func (q *timerQueue) pop() {
-	list := *q
-	last := len(list) - 1
-	list[0], list[last] = list[last], queued{}
-	list = list[:last]
-	*q = list
-	for i := 0; ; {
-		down := 2*i + 1
-		if right := down + 1; right < last && list.less(right, down) {
-			down = right
-		}
-		if down >= last || !list.less(down, i) {
-			return
-		}
-		list[i], list[down] = list[down], list[i]
-		i = down
-	}
+func (q *timerQueue) Push(x any) { *q = append(*q, x.(queued)) }
+func (q *timerQueue) Pop() any {
+	old := *q
+	x := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return x
 }
 
 // set arms a timer, or moves it; the zero time takes it away.
@@ -129,7 +104,7 @@ func (t *timers) set(timer Timer, at time.Time) {
 		armed[timer.Kind]++
 	}
 	t.at[timer] = at.Unix()
-	t.queue.push(queued{timer, at.Unix()})
+	heap.Push(&t.queue, queued{timer, at.Unix()})
 }
 
 // count counts the timers of each kind, where nobody has yet.
@@ -162,19 +137,19 @@ func (t *timers) next() (timer Timer, at time.Time, ok bool) {
 		if at, armed := t.at[first.timer]; armed && at == first.at {
 			return first.timer, time.Unix(first.at, 0).UTC(), true
 		}
-		t.queue.pop()
+		heap.Pop(&t.queue)
 	}
 	return Timer{}, time.Time{}, false
 }
 
 // skip leaves the earliest timer, which next has just returned, out of the
 // order; it stays armed.
-func (t *timers) skip() { t.queue.pop() }
+func (t *timers) skip() { heap.Pop(&t.queue) }
 
 // again gives a timer that was skipped its place in the order, if it is armed.
 func (t *timers) again(timer Timer) {
 	if at, armed := t.at[timer]; armed {
-		t.queue.push(queued{timer, at})
+		heap.Push(&t.queue, queued{timer, at})
 	}
 }
 

@@ -50,7 +50,7 @@ func unpack(b string, n int, own bool) (timers, error) {
 			}
 			*name, b = b[:size], b[size:]
 		}
-		if int(q.timer.Kind) >= len(timerNames) || !own && i > 0 && !t.queue.less(i-1, i) {
+		if int(q.timer.Kind) >= len(timerNames) || !own && i > 0 && !t.queue.Less(i-1, i) {
 			return timers{}, errTimers
 		}
 		t.at[q.timer] = q.at

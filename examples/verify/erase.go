@@ -58,8 +58,12 @@ func (a asked) erase(ctx context.Context, out io.Writer) error {
 	if a.by == "" {
 		a.by = a.person
 	}
-	who, errWho := whose(ctx, v, a.person)
-	by, errBy := whose(ctx, v, a.by)
+	people, err := alias.Open(ctx, v, alias.Config{})
+	if err != nil {
+		return err
+	}
+	who, errWho := whose(ctx, people, a.person)
+	by, errBy := whose(ctx, people, a.by)
 	if err := errors.Join(errWho, errBy); err != nil {
 		return err
 	}
@@ -81,11 +85,7 @@ func (a asked) erase(ctx context.Context, out io.Writer) error {
 
 // whose is the id of a person who was named by it, or by the handle for which they were
 // given one.
-func whose(ctx context.Context, v *vault.Vault, name string) (circle.PersonID, error) {
-	people, err := alias.Open(ctx, v, alias.Config{})
-	if err != nil {
-		return "", err
-	}
+func whose(ctx context.Context, people *alias.Register, name string) (circle.PersonID, error) {
 	known, err := people.Everywhere(ctx, name)
 	if err != nil {
 		return "", err

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -85,17 +84,11 @@ var (
 	plansMu sync.Mutex
 	numbers = Places // those below are a scanner's
 	plans   = map[reflect.Type]*plan{}
-	ready   sync.Map                 // reflect.Type → *plan, finished ones only
-	handy   [64]atomic.Pointer[plan] // some of them, each found by where its type lies
+	ready   sync.Map // reflect.Type → *plan, finished ones only
 )
 
 func planOf(t reflect.Type) *plan {
-	at := &handy[reflect.ValueOf(t).Pointer()>>6%uintptr(len(handy))]
-	if p := at.Load(); p != nil && p.typ == t {
-		return p
-	}
 	if p, ok := ready.Load(t); ok {
-		at.Store(p.(*plan))
 		return p.(*plan)
 	}
 	plansMu.Lock()
