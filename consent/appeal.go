@@ -137,8 +137,8 @@ func (a *Appeal) last() bool { return a.Step == len(a.Rules.Steps) }
 // wanted, trying them one after the other is quick.
 func (a *Appeal) unrelated(wanted int) []circle.PersonID {
 	var best []circle.PersonID
-	var try func(from int, chosen []circle.PersonID) bool
-	try = func(from int, chosen []circle.PersonID) bool {
+	var try func(from int, chosen []circle.PersonID)
+	try = func(from int, chosen []circle.PersonID) {
 		if len(chosen) > len(best) {
 			best = slices.Clone(chosen)
 		}
@@ -147,7 +147,6 @@ func (a *Appeal) unrelated(wanted int) []circle.PersonID {
 				try(i+1, append(slices.Clone(chosen), who))
 			}
 		}
-		return len(best) >= wanted
 	}
 	try(0, nil)
 	return best
@@ -207,32 +206,27 @@ func (s *State) heardBy(a *Appeal, step circle.AppealStep) circle.ID {
 
 // appellate adds to a question about an appeal the Delegates of the circle that
 // decided, where they have a seat with the body that hears it (EC-53).
-func (s *State) appellate(c Ask, full []circle.PersonID) []circle.PersonID {
-	for _, d := range c.Enacts {
-		deed, ok := d.(interface{ onAppeal() AppealID })
-		if !ok {
-			continue
-		}
-		a := s.appeals[deed.onAppeal()]
-		if a == nil || a.Status != AppealIsOpen || a.Before != c.Circle || !a.step().Delegates {
-			continue
-		}
-		for _, who := range s.Org.Wearers(a.Circle, circle.Delegate) {
-			if !slices.Contains(full, who) {
-				full = append(slices.Clone(full), who)
-			}
+func (s *State) appellate(deeds []circle.Deed, full []circle.PersonID) []circle.PersonID {
+	for _, d := range deeds {
+		if a := s.appeals[appealOf(d)]; a != nil && a.step().Delegates {
+			full = slices.Concat(full, without(s.Org.Wearers(a.Circle, circle.Delegate), full))
 		}
 	}
 	return full
 }
 
+// appealOf names the appeal that a deed is about; empty: it is about none.
+func appealOf(d circle.Deed) AppealID {
+	if d, ok := d.(interface{ onAppeal() AppealID }); ok {
+		return d.onAppeal()
+	}
+	return ""
+}
+
 // answersAppeal says whether a decision carries out an answer to an appeal: it
 // stands in the thread of the decision that the appeal is against.
 func answersAppeal(deeds []circle.Deed) bool {
-	return slices.ContainsFunc(deeds, func(d circle.Deed) bool {
-		_, ok := d.(interface{ onAppeal() AppealID })
-		return ok
-	})
+	return slices.ContainsFunc(deeds, func(d circle.Deed) bool { return appealOf(d) != "" })
 }
 
 // nextOnAppeal says who must act next on the appeal against a decision.
@@ -248,7 +242,7 @@ func (s *State) nextOnAppeal(of proposal.ID) []Awaited {
 	case a.step().Before == circle.BeforePanel:
 		return s.nextOnPanel(a)
 	}
-	return []Awaited{{Who: s.appellate(Ask{Circle: a.Before, Enacts: []circle.Deed{AnswerAppeal{Appeal: a.ID}}}, s.Org.FullIn(a.Before)),
+	return []Awaited{{Who: s.appellate([]circle.Deed{AnswerAppeal{Appeal: a.ID}}, s.Org.FullIn(a.Before)),
 		What: AnswerAppeal{}.Wire(), Of: string(of)}}
 }
 

@@ -31,7 +31,7 @@ func (s *State) appealInState(id AppealID, want AppealStatus) (*Appeal, error) {
 // decided returns a decision that was made and stands.
 func (s *State) decided(id proposal.ID) (*proposal.Proposal, error) {
 	text := s.Matters.Proposal(id)
-	if text != nil && text.Status == proposal.StatusAgreement && text.Agreement.Version > 0 {
+	if text != nil && text.Status == proposal.StatusAgreement {
 		return text, nil
 	}
 	if p := s.Process(id); p != nil && p.Stage.Terminal() {

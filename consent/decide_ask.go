@@ -21,7 +21,7 @@ func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	full := s.appellate(c, without(s.asked(c.Circle), s.subjects(c.Circle, c.Enacts)))
+	full := s.appellate(c.Enacts, without(s.asked(c.Circle), s.subjects(c.Circle, c.Enacts)))
 	present := full
 	e := &RoundOpened{Proposal: c.ID, Round: ConsentRound, No: 1, Version: 1, At: now}
 	p := &Process{Method: &Quick}
@@ -30,7 +30,7 @@ func (c Ask) decide(s *State, by circle.Actor, now time.Time) ([]Event, error) {
 			return nil, err
 		}
 		present, e.Meeting = s.attending(full, m), m.ID
-		present = s.appellate(c, present)
+		present = s.appellate(c.Enacts, present)
 	}
 	if len(present) == 0 {
 		return nil, NotBlocking.Refuse()
