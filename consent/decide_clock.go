@@ -45,7 +45,7 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 	case SubstituteEnds:
 		return []Event{&circle.SubstituteEnded{Role: circle.RoleID(t.Of), Holder: circle.PersonID(t.Part)}}, nil
 	case HoldVoteEnds:
-		return s.endHold(proposal.ID(t.Of), due)
+		return s.holdEnds(proposal.ID(t.Of), s.holds[proposal.ID(t.Of)], due), nil // the clock runs as long as the vote
 	case RequestWaits:
 		return s.requestPassed(RequestID(t.Of), due)
 	case HandoverEnds:

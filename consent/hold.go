@@ -224,15 +224,6 @@ func (s *State) holdEnds(id proposal.ID, h *Hold, at time.Time) []Event {
 	return events
 }
 
-// endHold ends the vote on a hold when its time is over.
-func (s *State) endHold(id proposal.ID, due time.Time) ([]Event, error) {
-	h := s.holds[id]
-	if h == nil || h.Until.IsZero() {
-		return nil, NoHoldVote.Refuse("proposal", id)
-	}
-	return s.holdEnds(id, h, due), nil
-}
-
 // dueHolds lists the holds for which too few have signed yet: nothing waits for
 // them, and they are seen.
 func (s *State) dueHolds() []Due {

@@ -32,12 +32,35 @@ func TestMethodCheck(t *testing.T) {
 		change func(*consent.Method)
 		says   string
 	}{
-		"no rule":                 {func(m *consent.Method) { m.Rule = consent.RuleName{} }, "needs a rule with a version"},
-		"no name":                 {func(m *consent.Method) { m.Name = "" }, "needs a name"},
-		"agenda without meeting":  {func(m *consent.Method) { m.Agenda = true }, "consented to in a meeting"},
-		"decider and present":     {func(m *consent.Method) { m.Decider, m.Present = true, true }, "put to those present"},
-		"decider without phase":   {func(m *consent.Method) { m.Decider = true }, "hears everybody first"},
-		"sponsors below nought":   {func(m *consent.Method) { m.Sponsors = -1 }, "counted from 0"},
+		"no rule":                {func(m *consent.Method) { m.Rule = consent.RuleName{} }, "needs a rule with a version"},
+		"no name":                {func(m *consent.Method) { m.Name = "" }, "needs a name"},
+		"agenda without meeting": {func(m *consent.Method) { m.Agenda = true }, "consented to in a meeting"},
+		"decider and present":    {func(m *consent.Method) { m.Decider, m.Present = true, true }, "put to those present"},
+		"decider without phase":  {func(m *consent.Method) { m.Decider = true }, "hears everybody first"},
+		"sponsors below nought":  {func(m *consent.Method) { m.Sponsors = -1 }, "counted from 0"},
+		"unknown tie":            {func(m *consent.Method) { m.Ties = []consent.TieBreak{"moon"} }, "ties in a way that nobody knows"},
+		"unnamed tie":            {func(m *consent.Method) { m.Ties = []consent.TieBreak{""} }, "ties in a way that nobody knows"},
+		"joining those present":  {func(m *consent.Method) { m.Live, m.Present = true, true }, "who joins is asked, too"},
+		"joining one person": {func(m *consent.Method) {
+			m.Live, m.Decider, m.Phases = true, true, []consent.RoundKind{consent.ReactRound}
+		}, "who joins is asked, too"},
+		"who objects, of all in a meeting": {func(m *consent.Method) { m.Meeting, m.WhoObjects = true, true }, "asked who objects"},
+		"who objects, outside a meeting":   {func(m *consent.Method) { m.Present, m.WhoObjects = true, true }, "asked who objects"},
+		"who objects, in turn": {func(m *consent.Method) {
+			m.Meeting, m.Present, m.Turns, m.WhoObjects = true, true, true, true
+		}, "asked who objects"},
+		"a phase twice": {func(m *consent.Method) { m.Phases = []consent.RoundKind{consent.ReactRound, consent.ReactRound} }, "each once"},
+		"selecting by a vote": {func(m *consent.Method) {
+			m.Selecting = consent.Selecting{By: consent.ByReasons}
+			m.Rule = consent.Settle{Support: 1, Ballot: true}.Name()
+		}, "by nothing else"},
+		"selecting alone": {func(m *consent.Method) {
+			m.Selecting, m.Decider, m.Phases = consent.Selecting{By: consent.ByReasons}, true, []consent.RoundKind{consent.ReactRound}
+		}, "by nothing else"},
+		"selecting by a chair": {func(m *consent.Method) { m.Selecting, m.Chair = consent.Selecting{By: consent.ByReasons}, true }, "by nothing else"},
+		"selecting one circle on": {func(m *consent.Method) {
+			m.Selecting, m.Stuck = consent.Selecting{By: consent.ByReasons}, consent.GoesUp
+		}, "by nothing else"},
 		"unknown stance":          {func(m *consent.Method) { m.Stances = []consent.Stance{"maybe"} }, "stance that nobody knows"},
 		"window without length":   {func(m *consent.Method) { m.Window.Early = true }, "how long it is open"},
 		"window in a meeting":     {func(m *consent.Method) { m.Meeting, m.Window.For = true, week }, "turns or a meeting"},

@@ -71,12 +71,9 @@ const mostArgued = 100
 
 // bounded keeps of a packet what an entry can hold.
 func (k *Packet) bounded() *Packet {
-	if n := len(k.Objections) - mostArgued; n > 0 {
-		k.Objections, k.More = k.Objections[:mostArgued], n
-	}
-	if n := len(k.Heard) - mostArgued; n > 0 {
-		k.Heard, k.More = k.Heard[:mostArgued], k.More+n
-	}
+	objections, heard := min(len(k.Objections), mostArgued), min(len(k.Heard), mostArgued)
+	k.More = len(k.Objections) - objections + len(k.Heard) - heard
+	k.Objections, k.Heard = k.Objections[:objections], k.Heard[:heard]
 	return k
 }
 

@@ -114,9 +114,9 @@ type Reason struct {
 // named keeps of each reason as many people as an entry may name.
 func named(why []Reason) []Reason {
 	for i := range why {
-		if n := len(why[i].Who); n > mostNamed {
-			why[i].Who, why[i].More = why[i].Who[:mostNamed], n-mostNamed
-		}
+		n := min(len(why[i].Who), mostNamed)
+		why[i].More += len(why[i].Who) - n
+		why[i].Who = why[i].Who[:n]
 	}
 	return why
 }

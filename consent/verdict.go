@@ -198,8 +198,9 @@ func (s *State) inherited(p *Process, r *Round, open []Objection) []Objection {
 	return list
 }
 
-// standing are the answers that stand: of each seat the last one, in ledger
-// order. What somebody said before stays in the ledger.
+// standing are the answers of which a rule is told, in ledger order, and of each seat the
+// last one stands. It is told of no more of them than there are seats: where there are
+// more, of those that stand.
 func (r *Round) standing() []Answer {
 	if len(r.Answers) <= len(r.Seats) {
 		return r.Answers
