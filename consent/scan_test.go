@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"os"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/ledger"
 )
 
 func recorded(t testing.TB) [][]byte {
@@ -127,6 +129,42 @@ func TestScanAnswer(t *testing.T) {
 			s := canon.NewScanner([]byte("{"+c.with+"}"), 7, wireTypes, names)
 			require.Equal(t, c.self, new(Responded).Scan(s) && s.Done(), c.with)
 		}
+	}
+}
+
+// TestScanHead: what names more than who acted is read quickly, too, and as DecodeEntry reads it; what is not as an
+// entry is written is not.
+func TestScanHead(t *testing.T) {
+	var c ledger.Commitment
+	part := `{"c":"` + c.String() + `","k":"reason"}`
+	entry := func(args, parts string) []byte {
+		return []byte(`{` + args + `"at":1,"by":{"by":"ana"},"do":"consent.respond","events":[{"type":"consent.responded","v":1,"with":{` +
+			answers[0].with + `}}],"format":"sayround/1","id":"c-1",` + parts + `"type":"act","v":1}`)
+	}
+	for _, row := range []struct {
+		args, parts string
+		taken       bool
+	}{
+		{"", "", true},
+		{`"args":"x",`, "", true},
+		{`"args":"",`, "", false},
+		{`"args":x,`, "", false},
+		{`"args":"x"`, "", false},
+		{"", `"parts":[` + part + `],`, true},
+		{"", `"parts":[` + part + `,` + part + `],`, true},
+		{"", `"parts":[` + strings.Repeat(part+",", ledger.MaxParts-1) + part + `],`, true},
+		{"", `"parts":[` + strings.Repeat(part+",", ledger.MaxParts) + part + `],`, false},
+		{"", `"parts":[` + part + `,],`, false},
+		{"", `"parts":[],`, false},
+		{"", `"parts":],`, false},
+		{"", `"parts":[{"c":"` + c.String() + `","k":"reason"],`, false},
+		{"", `"parts":[{"c":"` + c.String() + `","k":reason}],`, false},
+		{"", `"parts":[{"c":"short","k":"reason"}],`, false},
+	} {
+		b := entry(row.args, row.parts)
+		require.Equal(t, row.taken, alike(t, b, 7, nil, new(Entry)), "%s", b)
+		_, err := DecodeEntry(b, 7)
+		require.Equal(t, row.taken, err == nil, "%s", b)
 	}
 }
 

@@ -51,3 +51,20 @@ func TestSeen(t *testing.T) {
 	require.Less(t, vain, 50, "some 100,000 × 100,000 / 2^32 are to be expected")
 	require.Less(t, len(s.runs), 8)
 }
+
+// TestMerge: two sorted lists become one, whichever is longer.
+func TestMerge(t *testing.T) {
+	for n := range 6 {
+		var a, b, all []command
+		for i := range uint32(5) {
+			c := command{hash: i, pos: 9 - i}
+			if all = append(all, c); int(i) < n {
+				a = append(a, c)
+			} else {
+				b = append(b, c)
+			}
+		}
+		require.Equal(t, all, merge(a, b))
+		require.Equal(t, all, merge(b, a))
+	}
+}

@@ -1,6 +1,8 @@
 package consent
 
 import (
+	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,4 +59,34 @@ func TestTimersAreCounted(t *testing.T) {
 	require.Empty(t, list.at)
 	list.set(two, time.Unix(11, 0))
 	require.Equal(t, map[Timer]int64{two: 11}, list.at)
+}
+
+// TestTimersArePacked: what was packed is what is unpacked, up to the longest name that has room; one that has none is
+// not packed, and what was cut off or stands in another order is not read.
+func TestTimersArePacked(t *testing.T) {
+	for _, n := range []int{0, 1, 255, 256, 300, math.MaxUint16} {
+		list := timers{at: map[Timer]int64{}}
+		list.set(Timer{WindowEnds, strings.Repeat("p", n), "q"}, time.Unix(7, 0))
+		list.set(Timer{WakeUp, "p", strings.Repeat("q", n)}, time.Unix(8, 0))
+		b, err := list.pack()
+		require.NoError(t, err)
+		again, err := unpack(b, 2, false)
+		require.NoError(t, err)
+		require.Equal(t, list.at, again.at)
+		require.Equal(t, list.all(), again.all())
+		_, err = unpack(b[:len(b)-1], 2, false)
+		require.ErrorIs(t, err, errTimers)
+		_, err = unpack(b, 1, false)
+		require.ErrorIs(t, err, errTimers)
+		_, err = unpack(b, 3, false)
+		require.ErrorIs(t, err, errTimers)
+
+		one := 8 + 1 + 2 + n + 2 + 1
+		_, err = unpack(b[one:]+b[:one], 2, false)
+		require.ErrorIs(t, err, errTimers)
+	}
+	list := timers{at: map[Timer]int64{}}
+	list.set(Timer{WindowEnds, strings.Repeat("p", math.MaxUint16+1), ""}, time.Unix(7, 0))
+	_, err := list.pack()
+	require.ErrorIs(t, err, errTimers)
 }

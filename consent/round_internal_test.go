@@ -1,0 +1,98 @@
+package consent
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sayround/sayround/circle"
+)
+
+// roundOf is a round in turn of these people, all of whom have a seat.
+func roundOf(people ...circle.PersonID) *Round {
+	r := &Round{Kind: ConsentRound, InTurn: true, Order: people, Marks: make([]mark, len(people))}
+	for _, who := range people {
+		r.Seats = append(r.Seats, Seat{Person: who})
+	}
+	r.index()
+	return r
+}
+
+// TestFinalSpeaker: who was named to speak last does so when all others have, also where they stand first in the
+// order; and nobody speaks twice (M-110).
+func TestFinalSpeaker(t *testing.T) {
+	for _, last := range []circle.PersonID{"ana", "ben", "cia"} {
+		r := roundOf("ana", "ben", "cia")
+		r.Final = last
+		r.Turn = r.next()
+		for range 2 {
+			require.NotEqual(t, last, r.Speaker())
+			r.take(r.Speaker(), spoke)
+		}
+		require.Equal(t, last, r.Speaker())
+		r.take(last, spoke)
+		require.Empty(t, r.Speaker())
+		require.True(t, r.Complete())
+	}
+}
+
+// TestSeatInARound: who joins while the question is open gets one seat; whoever stands in the order already speaks where they
+// stand, the first of all, too (M-134).
+func TestSeatInARound(t *testing.T) {
+	r := roundOf("ana", "ben")
+	r.seat(Seat{Person: "ana"})
+	require.Len(t, r.Seats, 2, "she has one")
+
+	for _, who := range []circle.PersonID{"lou", "max"} {
+		r := &Round{Kind: ConsentRound, Order: []circle.PersonID{"lou", "max"}, Marks: make([]mark, 2)}
+		r.index()
+		r.seat(Seat{Person: who})
+		require.Equal(t, []circle.PersonID{"lou", "max"}, r.Order)
+		require.Equal(t, []circle.PersonID{"lou", "max"}, r.Awaited())
+		require.True(t, r.Seated(who))
+		r.answer(&Answer{Seat: who, Position: Consents})
+		require.NotNil(t, r.Answer(who))
+		require.Len(t, r.Awaited(), 1)
+	}
+}
+
+// TestOutOfARound: nobody waits for a seat that is taken out, whichever it is, nor for who stands in the order without one.
+func TestOutOfARound(t *testing.T) {
+	for i, who := range []circle.PersonID{"ana", "ben"} {
+		r := roundOf("ana", "ben")
+		before := r.Seats
+		r.exclude(who)
+		require.True(t, r.Seats[i].Out)
+		require.False(t, r.Seats[1-i].Out)
+		require.False(t, before[i].Out, "a fork of the round has its own")
+		require.Equal(t, []circle.PersonID{[]circle.PersonID{"ben", "ana"}[i]}, r.Awaited())
+	}
+	r := &Round{Kind: ConsentRound, Order: []circle.PersonID{"lou"}, Marks: make([]mark, 1)}
+	r.index()
+	r.exclude("lou")
+	require.Empty(t, r.Awaited())
+	require.Empty(t, r.Seats)
+}
+
+// TestTrail: each entry that tells of something is in its trail once, also the first of a ledger.
+func TestTrail(t *testing.T) {
+	for _, want := range [][]uint64{{0}, {0, 1}, {1}, {0x7f, 0xff, 0x17f}, {0x80}, {math.MaxUint64}} {
+		var trail Trail
+		for _, pos := range want {
+			trail.add(pos)
+			trail.add(pos)
+		}
+		require.Equal(t, want, trail.Positions())
+	}
+}
+
+// TestPacketIsCut: an entry names a hundred objections and a hundred people of a packet, and says how many more there are.
+func TestPacketIsCut(t *testing.T) {
+	for _, row := range []struct{ objections, heard, more int }{{0, 0, 0}, {100, 100, 0}, {101, 100, 1}, {100, 101, 1}, {103, 102, 5}} {
+		k := (&Packet{Objections: make([]Argued, row.objections), Heard: make([]circle.PersonID, row.heard)}).bounded()
+		require.Len(t, k.Objections, min(row.objections, 100))
+		require.Len(t, k.Heard, min(row.heard, 100))
+		require.Equal(t, row.more, k.More)
+	}
+}
