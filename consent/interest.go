@@ -151,7 +151,7 @@ func (c DeclareInterest) decide(s *State, by circle.Actor, _ time.Time) ([]Event
 		return nil, NotFull.Refuse("who", by.By, "circle", p.Circle)
 	case s.isInterested(c.Proposal, by.By):
 		return nil, InterestKnown.Refuse("who", by.By, "proposal", c.Proposal)
-	case p.Round != nil && p.Round.asks() && !p.Round.Closed && (p.Stage == StageDecide || p.Stage == StageBallot || p.Stage == StageLastCall):
+	case p.Stage == StageDecide || p.Stage == StageBallot || p.Stage == StageLastCall:
 		return nil, InterestLate.Refuse("proposal", c.Proposal)
 	}
 	return []Event{&InterestDeclared{Proposal: c.Proposal, By: by.By, Reason: c.Reason}}, nil

@@ -118,3 +118,75 @@ func TestClassAtTheRound(t *testing.T) {
 	require.Equal(t, circle.Worker, class(), "the round keeps the class with which it opened")
 	w.replays()
 }
+
+// TestInterestIsSaidInTime: an interest is declared before the question is put, or between one question and the next. While
+// the absent have their time it is being asked: who has no stance could not answer, and all would wait for them (EC-79).
+func TestInterestIsSaidInTime(t *testing.T) {
+	declare := consent.DeclareInterest{Proposal: "p", Reason: text("It is my van")}
+	put := consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}
+	for name, c := range map[string]struct {
+		before func(*world)
+		late   bool
+	}{
+		"before the question": {func(w *world) {}, false},
+		"in the question":     {func(w *world) { w.must(ana, put) }, true},
+		"in the last call": {func(w *world) {
+			w.must(ana, put)
+			w.consents("p", ana)
+			w.must(ana, consent.CloseRound{Proposal: "p"})
+			require.Equal(t, consent.StageLastCall, w.stage("p"))
+		}, true},
+		"while it is worked on": {func(w *world) {
+			w.must(ana, put)
+			w.objects("p", "o", cia)
+			w.consents("p", ana, ben)
+			require.Equal(t, consent.StageIntegrate, w.stage("p"))
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, setting{Full: 3, Rules: circle.Rules{Interests: circle.Interests{Then: circle.HasNoStance}}})
+			w.submit("p")
+			c.before(w)
+			if c.late {
+				w.no(consent.InterestLate, ben, declare)
+				w.consents("p", ben)
+			} else {
+				w.must(ben, declare)
+			}
+			w.replays()
+		})
+	}
+}
+
+// TestInterestInTheQuorum: who has an interest is there like anybody else, unless the circle has agreed that they are not
+// counted; and then everybody is who has none (EC-79).
+func TestInterestInTheQuorum(t *testing.T) {
+	for name, c := range map[string]struct {
+		uncounted, declares, enough bool
+	}{
+		"counted":             {false, true, true},
+		"not counted":         {true, true, false},
+		"nobody has one":      {true, false, true},
+		"and nobody asks for": {false, false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := emptyWorld(t)
+			w.must(host, circle.Found{ID: den, Aim: text("Care"), Members: []circle.PersonID{ana, ben, cia},
+				Rules: circle.Rules{Method: "plain", General: &circle.Gatherings{Quorum: circle.Quorum{Least: 3}}, Interests: circle.Interests{Then: circle.HasNoStance, Uncounted: c.uncounted}}})
+			w.submit("p")
+			w.must(ana, consent.CallGeneral{ID: "m", Circle: den, At: w.now.AddDate(0, 0, 1), Items: []proposal.ID{"p"}})
+			w.at(w.now.AddDate(0, 0, 1))
+			if c.declares {
+				w.must(ben, consent.DeclareInterest{Proposal: "p"})
+			}
+			w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben, cia}})
+			put := consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}
+			if c.enough {
+				w.must(ana, put)
+			} else {
+				w.no(consent.NotQuorate, ana, put)
+			}
+			w.replays()
+		})
+	}
+}
