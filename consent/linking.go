@@ -229,7 +229,7 @@ func (s *State) dueInLinks() []Due {
 			}
 			for _, r := range l.Bond.Refused {
 				for _, role := range s.Org.Circle(l.From).Roles {
-					if s.Org.Role(role).Hat == l.As && s.Org.Holds(role, r.Person) {
+					if (l.Bond.Role == role || l.Bond.Role == "" && s.Org.Role(role).Hat == l.As) && s.Org.Holds(role, r.Person) {
 						out = append(out, Due{At: r.At, What: "selection-due", Of: string(role), Part: string(r.Person), Past: true})
 					}
 				}

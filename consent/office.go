@@ -38,7 +38,8 @@ func (s *State) afterStaffing(e circle.Event) {
 	case *circle.RoleTurned:
 		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.From)}, time.Time{})
 		s.timers.set(Timer{SubstituteEnds, string(e.Role), string(e.From)}, time.Time{})
-		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.To)}, s.endOfTerm(e.Role, e.To))
+		holders := s.Org.Role(e.Role).Holders // who took it over came to them last
+		s.timers.set(Timer{RoleEnds, string(e.Role), string(e.To)}, holders[len(holders)-1].Until)
 	case *circle.SubstituteNamed:
 		if e.Item == "" {
 			s.timers.set(Timer{SubstituteEnds, string(e.Role), string(e.Holder)}, e.Until)
@@ -48,16 +49,6 @@ func (s *State) afterStaffing(e circle.Event) {
 			s.timers.set(Timer{SubstituteEnds, string(e.Role), string(e.Holder)}, time.Time{})
 		}
 	}
-}
-
-// endOfTerm is when somebody's term in a role ends, if it has not ended yet.
-func (s *State) endOfTerm(id circle.RoleID, who circle.PersonID) time.Time {
-	for _, h := range s.Org.Role(id).Holders {
-		if h.Person == who && !h.Over {
-			return h.Until
-		}
-	}
-	return time.Time{}
 }
 
 // dueInRoles lists the roles for which a circle is to choose again, and the
