@@ -202,3 +202,35 @@ func TestMetrics(t *testing.T) {
 	require.Equal(t, []int{1, 1}, []int{m.Objections, m.Dismissed})
 	require.Contains(t, m.String(), "open since 23 November 2026; 1 of 1 objections were closed against the will")
 }
+
+// TestAnnounced: what was announced to those who may object is listed until their time is over, and no longer: not when somebody
+// objected, and not when it was given up (M-150, M-151).
+func TestAnnounced(t *testing.T) {
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: "village", Aim: text("A good place"), Members: []circle.PersonID{ana, ben}, Rules: circle.Rules{ConsiderFor: circle.MustPeriod("2d")},
+		Domain: []circle.Item{{ID: "bread", Text: text("Bread")}, {ID: "paths", Text: text("Paths")}}})
+	w.must(host, circle.Open{ID: "bakery", Parent: "village", Aim: text("Bread"), Domain: []circle.Item{{ID: "bread", Text: text("Bread")}}, Members: []circle.PersonID{ben}})
+	w.must(host, circle.GrantBudget{Circle: "village", Units: 90, Currency: "EUR"})
+	for _, id := range []circle.IntentID{"oven", "roof"} {
+		w.must(ana, circle.AnnounceIntent{ID: id, Act: text("Mending"), Touches: []circle.ItemID{"bread"}})
+	}
+	for _, id := range []circle.SpendingID{"flour", "salt"} {
+		w.must(ana, circle.AnnounceSpending{ID: id, Circle: "village", Units: 10, Currency: "EUR", For: text("Buying")})
+	}
+	listed := func(what string) (out []string) {
+		for _, d := range dueOf(w, what) {
+			out = append(out, d.Of)
+		}
+		return out
+	}
+	require.Equal(t, []string{"oven", "roof"}, listed("intent-waits"))
+	require.Equal(t, []string{"flour", "salt"}, listed("spending-waits"))
+	w.must(ben, circle.ObjectToIntent{Intent: "roof", Reason: reason})
+	w.must(ana, circle.GiveUpSpending{Spending: "salt"})
+	require.Equal(t, []string{"oven"}, listed("intent-waits"))
+	require.Equal(t, []string{"flour"}, listed("spending-waits"))
+	w.later(2 * 24 * time.Hour)
+	require.Empty(t, listed("intent-waits"))
+	require.Empty(t, listed("spending-waits"))
+	w.replays()
+}

@@ -194,7 +194,7 @@ func (b *Sitting) here() []circle.PersonID {
 func (b *Sitting) members() []circle.PersonID {
 	var out []circle.PersonID
 	for _, c := range b.Called {
-		if c.Here && c.Member {
+		if c.Member { // they are there, or it would not be known
 			out = append(out, c.Person)
 		}
 	}

@@ -104,3 +104,48 @@ func TestInvitationRefused(t *testing.T) {
 	ask(consent.MeetingNot, consent.WithdrawInvitation{Meeting: "m", Person: gus})
 	w.replays()
 }
+
+// TestGuestComesLate: M-40, who comes while a round on their matter goes on speaks in it; who comes while the meeting
+// deals with another item, the first one, too, is no guest yet.
+func TestGuestComesLate(t *testing.T) {
+	for item, late := range map[circle.Name]bool{"one": true, "two": false} {
+		talks := consent.Plain
+		talks.Name, talks.Phases = "talks", []consent.RoundKind{consent.ClarifyRound}
+		w := emptyWorld(t, func(c *consent.Config) { c.Methods = append(c.Methods, talks) })
+		w.must(host, circle.Found{ID: "bakery", Aim: text("Bread"), Members: []circle.PersonID{ana, ben}, Rules: circle.Rules{Method: "talks"}})
+		w.must(host, circle.Admit{ID: gus})
+		w.must(ana, proposal.Submit{ID: "p", Circle: "bakery", Text: text("Open on Sundays"), Term: months})
+		w.must(ana, consent.CallMeeting{ID: "m", Circle: "bakery", At: w.now, Items: []proposal.ID{"p"}, Agenda: []consent.AgendaItem{agendaItem("one", 10, ""), agendaItem("two", 10, "p")}})
+		w.must(ana, consent.Ask{ID: "guest", Circle: "bakery", Question: text("Shall Gus come?"), Enacts: []circle.Deed{consent.Invite{Meeting: "m", Person: gus, Item: "p"}}})
+		w.consents("guest", ana, ben)
+		w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
+		w.must(ana, consent.BeginItem{Meeting: "m", Item: item})
+		w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ClarifyRound})
+		require.Equal(t, []circle.PersonID{ana, ben}, w.process("p").Round.Awaited())
+		w.must(gus, consent.Arrive{Meeting: "m"})
+		if late {
+			w.no(consent.GuestOnlyThen, gus, consent.Speak{Proposal: "p", Text: text("When?")})
+			require.NotContains(t, w.process("p").Round.Awaited(), gus)
+		} else {
+			require.Equal(t, []circle.PersonID{ana, ben, gus}, w.process("p").Round.Awaited())
+		}
+		w.replays()
+	}
+}
+
+// TestOneGuest: M-40, whoever comes through a link invites one guest at a time: another when they took the first invitation
+// back, and whatever others have done.
+func TestOneGuest(t *testing.T) {
+	w := sentWorld(t, circle.Rules{})
+	w.must(host, circle.LinkTo{Circle: "valley", To: "places", As: circle.Leader})
+	w.must(host, circle.Admit{ID: gus})
+	w.must(host, circle.Admit{ID: lou})
+	w.must("pam", proposal.Submit{ID: "p", Circle: "places", Text: text("We meet weekly")})
+	invite := func(who circle.PersonID) consent.Invite { return consent.Invite{Meeting: "m", Person: who, Item: "p"} }
+	w.must("dee", invite(gus))
+	w.no(consent.OneGuest, "dee", invite(lou))
+	w.must("lee", invite("ben"))
+	w.must("dee", consent.WithdrawInvitation{Meeting: "m", Person: gus})
+	w.must("dee", invite(lou))
+	w.replays()
+}
