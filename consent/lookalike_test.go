@@ -124,3 +124,61 @@ func TestIDsAreHandles(t *testing.T) {
 		require.Error(t, circle.CheckID(id), "%q", id)
 	}
 }
+
+// TestNamesThatMayBe: names are held apart where people could take one for the other: two people, two circles, or two roles of one
+// circle. Another circle's role, something of another kind, oneself and what has ended take no name away.
+func TestNamesThatMayBe(t *testing.T) {
+	begin := func(t *testing.T) *world {
+		w := emptyWorld(t)
+		w.must(host, circle.Found{ID: den, Name: text("Den"), Aim: text("Bread"), Members: []circle.PersonID{ana},
+			Domain: []circle.Item{{ID: "baking", Text: text("Baking")}, {ID: "rye", Text: text("Rye")}, {ID: "oats", Text: text("Oats")}}})
+		w.must(host, circle.Open{ID: "mill", Parent: den, Name: text("Mill"), Aim: text("Flour"), Domain: []circle.Item{{ID: "rye", Text: text("Rye")}}, Members: []circle.PersonID{ana}})
+		w.must(host, circle.CreateRole{ID: "oven", Circle: den, Name: text("Oven")})
+		w.must(host, circle.CreateRole{ID: "stone", Circle: "mill", Name: text("Stone")})
+		return w
+	}
+	does := func(deeds ...circle.Deed) consent.Ask {
+		return consent.Ask{ID: "q", Circle: den, Question: text("Do we?"), Enacts: deeds}
+	}
+	opens := func(name string) circle.Open {
+		return circle.Open{ID: "shop", Parent: den, Name: text(name), Aim: text("Bread"), Domain: []circle.Item{{ID: "oats", Text: text("Oats")}}}
+	}
+	role := func(of circle.ID, name string) circle.CreateRole {
+		return circle.CreateRole{ID: "new", Circle: of, Name: text(name)}
+	}
+	ends := []circle.RoleGoes{{Role: "stone"}}
+	for what, c := range map[string]struct {
+		before circle.Deed
+		cmd    consent.Command
+		alike  bool
+	}{
+		"two roles of a circle":                {nil, does(role(den, "0ven")), true},
+		"roles of two circles":                 {nil, does(role(den, "St0ne")), false},
+		"a role of two circles, at once":       {nil, does(role(den, "Key"), circle.CreateRole{ID: "keys", Circle: "mill", Name: text("Key")}), false},
+		"a role and a person, at once":         {nil, does(role(den, "Tom"), circle.Admit{ID: "tom", Name: text("Tom")}), false},
+		"two people, at once":                  {nil, does(circle.Admit{ID: "tim", Name: text("Tim")}, circle.Admit{ID: "tom", Name: text("Tim")}), true},
+		"a role like a circle":                 {nil, does(role(den, "Mill")), false},
+		"a circle like a role":                 {nil, does(opens("Oven")), false},
+		"two circles":                          {nil, does(opens("Mi1l")), true},
+		"a circle that is closed":              {circle.Dissolve{Circle: "mill", Roles: ends}, does(opens("Mi1l")), false},
+		"a role that has ended":                {circle.TurnIntoCircle{Role: "oven", ID: "ovens", Name: text("Ovens"), Aim: text("Heat"), Domain: []circle.Item{{ID: "oats", Text: text("Oats")}}}, does(role(den, "0ven")), false},
+		"oneself, written otherwise":           {nil, does(circle.Redefine{Change: "ch", Circle: "mill", Name: text("MILL")}), false},
+		"a circle that turns into a role":      {nil, does(circle.TurnIntoRole{Circle: "mill", Role: "new", Name: text("0ven"), Roles: ends}), true},
+		"one that turns into a role of theirs": {nil, does(circle.TurnIntoRole{Circle: "mill", Role: "new", Name: text("Grinder"), Roles: ends}), false},
+	} {
+		t.Run(what, func(t *testing.T) {
+			w := begin(t)
+			if c.before != nil {
+				w.must(ana, consent.Ask{ID: "before", Circle: den, Question: text("Do we?"), Enacts: []circle.Deed{c.before}})
+				w.consents("before", ana)
+			}
+			if c.alike {
+				w.no(circle.LooksAlike, ana, c.cmd)
+			} else {
+				w.must(ana, c.cmd)
+			}
+			w.replays()
+		})
+	}
+	begin(t).no(circle.UnknownCircle, ana, does(circle.TurnIntoRole{Circle: "nowhere", Role: "new", Name: text("Key")}))
+}

@@ -140,10 +140,73 @@ func TestMediatorWhoIsSilent(t *testing.T) {
 	w.must(ana, consent.Mediate{Proposal: "p", Mediator: gus})
 	require.Contains(t, whatIsDue(w), "mediation-report")
 	require.Equal(t, "consent.report-mediation", w.engine.Next("p")[0].What)
+	again := consent.Mediate{Proposal: "p", Mediator: ben}
 	w.later(7*24*time.Hour - time.Second)
 	w.no(consent.MediationFirst, ana, up)
+	w.no(consent.Mediates, ana, again)
 	w.later(time.Second)
+	w.must(ana, again) // somebody else may try
+	w.no(consent.Mediates, ana, consent.Mediate{Proposal: "p", Mediator: gus})
+	w.later(7 * 24 * time.Hour)
 	w.must(ana, up)
+}
+
+// TestLastWordAsItStood: who has the last word on a question was agreed when its case was opened; a later agreement is for
+// later cases (M-189, M-256).
+func TestLastWordAsItStood(t *testing.T) {
+	w := walking(t, nil, setting{Full: 3}, func(c *consent.Config) {
+		c.Methods = []consent.Method{{Name: "own", Rule: consent.Plain.Rule, Stuck: consent.GoesUp}}
+	})
+	last := func(who circle.PersonID) circle.AgreeRules {
+		return circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own", Stuck: circle.Stuck{Last: circle.LastWord{By: circle.ByArbitration, Arbiter: who}}}}
+	}
+	w.must(host, last(gus))
+	w.submit("p")
+	w.agree3("other", last(lou))
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.objects("p", "o", cia)
+	w.consents("p", ana, ben)
+	w.must(ana, up)
+	require.Equal(t, []circle.PersonID{gus}, w.engine.Next("p")[0].Who)
+	w.replays()
+}
+
+// TestWarnings: an organisation is warned when its broadest circle has nobody who has the last word, or somebody who is not there;
+// where nothing was founded, or nobody is asked, there is nothing to warn of (M-189).
+func TestWarnings(t *testing.T) {
+	require.Empty(t, emptyWorld(t).engine.Warnings())
+	for name, c := range map[string]struct {
+		last  circle.LastWord
+		stuck consent.Stuck
+		ends  bool
+		want  []string
+	}{
+		"nobody":                 {circle.LastWord{}, consent.GoesUp, false, []string{"no-last-word"}},
+		"nobody is asked":        {circle.LastWord{}, consent.GoesToMeeting, false, nil},
+		"a vote":                 {circle.LastWord{By: circle.ByVote, Share: circle.Share{Part: 2, Of: 3}}, consent.GoesUp, false, nil},
+		"a panel":                {circle.LastWord{By: circle.ByPanel, Panel: pen}, consent.GoesUp, false, nil},
+		"a panel that has ended": {circle.LastWord{By: circle.ByPanel, Panel: pen}, consent.GoesUp, true, []string{"last-word-gone"}},
+		"a panel that is not":    {circle.LastWord{By: circle.ByPanel, Panel: "gone"}, consent.GoesUp, false, []string{"last-word-gone"}},
+		"an arbiter":             {circle.LastWord{By: circle.ByArbitration, Arbiter: gus}, consent.GoesUp, false, nil},
+		"an arbiter who is not":  {circle.LastWord{By: circle.ByArbitration, Arbiter: "gone"}, consent.GoesUp, false, []string{"last-word-gone"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := walking(t, nil, setting{Full: 3}, func(config *consent.Config) {
+				config.Methods = []consent.Method{{Name: "own", Rule: consent.Plain.Rule, Stuck: c.stuck}}
+			})
+			w.must(host, circle.Open{ID: pen, Parent: den, Aim: text("Flour"), Members: []circle.PersonID{gus}, Domain: []circle.Item{{ID: "flour", Of: "baking"}}})
+			w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own", Stuck: circle.Stuck{Last: c.last}}})
+			if c.ends {
+				w.agree3("end", circle.Dissolve{Circle: pen})
+			}
+			var got []string
+			for _, warning := range w.engine.Warnings() {
+				require.Equal(t, den, warning.Of)
+				got = append(got, warning.Code)
+			}
+			require.Equal(t, c.want, got)
+		})
+	}
 }
 
 // TestLastWord: the broadest circle, which nobody stands above, has agreed who

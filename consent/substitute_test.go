@@ -104,6 +104,12 @@ func TestSubstituteRefused(t *testing.T) {
 	w.must("dee", sendsBen)
 	w.must(host, circle.LinkTo{Circle: "valley", To: "places", As: circle.Leader})
 	no(consent.StandsForOther, "lee", func(c *consent.SendSubstitute) { c.Role = "v-leader" })
+	w.must("dee", sendsBen) // the same seat once more
+	w.must(host, circle.Admit{ID: "kim"})
+	w.must(host, circle.Join{Circle: "valley", Person: "kim", Level: circle.Full})
+	w.must(host, circle.GiveRole{Role: "v-delegate", Person: "kim"})
+	no(consent.StandsForOther, "kim", func(*consent.SendSubstitute) {})
+	w.must("kim", circle.LayDown{Role: "v-delegate"})
 	w.must("dee", circle.NameSubstitute{Role: "v-delegate", Person: "pam", Until: w.now.Add(time.Hour)})
 	no(consent.HasSubstitute, "dee", func(*consent.SendSubstitute) {})
 	w.must("pam", consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{"pam", "lee"}})
