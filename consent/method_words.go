@@ -132,7 +132,7 @@ var silenceWords = map[Silence]string{"": "is no answer", SilenceConsents: "coun
 
 func (m *Method) wordsTime(add adding) {
 	w := m.Window
-	add(!w.IsZero(), "There are %s to answer; silence %s", longWords(w.For), silenceWords[w.Silence])
+	add(!w.IsZero(), "%s to answer; silence %s", thereIs(w.For), silenceWords[w.Silence])
 	add(w.Early, "It ends early when everybody was heard")
 	add(w.Extensions > 0, "The time may be extended by %s, at most %d times", longWords(w.By), w.Extensions)
 	add(w.Lapses, "What is not adopted by then is not adopted")
@@ -209,4 +209,12 @@ func longWords(p circle.Period) string {
 		return "1 " + unitWords[p.Unit]
 	}
 	return fmt.Sprintf("%d %ss", p.N, unitWords[p.Unit])
+}
+
+// thereIs says how long there is.
+func thereIs(p circle.Period) string {
+	if p.N == 1 {
+		return "There is " + longWords(p)
+	}
+	return "There are " + longWords(p)
 }

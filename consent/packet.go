@@ -95,6 +95,9 @@ func (k *Packet) says() string {
 	if len(k.Tools) > 0 {
 		parts = append(parts, "tried: "+circle.Plain(k.Tools))
 	}
+	if k.More > 0 {
+		parts = append(parts, fmt.Sprintf("%d more than can be named", k.More))
+	}
 	return "; with it go " + strings.Join(parts, ", ")
 }
 

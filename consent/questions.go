@@ -106,6 +106,10 @@ func (f *questions) own(pos uint64, event ownEvent) {
 		f.puts(pos, v)
 	case *Responded:
 		f.says(SaidTo{Who: v.By, Answer: v.Response, Prefers: v.Prefers, Entry: pos})
+	case *Contested:
+		if n := len(f.list); n > 0 && v.Reopens {
+			f.list[n-1].takeBack(v.By)
+		}
 	case *Revealed:
 		for _, a := range v.Answers {
 			f.says(SaidTo{Who: a.By, Answer: a.Answer, Prefers: a.Prefers, Entry: pos})
@@ -147,7 +151,13 @@ func (f *questions) says(what SaidTo) {
 		return
 	}
 	q := &f.list[len(f.list)-1]
-	q.Said = append(slices.DeleteFunc(q.Said, func(s SaidTo) bool { return s.Who == what.Who }), what)
+	q.takeBack(what.Who)
+	q.Said = append(q.Said, what)
+}
+
+// takeBack takes what somebody said out of a question.
+func (q *PutQuestion) takeBack(who circle.PersonID) {
+	q.Said = slices.DeleteFunc(q.Said, func(s SaidTo) bool { return s.Who == who })
 }
 
 func (f *questions) silent(pos uint64, who []circle.PersonID, as Name) {

@@ -297,15 +297,19 @@ func (m *Method) wordsSelecting(add adding) {
 	if c.By == ByObjections {
 		add(true, "Among things, everybody says of each option how strongly they object to it, from 0 (not at all) to 100; it is sealed and signed, and all is revealed together")
 		add(c.Pass, "Who says nothing of the options may pass")
-		add(!c.Limit.IsZero(), "There are %s to say it; who does not, has no part in the rest", longWords(c.Limit))
+		add(!c.Limit.IsZero(), "%s to say it; who does not, has no part in the rest", thereIs(c.Limit))
 		add(true, "The candidate is the option with the weakest objections: the one whose strongest objection is the weakest, then the next, and so on; ties are solved by: %s", circle.Plain(c.Ties))
 		add(true, "The circle is asked about it as about any other, and no strength counts in its consent")
 		return
 	}
-	add(true, "Nominations are sealed and signed, and all are revealed together; beside others one may name: %s", orNone(circle.Plain(c.May)))
+	sealed := "Nominations are sealed and signed, and all are revealed together"
+	if len(c.May) > 0 {
+		sealed += "; beside others one may name: " + circle.Plain(c.May)
+	}
+	add(true, "%s", sealed)
 	add(c.Pass, "Who names nobody may pass")
 	add(!c.Pass, "Nobody passes: everybody names one for each seat")
-	add(!c.Limit.IsZero(), "There are %s to name somebody; who does not, has no part in the rest", longWords(c.Limit))
+	add(!c.Limit.IsZero(), "%s to name somebody; who does not, has no part in the rest", thereIs(c.Limit))
 	add(c.Change, "When all have given their reasons, nominations may be changed; the first ones stay visible")
 	add(c.By == ByReasons, "A candidate is proposed on the strength of reasons; the count is information")
 	add(c.By == ByCount, "The candidate is who was named most; ties are solved by: %s", circle.Plain(c.Ties))
