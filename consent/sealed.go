@@ -452,8 +452,7 @@ func (s *State) Answers(who circle.PersonID, id proposal.ID) ([]Answer, error) {
 		return nil, err
 	}
 	r := p.round()
-	running := p.Stage == StageDecide && !r.Closed
-	if running && p.Method.Hidden == HiddenUntilOwn && r.Seated(who) && r.Answer(who) == nil {
+	if p.Stage == StageDecide && p.Method.Hidden == HiddenUntilOwn && r.Seated(who) && r.Answer(who) == nil {
 		return nil, NotShownYet.Refuse("who", who, "proposal", id)
 	}
 	var out []Answer

@@ -354,3 +354,53 @@ func walkSealedRule(t *testing.T, wk *walk) {
 		require.Equal(t, consent.StageNotAdopted, w.stage("p"))
 	}
 }
+
+// TestSealedWordsAreOwed: when the time is over and somebody sealed an objection, or a sealed answer is gone, nothing is decided, not
+// even that nothing is adopted; where nothing is owed, it is (M-108).
+func TestSealedWordsAreOwed(t *testing.T) {
+	for name, c := range map[string]struct {
+		says map[circle.PersonID]string
+		gone circle.PersonID
+		want consent.Stage
+	}{
+		"an objection has no words":         {map[circle.PersonID]string{ana: consent.Consents, cia: consent.Objects}, "", consent.StageDecide},
+		"an answer is gone":                 {map[circle.PersonID]string{ana: consent.Consents, cia: consent.Consents}, cia, consent.StageDecide},
+		"everybody consents":                {map[circle.PersonID]string{ana: consent.Consents, ben: consent.Consents, cia: consent.Consents}, "", consent.StageAdopted},
+		"somebody says nothing":             {map[circle.PersonID]string{ana: consent.Consents, cia: consent.Consents}, "", consent.StageNotAdopted},
+		"somebody says nothing, nor others": {nil, "", consent.StageNotAdopted},
+	} {
+		t.Run(name, func(t *testing.T) {
+			vault := &forgetful{badVault: badVault{Memory: &ledger.Memory{}}}
+			w := sealing(t, nil, consent.Method{Window: consent.Window{For: week, Lapses: true}}, func(c *consent.Config) { c.Vault = vault })
+			for _, who := range everybody {
+				if said, says := c.says[who]; says {
+					w.seals(said, who)
+				}
+			}
+			if c.gone != "" {
+				vault.gone = map[string]error{commitmentOf(t, w, c.gone): ledger.ErrErased}
+			}
+			w.later(7 * day)
+			require.Equal(t, c.want, w.stage("p"))
+			w.replays()
+		})
+	}
+}
+
+// TestSealedConsentAccepts: who seals consent to a version that meets their objection accepts how it does; who seals an objection,
+// or says that they object after all, accepts nothing (M-108, M-174).
+func TestSealedConsentAccepts(t *testing.T) {
+	for said, settled := range map[string]bool{consent.Consents: true, consent.Objects: false} {
+		w := sealing(t, nil, consent.Method{})
+		w.seals(consent.Consents, ana, ben)
+		w.seals(consent.Objects, cia)
+		w.objects("p", "o", cia)
+		w.meets("p", "o")
+		w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		w.seals(consent.Consents, ana, ben)
+		w.seals(said, cia)
+		w.engine.Look(func(s *consent.State) { require.Equal(t, settled, len(s.Objections.Standing("p")) == 0) })
+		require.Equal(t, settled, w.stage("p") == consent.StageAdopted)
+		w.replays()
+	}
+}

@@ -82,7 +82,7 @@ func (s *State) putTo(p *Process, e *RoundOpened, now time.Time) error {
 		return nil //nolint:nilerr // a rule that is not at hand cannot be asked
 	}
 	chooser, chooses := r.(Chooser)
-	if !chooses && len(options) > 0 && !s.choosesLater(p, e.Round) {
+	if !chooses && len(options) > 0 && !s.choosesLater(p) {
 		return NobodyChooses.Refuse("proposal", p.Proposal, "method", p.Method.Name)
 	}
 	c := Case{Now: now, Opened: now, Closes: e.Closes, Version: e.Version, MayChange: true, Seats: slices.Clone(e.Seats),
@@ -109,11 +109,8 @@ func (s *State) putTo(p *Process, e *RoundOpened, now time.Time) error {
 
 // choosesLater says that the vote which may follow on a question chooses among the
 // options.
-func (s *State) choosesLater(p *Process, now RoundKind) bool {
-	if now == BallotRound || p.Method.Stuck != GoesToBallot {
-		return false
-	}
-	r, err := s.rule(s.fallback(p))
+func (s *State) choosesLater(p *Process) bool {
+	r, err := s.rule(s.fallback(p)) // there is none where nobody votes
 	if err != nil {
 		return false
 	}

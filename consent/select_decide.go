@@ -79,7 +79,7 @@ func (c OpenSelection) sound(s *State, now time.Time) error {
 	}
 	for i, o := range c.Options {
 		twice := slices.ContainsFunc(c.Options[:i], func(p Choice) bool { return p.ID == o.ID })
-		if twice || o.ID == "" || reserved(o.ID) {
+		if twice || reserved(o.ID) {
 			return OneKind.Refuse()
 		}
 		if err := s.enactable(c.Circle, now, o.Enacts); err != nil {
@@ -270,7 +270,7 @@ func (s *State) closeNominations(p *Process, m *Move, due time.Time, words opene
 		return nil, errUnopened
 	}
 	e := s.openNominations(p, p.Round.copied(), words, "", due)
-	e.Out = len(e.Missing) > 0 && len(e.Nominations) > 0 // where nobody named anybody, nobody is later than the others
+	e.Out = len(e.Nominations) > 0 // where nobody named anybody, nobody is later than the others
 	return s.lead(p, m, []Event{e})
 }
 

@@ -90,3 +90,19 @@ func TestPermittedInSelection(t *testing.T) {
 	w.proposes(ana, "cia")
 	require.Nil(t, refused(ana, "consent.discard-candidate"))
 }
+
+// TestWhoProposes: a candidate is proposed by who facilitates or stands in for them, or by who was asked to in their place, and by
+// nobody else (M-219).
+func TestWhoProposes(t *testing.T) {
+	w := walking(t, nil, setting{Full: 4, Facilitator: ana, Secretary: dan})
+	w.must(host, circle.CreateRole{ID: baker, Circle: den})
+	w.must(ana, consent.OpenSelection{ID: "p", Circle: den, Roles: []circle.RoleID{baker}, Text: text("Bakes"), Term: months})
+	naming(w)
+	w.names("ben", "ben", "ana")
+	w.must(dan, consent.Nominate{Proposal: "p", Names: text("ben")})
+	w.no(consent.NotFacilitating, cia, candidate("ben"))
+	w.must(ana, consent.AskToPropose{Proposal: "p", Person: cia})
+	w.no(consent.NotFacilitating, ben, candidate("ana"))
+	w.must(cia, candidate("ben"))
+	w.replays()
+}

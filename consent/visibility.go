@@ -185,7 +185,7 @@ func (c SetVisibility) enact(s *State, of circle.ID, _ time.Time) ([]Event, erro
 }
 
 func (c SetVisibility) set(s *State, at circle.ID, by circle.PersonID) ([]Event, error) {
-	if c.Entry != 0 && (c.Entry < 0 || !slices.Contains(s.tellsOf(c.Proposal), uint64(c.Entry))) {
+	if c.Entry != 0 && !slices.Contains(s.tellsOf(c.Proposal), uint64(c.Entry)) {
 		return nil, NoSuchEntry.Refuse("entry", c.Entry, "proposal", c.Proposal)
 	}
 	return []Event{&VisibilitySet{Proposal: c.Proposal, Circle: at, Level: c.Level, Reason: c.Reason, Entry: c.Entry, By: by}}, nil
