@@ -422,6 +422,13 @@ func TestHold(t *testing.T) {
 	w.later(7*24*time.Hour - time.Second)
 	w.must(ana, keep)
 
+	hold.Hold.Share = circle.Share{} // more than half of those who voted
+	w = put()
+	w.must(ana, keep)
+	w.must(ben, lift)
+	w.later(7 * 24 * time.Hour)
+	require.False(t, suspended(w), "one to one")
+
 	w = appealed(t, circle.Appeals{})
 	w.no(consent.NoHoldRule, ana, ask)
 	w = appealed(t, hold)

@@ -290,7 +290,7 @@ func TestRulesNameMethodsThatAreThere(t *testing.T) {
 // TestSeatsAreFound: seats are found in their order and in any other, in a small round and in a large one, and who has
 // none has none.
 func TestSeatsAreFound(t *testing.T) {
-	for _, n := range []int{1, 3, 500} {
+	for _, n := range []int{1, 3, 500, 501} {
 		var seats []consent.Seat
 		for i := range n {
 			seats = append(seats, consent.Seat{Person: circle.PersonID(fmt.Sprint(i))})

@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -189,4 +190,35 @@ func TestInterestInTheQuorum(t *testing.T) {
 			w.replays()
 		})
 	}
+}
+
+// TestToldThoughSomebodyHasAnInterest: that somebody has declared an interest in it does not tell a member who is to be removed; and where
+// nobody is to be removed, nobody is asked to tell or hear anybody (EC-76, EC-79).
+func TestToldThoughSomebodyHasAnInterest(t *testing.T) {
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: den, Aim: text("Care"), Members: []circle.PersonID{ana, ben, cia}})
+	w.must(host, circle.ChangeClass{Person: cia, Class: circle.Worker})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "plain", Matters: []circle.Matter{{Matter: "removal", Method: "plain"}}, Interests: circle.Interests{Then: circle.HasNoStance},
+		Membership: &circle.Membership{Classes: []circle.ClassRule{{Class: circle.Worker}}, Removal: &circle.Removal{Matter: "removal", Told: 14}}}})
+	remove := circle.RemoveMember{Person: cia, Reason: text("Money was taken")}
+	w.must(ana, proposal.Submit{ID: "out", Circle: den, Text: text("Cia is removed"), Matter: "removal", Enacts: []circle.Deed{remove}})
+	w.must(ana, proposal.Submit{ID: "p", Circle: den, Text: text("Open on Sundays")})
+	w.must(ben, consent.DeclareInterest{Proposal: "out", Reason: text("He is my brother")})
+	w.no(consent.TellFirst, ana, consent.OpenRound{Proposal: "out", Round: consent.ConsentRound})
+	next := func(id proposal.ID) (out []string) {
+		for _, a := range w.engine.Next(id) {
+			out = append(out, a.What)
+		}
+		return out
+	}
+	require.Equal(t, []string{"consent.tell-member"}, next("out"))
+	require.Equal(t, []string{"consent.open-round"}, next("p"))
+	w.must(ana, consent.TellMember{Proposal: "out"})
+	require.Equal(t, []string{"consent.hear-member"}, next("out"))
+	for id, told := range map[proposal.ID]bool{"out": true, "p": false} {
+		list, err := w.engine.Permitted(ana, id)
+		require.NoError(t, err)
+		require.Equal(t, told, slices.ContainsFunc(list, func(p consent.Permission) bool { return p.Command == "consent.hear-member" }), id)
+	}
+	w.replays()
 }

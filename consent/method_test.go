@@ -32,15 +32,30 @@ func TestMethodCheck(t *testing.T) {
 		change func(*consent.Method)
 		says   string
 	}{
-		"no rule":                {func(m *consent.Method) { m.Rule = consent.RuleName{} }, "needs a rule with a version"},
-		"no name":                {func(m *consent.Method) { m.Name = "" }, "needs a name"},
-		"agenda without meeting": {func(m *consent.Method) { m.Agenda = true }, "consented to in a meeting"},
-		"decider and present":    {func(m *consent.Method) { m.Decider, m.Present = true, true }, "put to those present"},
-		"decider without phase":  {func(m *consent.Method) { m.Decider = true }, "hears everybody first"},
-		"sponsors below nought":  {func(m *consent.Method) { m.Sponsors = -1 }, "counted from 0"},
-		"unknown tie":            {func(m *consent.Method) { m.Ties = []consent.TieBreak{"moon"} }, "ties in a way that nobody knows"},
-		"unnamed tie":            {func(m *consent.Method) { m.Ties = []consent.TieBreak{""} }, "ties in a way that nobody knows"},
-		"joining those present":  {func(m *consent.Method) { m.Live, m.Present = true, true }, "who joins is asked, too"},
+		"no rule":                  {func(m *consent.Method) { m.Rule = consent.RuleName{} }, "needs a rule with a version"},
+		"a rule of no kind":        {func(m *consent.Method) { m.Rule.Kind = "" }, "needs a rule with a version"},
+		"a rule of no version":     {func(m *consent.Method) { m.Rule.Version = 0 }, "needs a rule with a version"},
+		"labels outside a meeting": {func(m *consent.Method) { m.Labels = true }, "its agenda is made in the meeting"},
+		"labels and an agenda":     {func(m *consent.Method) { m.Labels, m.Meeting, m.Agenda = true, true, true }, "its agenda is made in the meeting"},
+		"naming in no known way": {func(m *consent.Method) {
+			m.Selecting = consent.Selecting{By: consent.ByReasons, May: []consent.Naming{"moon"}}
+		}, "it selects in a way that nobody knows"},
+		"naming in no way": {func(m *consent.Method) {
+			m.Selecting = consent.Selecting{By: consent.ByReasons, May: []consent.Naming{""}}
+		}, "it selects in a way that nobody knows"},
+		"a way that is none": {func(m *consent.Method) { m.Selecting = consent.Selecting{By: "moon"} }, "it selects in a way that nobody knows"},
+		"counting, ties unknown": {func(m *consent.Method) {
+			m.Selecting = consent.Selecting{By: consent.ByCount, Ties: []consent.Tie{"moon"}}
+		}, "it selects in a way that nobody knows"},
+		"counting, a tie unnamed": {func(m *consent.Method) { m.Selecting = consent.Selecting{By: consent.ByCount, Ties: []consent.Tie{""}} }, "it selects in a way that nobody knows"},
+		"no name":                 {func(m *consent.Method) { m.Name = "" }, "needs a name"},
+		"agenda without meeting":  {func(m *consent.Method) { m.Agenda = true }, "consented to in a meeting"},
+		"decider and present":     {func(m *consent.Method) { m.Decider, m.Present = true, true }, "put to those present"},
+		"decider without phase":   {func(m *consent.Method) { m.Decider = true }, "hears everybody first"},
+		"sponsors below nought":   {func(m *consent.Method) { m.Sponsors = -1 }, "counted from 0"},
+		"unknown tie":             {func(m *consent.Method) { m.Ties = []consent.TieBreak{"moon"} }, "ties in a way that nobody knows"},
+		"unnamed tie":             {func(m *consent.Method) { m.Ties = []consent.TieBreak{""} }, "ties in a way that nobody knows"},
+		"joining those present":   {func(m *consent.Method) { m.Live, m.Present = true, true }, "who joins is asked, too"},
 		"joining one person": {func(m *consent.Method) {
 			m.Live, m.Decider, m.Phases = true, true, []consent.RoundKind{consent.ReactRound}
 		}, "who joins is asked, too"},

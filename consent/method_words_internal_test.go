@@ -85,3 +85,16 @@ func TestRulesInWords(t *testing.T) {
 		require.Equal(t, row.want, row.rule.words(), "%+v", row.rule)
 	}
 }
+
+// TestIntakeAndTimeInWords: a method says what a proposal must hold, how often its time may be extended, and who sees the answers,
+// where there is something to say.
+func TestIntakeAndTimeInWords(t *testing.T) {
+	require.Empty(t, saidBy((&Method{}).wordsIntake))
+	require.Empty(t, saidBy((&Method{}).wordsTime))
+	require.Empty(t, saidBy((&Method{}).wordsHidden))
+	require.Equal(t, []string{"Before the question a proposal holds: need"}, saidBy((&Method{Requires: []Part{"need"}}).wordsIntake))
+	require.Contains(t, saidBy((&Method{Window: Window{For: circle.MustPeriod("1w"), Extensions: 2, By: circle.MustPeriod("1d")}}).wordsTime),
+		"The time may be extended by 1 day, at most 2 times")
+	require.Equal(t, []string{"Answers are sealed, and all are revealed together"}, saidBy((&Method{Hidden: HiddenSealed}).wordsHidden))
+	require.Equal(t, []string{"Who may answer sees the answers of others after giving their own"}, saidBy((&Method{Hidden: HiddenUntilOwn}).wordsHidden))
+}

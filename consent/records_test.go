@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -233,4 +234,44 @@ func TestAnnounced(t *testing.T) {
 	require.Empty(t, listed("intent-waits"))
 	require.Empty(t, listed("spending-waits"))
 	w.replays()
+}
+
+// TestCommandsOfAnySize: a command may hold as much as it says, and not a byte more; what is wrong with it is said of its field, or of all
+// of it.
+func TestCommandsOfAnySize(t *testing.T) {
+	of := func(size int) []byte {
+		b := []byte(`{"id":"n","circle":"den","text":"`)
+		return append(append(b, strings.Repeat("x", size-len(b)-2)...), `"}`...)
+	}
+	var no *circle.Refusal
+	_, err := consent.ReadCommand("proposal.open-need", of(consent.MaxCommand))
+	require.NoError(t, err)
+	_, err = consent.ReadCommand("proposal.open-need", of(consent.MaxCommand+1))
+	require.ErrorContains(t, err, "it holds more than 256 KiB")
+	_, err = consent.ReadCommand("proposal.open-need", []byte(`{`))
+	require.ErrorAs(t, err, &no)
+	require.Same(t, consent.BadCommand, no.Code)
+	_, err = consent.ReadCommand("proposal.open-need", []byte(`{"circle":7}`))
+	require.ErrorAs(t, err, &no)
+	require.Same(t, consent.BadField, no.Code)
+}
+
+// TestWhoMakesItSecret: what was open to more is closed by who proposed it, by the Secretary or by who facilitates, each of them (M-247);
+// and what is closed is read in its own circle.
+func TestWhoMakesItSecret(t *testing.T) {
+	for who, code := range map[circle.PersonID]*circle.Code{ana: nil, ben: nil, cia: nil, dan: consent.NoSecrecy, lou: consent.NoSecrecy} {
+		w := newWorld(t, setting{Full: 4, Facilitator: ben, Secretary: cia})
+		w.must(ana, proposal.Submit{ID: "p", Circle: den, Text: text("Open on Sundays")})
+		closes := consent.SetVisibility{Proposal: "p", Level: consent.ForCircle, Reason: text("A name")}
+		if code != nil {
+			w.no(code, who, closes)
+			continue
+		}
+		w.must(who, closes)
+		w.engine.Look(func(s *consent.State) {
+			require.True(t, s.MaySee(dan, "p"))
+			require.False(t, s.MaySee(gus, "p"))
+		})
+		w.replays()
+	}
 }

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -94,5 +95,37 @@ func TestPacketIsCut(t *testing.T) {
 		require.Len(t, k.Objections, min(row.objections, 100))
 		require.Len(t, k.Heard, min(row.heard, 100))
 		require.Equal(t, row.more, k.More)
+	}
+}
+
+// TestPlaceInARound: who comes late stands at the end of the order, once, and in no round that is over; in a large round, too, who has a
+// seat and no place takes no other's.
+func TestPlaceInARound(t *testing.T) {
+	r := &Round{Kind: ReactRound, Order: []circle.PersonID{"ana"}, Marks: make([]mark, 1)}
+	r.index()
+	for range 2 {
+		r.add("ana")
+		r.add("ben")
+	}
+	require.Equal(t, []circle.PersonID{"ana", "ben"}, r.Order)
+	r.Closed = true
+	r.add("cia")
+	require.Equal(t, []circle.PersonID{"ana", "ben"}, r.Order)
+
+	for _, n := range []int{smallRound - 1, smallRound, smallRound + 1} {
+		r := &Round{Kind: ConsentRound}
+		for i := range n {
+			who := circle.PersonID(fmt.Sprint(i))
+			if r.Seats = append(r.Seats, Seat{Person: who}); i > 0 {
+				r.Order = append(r.Order, who)
+			}
+		}
+		r.Marks = make([]mark, len(r.Order))
+		r.index()
+		r.take("0", spoke)
+		require.Len(t, r.Awaited(), n-1)
+		require.Equal(t, spot{-1, 0}, r.spot("0"))
+		require.Equal(t, spot{n - 2, n - 1}, r.spot(circle.PersonID(fmt.Sprint(n-1))))
+		require.Equal(t, nowhere, r.spot("nobody"))
 	}
 }

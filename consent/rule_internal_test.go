@@ -6,6 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
+	"github.com/sayround/sayround/proposal"
 )
 
 // TestPresentMembers: members are told by class, and several classes are held down together (EC-1).
@@ -48,10 +50,62 @@ func TestOutcomesThatThereAre(t *testing.T) {
 // TestLevel: a tie that people can settle has several winners for one place, and nothing more to be said.
 func TestLevel(t *testing.T) {
 	tie := Verdict{Outcome: Pending, Final: true, Winners: []string{"a", "b"}}
-	one, open, carried, two := tie, tie, tie, tie
+	alone, one, open, carried, two := tie, tie, tie, tie, tie
+	alone.Places = 1
 	one.Winners, open.Final, carried.Outcome, two.Places = []string{"a"}, false, Carried, 2
 	require.True(t, tie.levelled())
+	require.True(t, alone.levelled())
 	for _, v := range []Verdict{one, open, carried, two} {
 		require.False(t, v.levelled(), "%+v", v)
 	}
+}
+
+// TestCapWeighs: the votes of a capped class together weigh no more than its share over the rest of it of what the others bring; fewer
+// count as they are, unless the share is fixed (EC-70, care-cooperative §5B).
+func TestCapWeighs(t *testing.T) {
+	base := heads{"investor": 4, circle.Worker: 3}
+	held := Cap{Classes: []circle.Class{"investor"}, Share: circle.Share{Part: 2, Of: 5}}
+	fixed := held
+	fixed.Fixed = true
+	for _, row := range []struct {
+		cap  Cap
+		base heads
+		want string
+	}{
+		{held, base, "1/2"},
+		{held, heads{"investor": 2, circle.Worker: 3}, "1/1"},
+		{held, heads{"investor": 1, circle.Worker: 3}, "1/1"},
+		{fixed, heads{"investor": 1, circle.Worker: 3}, "2/1"},
+		{held, heads{circle.Worker: 3}, "1/1"},
+		{Cap{}, base, "1/1"},
+	} {
+		require.Equal(t, row.want, row.cap.weight(row.base).String(), "%+v", row)
+	}
+	require.Equal(t, []circle.Class{"investor"}, poll{present: heads{"": 1, "investor": 1, "friend": 1}, yes: heads{"": 1}, no: heads{"investor": 1}}.classes())
+}
+
+// TestHasChosen: who has ranked or scored options of this version has chosen; who said only that they object has not (M-226).
+func TestHasChosen(t *testing.T) {
+	for _, row := range []struct {
+		a    Answer
+		want bool
+	}{
+		{Answer{Version: 1, Ranking: [][]string{{"a"}}}, true},
+		{Answer{Version: 1, Scores: map[string]int64{"a": 0}}, true},
+		{Answer{Version: 1, Position: Objects}, false},
+		{Answer{Version: 2, Ranking: [][]string{{"a"}}}, false},
+	} {
+		r := roundOf("ana", "ben")
+		r.Version, r.Options = 1, []proposal.OptionID{"a", "b"}
+		row.a.Seat = "ana"
+		r.answer(&row.a)
+		require.Equal(t, row.want, r.hasChosen("ana"), "%+v", row.a)
+		require.False(t, r.hasChosen("ben"))
+	}
+}
+
+// TestFieldsInWords: a command is listed with its fields, those inside others in braces, and in brackets what may be left out.
+func TestFieldsInWords(t *testing.T) {
+	require.Equal(t, "a=text [b=list{c=name}]", fieldWords([]canon.Field{{Name: "a", Kind: "text", Required: true},
+		{Name: "b", Kind: "list", Fields: []canon.Field{{Name: "c", Kind: "name", Required: true}}}}))
 }
