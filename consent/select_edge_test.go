@@ -1,7 +1,6 @@
 package consent_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,65 +10,6 @@ import (
 )
 
 const bridge circle.ID = "bridge"
-
-// linking is a circle that selects who represents it in two others, den and bridge: p is
-// the selection, in which dan was chosen. Whether dan accepts is asked for.
-func linking(t *testing.T, accept bool) *world {
-	t.Helper()
-	c := byReasons
-	c.Welcome, c.Accept = true, accept
-	m := consent.Method{Name: "own", Rule: consent.Plain.Rule, Selecting: c}
-	w := walking(t, nil, setting{Full: 4}, func(c *consent.Config) { c.Methods = []consent.Method{m} })
-	w.must(host, circle.Open{ID: nook, Parent: den, Aim: text("Bread"), Members: []circle.PersonID{ben, dan}, Domain: []circle.Item{{ID: "bread", Of: "baking"}},
-		Rules: circle.Rules{Matters: []circle.Matter{{Matter: "selection", Method: "own"}}}})
-	w.must(host, circle.Open{ID: bridge, Parent: den, Aim: text("Other bakers"), Members: []circle.PersonID{cia, ana}, Domain: []circle.Item{{ID: "others", Of: "baking"}},
-		Rules: circle.Rules{Linking: circle.Linking{Cross: true}}})
-	w.must(host, circle.CreateRole{ID: baker, Circle: nook, Hat: circle.Delegate})
-	w.must(host, circle.LinkTo{Circle: nook, To: den, As: circle.Delegate})
-	w.must(host, circle.LinkTo{Circle: nook, To: bridge, As: circle.Delegate})
-	w.must(ben, consent.OpenSelection{ID: "p", Circle: nook, Roles: []circle.RoleID{baker}, Text: reason})
-	w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.NominateRound})
-	w.must(ben, consent.Nominate{Proposal: "p", Names: text("dan")})
-	w.must(dan, consent.Nominate{Proposal: "p", Names: text("dan")})
-	w.proposes(ben, "dan")
-	w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
-	w.consents("p", ben, dan)
-	return w
-}
-
-// TestEveryCircleWelcomes: EC-88, the role is given when each circle to which it links
-// has welcomed who was chosen and they have accepted, whoever is the last.
-func TestEveryCircleWelcomes(t *testing.T) {
-	welcome := consent.Welcome{Proposal: "p"}
-	inDen := func(w *world) {
-		w.must(ana, consent.Ask{ID: "in-den", Circle: den, Question: reason, Enacts: []circle.Deed{welcome}})
-		w.consents("in-den", ana, ben, cia, dan)
-	}
-	inBridge := func(w *world) {
-		w.must(ana, consent.Ask{ID: "in-bridge", Circle: bridge, Question: reason, Enacts: []circle.Deed{welcome}})
-		w.consents("in-bridge", cia, ana)
-	}
-	accepts := func(w *world) { w.must(dan, consent.AcceptRole{Proposal: "p"}) }
-	for name, steps := range map[string][]func(*world){
-		"den, then bridge":                    {inDen, inBridge},
-		"bridge, then den":                    {inBridge, inDen},
-		"dan accepts before both":             {accepts, inDen, inBridge},
-		"dan accepts between":                 {inDen, accepts, inBridge},
-		"dan accepts when both have welcomed": {inBridge, inDen, accepts},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := linking(t, len(steps) == 3)
-			for i, step := range steps {
-				require.Empty(t, w.holders(), "step %d", i)
-				require.Equal(t, consent.StageAccept, w.stage("p"), "step %d", i)
-				step(w)
-			}
-			require.Equal(t, []circle.PersonID{dan}, w.holders())
-			require.Equal(t, consent.StageAdopted, w.stage("p"))
-			w.replays()
-		})
-	}
-}
 
 // TestToldOfVacancy: M-51 and EC-85, when nobody wears a role any more, each circle is
 // told to which it links, once, and no other.
@@ -101,7 +41,7 @@ func TestToldOfVacancy(t *testing.T) {
 			w := newWorld(t, setting{Full: 4})
 			w.must(host, circle.Open{ID: nook, Parent: den, Aim: text("Bread"), Members: []circle.PersonID{ben, dan}, Domain: []circle.Item{{ID: "bread", Of: "baking"}}})
 			w.must(host, circle.Open{ID: bridge, Parent: den, Aim: text("Other bakers"), Members: []circle.PersonID{cia, ana}, Domain: []circle.Item{{ID: "others", Of: "baking"}},
-		Rules: circle.Rules{Linking: circle.Linking{Cross: true}}})
+				Rules: circle.Rules{Linking: circle.Linking{Cross: true}}})
 			w.must(host, circle.CreateRole{ID: baker, Circle: nook, Hat: circle.Delegate})
 			r.link(w)
 			w.must(ben, consent.OpenSelection{ID: "p", Circle: nook, Roles: []circle.RoleID{baker}, Text: reason})
@@ -165,10 +105,10 @@ func TestTwoSeats(t *testing.T) {
 	w.must(ana, consent.ProposeCandidate{Proposal: "two", Names: []consent.Name{"ben", "cia"}, Text: reason})
 }
 
-// TestWhoProposes: M-218 and M-219, somebody is proposed by who facilitates, or by who
-// was asked to as long as they take full part; and where only things are chosen among,
-// no person is left to be proposed.
-func TestWhoProposes(t *testing.T) {
+// TestNextIsWhoCan: M-218 and M-219, who is awaited to propose somebody is who was asked
+// to, as long as they take full part; and where only things are chosen among, no person
+// is left to be proposed.
+func TestNextIsWhoCan(t *testing.T) {
 	next := func(w *world) consent.Awaited { return w.engine.Next("p")[0] }
 	w := newSelecting(t)
 	whoNamed("ben", "ben", "ben")(w)
@@ -193,32 +133,4 @@ func TestWhoProposes(t *testing.T) {
 	w.proposes(ana, "barn")
 	w.must(ana, consent.DiscardCandidate{Proposal: "p", Reason: reason})
 	require.Equal(t, "consent.open-round", next(w).What, "the one thing that was named is discarded: they name again")
-}
-
-// TestSecondChangeIsAmongTheTied: M-218, where nominations are counted and a tie is left,
-// the first change is free, and the second is among the tied.
-func TestSecondChangeIsAmongTheTied(t *testing.T) {
-	c := byCount
-	c.May = append(slices.Clone(c.May), consent.NamesOutsider)
-	w := selecting(t, nil, c)
-	whoNamed("ben", "cia", "ana")(w)
-	w.opensRound(consent.ChangeRound)
-	require.Empty(t, w.selection().Among)
-	w.must(ana, consent.ChangeNomination{Proposal: "p", Names: []consent.Name{"lou"}, Reason: reason})
-	for _, who := range []circle.PersonID{ben, cia, lou} {
-		w.must(ana, consent.Skip{Proposal: "p", Person: who})
-	}
-	w.opensRound(consent.ChangeRound)
-	require.Equal(t, []consent.Name{"ana", "cia", "lou"}, w.selection().Among)
-	w.no(consent.NotNameable, ana, consent.ChangeNomination{Proposal: "p", Names: []consent.Name{"ben"}, Reason: reason})
-}
-
-// TestChoicesHaveNames: M-226, each thing that is chosen among has a name of its own,
-// which says nothing else in a nomination.
-func TestChoicesHaveNames(t *testing.T) {
-	w := selecting(t, nil, byReasons)
-	for _, id := range []consent.Name{"pass", "nobody", "search-outside"} {
-		w.no(consent.OneKind, ana, consent.OpenSelection{ID: "q", Circle: den, Text: reason,
-			Options: []consent.Choice{{ID: "barn", Text: reason}, {ID: id, Text: reason}}})
-	}
 }
