@@ -108,6 +108,7 @@ func TestAnswerTakenBack(t *testing.T) {
 	require.NotNil(t, r.Answer(ben))
 	require.NotNil(t, r.Answer(dan))
 	require.ElementsMatch(t, []circle.PersonID{ana, cia}, r.Awaited())
+	require.Empty(t, w.process("p").Waiting, "nobody's time runs yet")
 	w.replays()
 }
 
@@ -123,6 +124,29 @@ func TestContestAfterTheQuestion(t *testing.T) {
 	require.Equal(t, consent.StageIntegrate, w.stage("p"))
 	contested := eventOf[*consent.Contested](t, w.must(ana, consent.Contest{Proposal: "p", Reason: text("I did not ring")}))
 	require.False(t, contested.Reopens)
+	require.NotNil(t, w.process("p").Round.Answer(ana), "it is told as it was said, and not taken for hers")
+	w.replays()
+}
+
+// TestContestWhileOthersAreAwaited: in the last call somebody whose answer was not theirs is awaited as the absent are; what
+// somebody else had written down for them they may contest as well, once (CP-21).
+func TestContestWhileOthersAreAwaited(t *testing.T) {
+	w := newWorld(t, setting{Full: 4, Rules: plainSilent})
+	w.put("p")
+	for _, who := range []circle.PersonID{ana, cia} {
+		_, no := w.giveAs(circle.Actor{By: who, RecordedBy: ben}, consent.Respond{Proposal: "p", Answer: consent.Consents})
+		require.Nil(t, no)
+	}
+	w.consents("p", ben)
+	w.must(ana, consent.CloseRound{Proposal: "p"})
+	require.Equal(t, consent.StageLastCall, w.stage("p"))
+	require.Equal(t, []circle.PersonID{dan}, w.process("p").Waiting)
+	contest := consent.Contest{Proposal: "p", Reason: text("I did not ring")}
+	w.must(ana, contest)
+	require.Equal(t, []circle.PersonID{dan, ana}, w.process("p").Waiting)
+	w.no(consent.NothingToContest, ana, contest)
+	w.must(cia, contest)
+	require.Equal(t, []circle.PersonID{dan, ana, cia}, w.process("p").Waiting)
 	w.replays()
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -107,4 +108,42 @@ func TestRetentionIsCutShort(t *testing.T) {
 			w.replays()
 		}
 	}
+}
+
+// TestRetentionKeepsTheRest: what is to be kept for ever is, also where its class is named first; of an entry with words of several kinds
+// those that are old enough go (CP-23).
+func TestRetentionKeepsTheRest(t *testing.T) {
+	w, _ := forgettable(t, func(c *consent.Config) {
+		c.Retention = []consent.Retention{{Kind: "reason", Class: "always"}, {Kind: "text", Class: "month", Keep: 30 * day}}
+	})
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("It is cold")})
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.must(cia, objection.Raise{ID: "o", Proposal: "p", Aim: circle.WholeAim, Argument: text("Nobody is left to bake")})
+	r := w.must(cia, objection.Withdraw{Objection: "o", Reason: text("I bake")})
+	w.later(31 * day)
+	require.ErrorIs(t, w.reads("n")[0], consent.ErrErased)
+	require.Len(t, w.expired(), 1)
+	var kept circle.Text
+	kept.Bind(r.Position, 1)
+	words, err := w.engine.Words(t.Context(), kept)
+	require.NoError(t, err)
+	require.Equal(t, "I bake", words)
+	w.replays()
+}
+
+// TestRetentionOfHeldWords: whom another engine holds by law, and did not come to say so to the vault, keeps their words here as well
+// (CP-23).
+func TestRetentionOfHeldWords(t *testing.T) {
+	w, v := forgettable(t, monthly)
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("It is cold")})
+	power := &cut{w.store, v, 3, false}
+	other := &world{t: t, store: w.store, now: w.now, ids: 5000, salts: 5000}
+	other.open(func(c *consent.Config) { c.Store, c.Vault = power, power })
+	_, err := other.engine.PlaceLegalHold(t.Context(), circle.Actor{By: ben}, consent.LegalHold{Person: ana, Ground: consent.HoldLaw})
+	require.Error(t, err)
+	require.False(t, v.Held("ana"), "the other did not come so far")
+	w.later(31 * day)
+	require.True(t, v.Held("ana"))
+	require.NoError(t, w.reads("n")[0])
+	w.replays()
 }

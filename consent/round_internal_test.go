@@ -129,3 +129,18 @@ func TestPlaceInARound(t *testing.T) {
 		require.Equal(t, nowhere, r.spot("nobody"))
 	}
 }
+
+// TestTakenBack: what somebody said is taken back, and they are awaited again; who has said nothing is not (CP-21).
+func TestTakenBack(t *testing.T) {
+	r := roundOf("ana", "ben", "cia")
+	r.answer(&Answer{Seat: "ana", Position: Consents})
+	r.answer(&Answer{Seat: "cia", Position: Consents})
+	r.take("ben", skipped)
+	r.retract("ben")
+	r.retract("nobody")
+	require.Empty(t, r.Awaited())
+	r.retract("ana")
+	require.Equal(t, []circle.PersonID{"ana"}, r.Awaited())
+	require.Nil(t, r.Answer("ana"))
+	require.NotNil(t, r.Answer("cia"))
+}
