@@ -3,9 +3,12 @@ package consent_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"iter"
+	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -252,4 +255,86 @@ func FuzzSnapshot(f *testing.F) {
 			t.Fatal(why)
 		}
 	})
+}
+
+// TestSnapshotWithoutAKey: what nobody has sealed with a key is looked through before it is believed: also the order of the clocks in it,
+// and what stands there of questions that are over (T11).
+func TestSnapshotWithoutAKey(t *testing.T) {
+	store := &ledger.Memory{}
+	w := newWorld(t, setting{Full: 3, Rules: circle.Rules{Method: "lazy-consensus"}}, func(c *consent.Config) { c.Snapshots = store })
+	row := func(at time.Time) []byte { return binary.BigEndian.AppendUint64(nil, uint64(at.Unix())) }
+	w.submit("over")
+	w.must(ana, proposal.Withdraw{Proposal: "over"})
+	var ends []time.Time
+	for _, id := range []proposal.ID{"one", "two"} {
+		w.later(time.Hour)
+		w.put(id)
+		ends = append(ends, w.process(id).Round.Closes)
+	}
+	_, err := w.engine.Snapshot(t.Context())
+	require.NoError(t, err)
+	shot, err := store.LastSnapshot(t.Context())
+	require.NoError(t, err)
+	config := w.config()
+	config.Snapshots = store
+	require.Zero(t, opens(t, config, w.digest()).Read, "the right one is used")
+	passedOver := func(b []byte) error {
+		require.NoError(t, store.SaveSnapshot(t.Context(), consent.Reseal(b, nil)))
+		e, err := consent.Open(t.Context(), config)
+		require.NoError(t, err)
+		e.Look(func(s *consent.State) { require.NotNil(t, s.Process("over")) })
+		return e.Opening().PassedOver
+	}
+
+	one, two := bytes.Index(shot, row(ends[0])), bytes.LastIndex(shot, row(ends[1]))
+	swapped := bytes.Clone(shot)
+	copy(swapped[one:], row(ends[1]))
+	copy(swapped[two:], row(ends[0]))
+	require.NotEqual(t, shot, swapped)
+	require.ErrorIs(t, passedOver(swapped), consent.ErrBadSnapshot, "the later one stands first")
+
+	refused := 0
+	for from := 0; ; {
+		i := bytes.Index(shot[from:], []byte("over"))
+		if i < 0 {
+			break
+		}
+		from += i + 4
+		for j := from; j < from+6; j++ {
+			changed := bytes.Clone(shot)
+			changed[j] = 0x7f
+			if passedOver(changed) != nil {
+				refused++
+			}
+		}
+	}
+	require.Positive(t, refused)
+}
+
+// TestSnapshotsAreLogged: a Tick saves snapshots where it was told how often, and says of one that could not be saved, and of no other.
+func TestSnapshotsAreLogged(t *testing.T) {
+	for name, c := range map[string]struct {
+		place ledger.Snapshotter
+		every uint64
+		says  bool
+		saved bool
+	}{
+		"saved":       {&ledger.Memory{}, 3, false, true},
+		"never":       {&ledger.Memory{}, 0, false, false},
+		"nowhere":     {nil, 3, false, false},
+		"not written": {badPlace{save: errors.New("the disk is broken")}, 3, true, false},
+	} {
+		var log bytes.Buffer
+		w := newWorld(t, setting{Full: 3}, func(config *consent.Config) {
+			config.Snapshots, config.SnapshotEvery, config.Logger = c.place, c.every, slog.New(slog.NewTextHandler(&log, nil))
+		})
+		_, err := w.engine.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, c.says, bytes.Contains(log.Bytes(), []byte("no snapshot could be saved")), name)
+		if c.place != nil {
+			b, err := c.place.LastSnapshot(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, c.saved, len(b) > 0, name)
+		}
+	}
 }

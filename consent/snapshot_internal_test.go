@@ -264,3 +264,29 @@ func TestTimersImage(t *testing.T) {
 	_, err = ts.pack()
 	require.ErrorIs(t, err, errTimers)
 }
+
+// TestShotOfNothing: a snapshot that tells of no entry, or of no state, is none; and what a program was built from is found by its name.
+func TestShotOfNothing(t *testing.T) {
+	founded := &State{kinds: stock()}
+	for pos, b := range recorded(t)[:1] {
+		e, err := DecodeEntry(b, uint64(pos))
+		require.NoError(t, err)
+		founded.Apply(uint64(pos), e.At, e.Events)
+	}
+	for _, row := range []struct {
+		shot shot
+		want error
+	}{
+		{shot{Size: 1, State: founded}, nil},
+		{shot{Size: 0, State: founded}, ErrBadSnapshot},
+		{shot{Size: 1, State: &State{kinds: stock()}}, ErrBadSnapshot},
+	} {
+		b, err := writeShot(&row.shot)
+		require.NoError(t, err)
+		_, err = readShot(append(b, sealOf(b, nil)...), nil)
+		require.ErrorIs(t, err, row.want)
+	}
+	info := &debug.BuildInfo{Settings: []debug.BuildSetting{{Key: "vcs.time", Value: "noon"}, {Key: "vcs.revision", Value: "abc"}}}
+	require.Equal(t, "abc", setting(info, "vcs.revision"))
+	require.Empty(t, setting(info, "vcs.modified"))
+}

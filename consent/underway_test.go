@@ -418,3 +418,35 @@ func countOf(s ledger.Store) (n uint64, err error) {
 	}
 	return n, nil
 }
+
+// TestReadWhileUnderway: an entry that has arrived is read though the next is still underway, and one that is nowhere is not
+// waited for.
+func TestReadWhileUnderway(t *testing.T) {
+	w, b := onBelt(t)
+	size, _ := w.engine.Head()
+	_, err := w.engine.Entry(t.Context(), size)
+	require.ErrorIs(t, err, ledger.ErrNoEntry)
+	b.hold()
+	told := w.send(ana, submission("p"))
+	b.carries(1)
+	read := make(chan error, 1)
+	go func() {
+		_, err := w.engine.Entry(t.Context(), size-1)
+		read <- err
+	}()
+	require.NoError(t, <-read)
+	silent(t, told)
+	b.letGo()
+	require.NoError(t, (<-told).err)
+}
+
+// TestNoWordsNoVault: what has no words is recorded though the vault is down.
+func TestNoWordsNoVault(t *testing.T) {
+	vault := &badVault{Memory: &ledger.Memory{}}
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) { c.Vault = vault })
+	w.put("p")
+	vault.puts = 1
+	w.consents("p", ana)
+	require.Equal(t, 1, vault.puts, "nobody asked it")
+	w.replays()
+}
