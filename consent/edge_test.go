@@ -404,3 +404,73 @@ func TestLegaciesOfACircle(t *testing.T) {
 	})
 	w.replays()
 }
+
+// TestWhoObjectsOfMany: where those at a meeting are asked who objects, an entry names two hundred who say nothing, and of more says how many.
+func TestWhoObjectsOfMany(t *testing.T) {
+	for _, n := range []int{200, 201} {
+		w, people := crowd(t, n, circle.Rules{Method: "quick"})
+		m := consent.Plain
+		m.Name, m.Meeting, m.Present, m.WhoObjects = "shown", true, true, true
+		w.open(func(c *consent.Config) { c.Methods = append(c.Methods, m) })
+		w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "shown"}})
+		w.submitAs(people[0], "p")
+		w.must(people[0], consent.CallMeeting{ID: "m", Circle: den, At: w.now, Items: []proposal.ID{"p"}})
+		w.must(people[0], consent.OpenMeeting{Meeting: "m", Present: people})
+		w.must(people[0], consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		r := w.must(people[0], consent.CloseRound{Proposal: "p"})
+		closed := eventOf[*consent.WindowClosed](t, r)
+		if n == 200 {
+			require.Len(t, closed.Silent, 200)
+			require.Zero(t, closed.All)
+		} else {
+			require.Empty(t, closed.Silent)
+			require.Equal(t, 201, closed.All)
+		}
+		require.Equal(t, consent.StageAdopted, w.stage("p"))
+		w.replays()
+	}
+}
+
+// TestPassedOverOfMany: of those who are passed over when a round is closed an entry names two hundred, and of more says how many.
+func TestPassedOverOfMany(t *testing.T) {
+	for _, n := range []int{200, 201} {
+		w, people := crowd(t, n, circle.Rules{})
+		w.submitAs(people[0], "p")
+		w.must(people[0], consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		named, counted := 0, 0
+		for _, e := range w.must(people[0], consent.CloseRound{Proposal: "p"}).Events {
+			switch e := e.(type) {
+			case *consent.Skipped:
+				named++
+			case *consent.RoundEnded:
+				counted += e.Skipped
+			}
+		}
+		require.Equal(t, n, named+counted)
+		require.Equal(t, n == 200, counted == 0)
+		w.replays()
+	}
+}
+
+// TestSealedByMany: two hundred answers are sealed, which one entry can reveal, and not one more (M-108).
+func TestSealedByMany(t *testing.T) {
+	sealed := consent.Plain
+	sealed.Name, sealed.Hidden = "sealed", consent.HiddenSealed
+	for _, n := range []int{200, 201} {
+		w, people := crowd(t, n, circle.Rules{})
+		w.open(func(c *consent.Config) { c.Methods = append(c.Methods, sealed) })
+		w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "sealed"}})
+		w.submitAs(people[0], "p")
+		put := consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}
+		if n == 200 {
+			w.must(people[0], put)
+		} else {
+			w.no(consent.TooManyToSeal, people[0], put)
+		}
+	}
+}
+
+func (w *world) submitAs(who circle.PersonID, id proposal.ID) {
+	w.t.Helper()
+	w.must(who, proposal.Submit{ID: id, Circle: den, Text: text("Open on Sundays")})
+}

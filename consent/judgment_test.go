@@ -77,3 +77,20 @@ func change(v reflect.Value, path string, place int, at *int) string {
 	}
 	return ""
 }
+
+// TestStandingAnswers: where there are more answers than seats, a rule is told of those that stand, in the order in which they were given.
+func TestStandingAnswers(t *testing.T) {
+	said := func(r *Round) (out []string) {
+		for _, a := range r.standing() {
+			out = append(out, string(a.Seat)+" "+a.Position)
+		}
+		return out
+	}
+	r := roundOf("ana", "ben")
+	for _, a := range []Answer{{Seat: "ana", Position: Objects}, {Seat: "ben", Position: Consents}} {
+		r.answer(&a)
+	}
+	require.Equal(t, []string{"ana objects", "ben consent"}, said(r))
+	r.answer(&Answer{Seat: "ana", Position: Consents})
+	require.Equal(t, []string{"ben consent", "ana consent"}, said(r))
+}

@@ -3,6 +3,7 @@ package consent_test
 import (
 	"bytes"
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,12 +94,13 @@ func TestMinutesBySilence(t *testing.T) {
 		return consent.SendMinutes{Meeting: "m", To: who, Format: circle.Standard}
 	}
 	w.must(ana, consent.PresentMinutes{Meeting: "m", Seal: w.seal()})
-	w.must(ana, send(ana))
-	require.Zero(t, w.account().Until, "ben has not got them")
-	w.later(time.Hour)
 	w.must(ana, send(ben))
+	require.Zero(t, w.account().Until, "ana has not got them")
+	w.later(time.Hour)
+	w.must(ana, send(ana))
 	require.Equal(t, w.now.Add(48*time.Hour), w.account().Until)
 	w.no(circle.TakenID, ana, send(ben))
+	w.no(circle.TakenID, ana, send(ana))
 
 	w.no(consent.NotTheirAccount, cia, consent.ObjectToMinutes{Meeting: "m", Reason: text("Wrong")})
 	w.must(ben, consent.ObjectToMinutes{Meeting: "m", Reason: text("It was longer")})
@@ -138,6 +140,8 @@ func TestMinutesNotYet(t *testing.T) {
 	w.no(consent.MeetingNot, ana, consent.PresentMinutes{Meeting: "m", Seal: w.seal()})
 	w.no(consent.MeetingNot, ana, consent.CorrectMinutes{Meeting: "m", Text: text("Wrong")})
 	require.Error(t, consent.Seal("short").Check())
+	require.Error(t, consent.Seal("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").Check(), "31 bytes")
+	require.Error(t, consent.Seal(strings.Repeat("?", 43)).Check())
 	_, err := w.engine.SealMinutes(t.Context(), "none")
 	require.ErrorIs(t, err, circle.ErrNotKnown)
 	require.NoError(t, w.engine.CheckMinutes(t.Context(), "none"))

@@ -34,6 +34,7 @@ func TestFinalSpeaker(t *testing.T) {
 		require.Equal(t, last, r.Speaker())
 		r.take(last, spoke)
 		require.Empty(t, r.Speaker())
+		require.Equal(t, len(r.Order), r.Turn)
 		require.True(t, r.Complete())
 	}
 }

@@ -109,3 +109,28 @@ func TestFieldsInWords(t *testing.T) {
 	require.Equal(t, "a=text [b=list{c=name}]", fieldWords([]canon.Field{{Name: "a", Kind: "text", Required: true},
 		{Name: "b", Kind: "list", Fields: []canon.Field{{Name: "c", Kind: "name", Required: true}}}}))
 }
+
+// TestObjectionsAreReported: every objection that stands is among the reasons, whatever the rule says of other ones, or of itself (S1).
+func TestObjectionsAreReported(t *testing.T) {
+	c := Case{Objections: []Objection{{ID: "o1", Seat: "ana", Stands: true}, {ID: "o2", Seat: "ben", Stands: true}}}
+	v := judge(ruleFunc(func(Case) Verdict {
+		return Verdict{Outcome: Pending, Why: []Reason{{Code: "objection-stands", Got: "o1"}, {Code: "moon", Got: "o2"}}}
+	}), c)
+	require.Len(t, v.Why, 3)
+	require.Equal(t, Reason{Code: "objection-stands", Got: "o2", Who: []circle.PersonID{"ben"}}, v.Why[2])
+}
+
+type ruleFunc func(Case) Verdict
+
+func (f ruleFunc) Judge(c Case) Verdict { return f(c) }
+
+// TestAfterANewBase: what was asked about a text whose base has changed is worked on again; what was not asked yet begins anew (methods 8.6).
+func TestAfterANewBase(t *testing.T) {
+	for _, from := range Stages() {
+		want := StageIntake
+		if from == StageDecide || from == StageIntegrate || from == StageLastCall {
+			want = StageIntegrate
+		}
+		require.Equal(t, want, afterRebase(from), from.String())
+	}
+}

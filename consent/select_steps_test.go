@@ -146,3 +146,42 @@ func TestBarredFromTheSecond(t *testing.T) {
 	require.Equal(t, []consent.Barred{{Name: "ben", Role: "del", Why: consent.Name(circle.LeaderIsDelegate.ID)}}, eventOf[*consent.NominationsOpened](t, last).Barred)
 	w.replays()
 }
+
+// TestObjectorLeavesTheParameters: an objection of who has left, which the version meets, is settled with the parameters, and is not carried
+// on to the candidates (M-212).
+func TestObjectorLeavesTheParameters(t *testing.T) {
+	c := byReasons
+	c.Parameters = true
+	w := selecting(t, nil, c)
+	w.opensRound(consent.ConsentRound)
+	w.consents("p", ana, ben)
+	w.objects("p", "o", cia)
+	w.must(ana, consent.Integrate{Proposal: "p", Text: text("For three months"), Term: months, Meets: []consent.Meets{{Objection: "o", Tools: []circle.Tool{circle.Shorten}}}})
+	w.must(cia, circle.Leave{Circle: den})
+	w.opensRound(consent.ConsentRound)
+	w.consents("p", ana, ben)
+	require.Equal(t, consent.StageNominate, w.stage("p"))
+	w.engine.Look(func(s *consent.State) { require.Empty(t, s.Objections.Standing("p")) })
+	w.replays()
+}
+
+// TestNobodyNamed: where everybody was passed over and nobody named, a candidate is proposed on no count (M-218), and who may be proposed are the
+// members, for a role, and the options of a choice (M-226).
+func TestNobodyNamed(t *testing.T) {
+	w := selecting(t, nil, byCount)
+	naming(w)
+	for _, who := range []circle.PersonID{ana, ben, cia} {
+		w.must(ana, consent.Skip{Proposal: "p", Person: who})
+	}
+	w.must(ana, consent.Reveal{Proposal: "p"})
+	require.Equal(t, "consent.propose-candidate", w.engine.Next("p")[0].What)
+	w.must(ana, candidate("ben"))
+	w.replays()
+}
+
+// TestTallyOfSeveral: to pass for one seat, and whom was discarded for it, takes nothing from the count of the others (M-222, M-224).
+func TestTallyOfSeveral(t *testing.T) {
+	sel := consent.Selection{Roles: []circle.RoleID{baker, "cook"}, Discarded: []consent.Name{"dan"}, Out: []circle.PersonID{lou},
+		Nominations: []consent.Nomination{{By: lou, Names: []consent.Name{"ana", "ana"}}, {By: ana, Names: []consent.Name{"pass", "ben"}}, {By: ben, Names: []consent.Name{"dan", "ben"}}, {By: cia, Names: []consent.Name{"cia", "ben"}}}}
+	require.Equal(t, []consent.Count{{Seat: 1, Name: "cia", N: 1}, {Seat: 2, Name: "ben", N: 3}}, sel.Tally())
+}
