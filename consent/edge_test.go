@@ -374,8 +374,13 @@ func TestConfirmedInItsVersion(t *testing.T) {
 	w.must(ben, proposal.Submit{ID: "p", Circle: "bakery", Text: text("Open on Sundays")})
 	adopt()
 	require.False(t, confirmed())
+	w.must(ben, proposal.Submit{ID: "o-draft", Circle: "bakery", Text: text("Open at night")})
+	require.Len(t, dueOf(w, "to-confirm"), 1)
+	w.no(consent.NotInForceNow, cia, consent.Ask{ID: "q", Circle: "board", Question: text("Do we?"), Enacts: []circle.Deed{consent.Ratify{Proposal: "p", Version: 2, Reason: text("It is lawful")}}})
 	w.must(cia, consent.Ask{ID: "q", Circle: "board", Question: text("Do we confirm it?"), Enacts: []circle.Deed{consent.Ratify{Proposal: "p", Version: 1, Reason: text("It is lawful")}}})
-	w.consents("q", cia)
+	for _, e := range w.consents("q", cia).Events {
+		require.NotEqual(t, "proposal.review-due", e.Wire(), "what is confirmed is not looked at again")
+	}
 	require.True(t, confirmed())
 	require.Empty(t, dueOf(w, "to-confirm"))
 	w.must(ana, proposal.Submit{ID: "a-path", Circle: "village", Text: text("A path to the well")})

@@ -157,6 +157,7 @@ func TestNamesThatMayBe(t *testing.T) {
 		"a role of two circles, at once":       {nil, does(role(den, "Key"), circle.CreateRole{ID: "keys", Circle: "mill", Name: text("Key")}), false},
 		"a role and a person, at once":         {nil, does(role(den, "Tom"), circle.Admit{ID: "tom", Name: text("Tom")}), false},
 		"two people, at once":                  {nil, does(circle.Admit{ID: "tim", Name: text("Tim")}, circle.Admit{ID: "tom", Name: text("Tim")}), true},
+		"a role, after one without a name":     {nil, does(circle.Admit{ID: "tom"}, role(den, "0ven")), true},
 		"a role like a circle":                 {nil, does(role(den, "Mill")), false},
 		"a circle like a role":                 {nil, does(opens("Oven")), false},
 		"two circles":                          {nil, does(opens("Mi1l")), true},
@@ -181,4 +182,21 @@ func TestNamesThatMayBe(t *testing.T) {
 		})
 	}
 	begin(t).no(circle.UnknownCircle, ana, does(circle.TurnIntoRole{Circle: "nowhere", Role: "new", Name: text("Key")}))
+}
+
+// TestErasedByNobodyKnown: words that bear the mark of an erasure which no entry tells of are gone, and nobody knows since when.
+func TestErasedByNobodyKnown(t *testing.T) {
+	w, v := forgettable(t)
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("It is cold")})
+	words := w.need("n")
+	pos, part := words.Place()
+	e, err := w.engine.Entry(t.Context(), pos)
+	require.NoError(t, err)
+	c, err := ledger.ParseCommitment(e.Parts[part-1].Commitment)
+	require.NoError(t, err)
+	_, err = v.ErasePartsAs(t.Context(), "no-entry", c)
+	require.NoError(t, err)
+	said, err := w.engine.Said(t.Context(), words)
+	require.NoError(t, err)
+	require.Equal(t, &consent.Gone{}, said.Gone)
 }

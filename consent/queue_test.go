@@ -37,6 +37,16 @@ func TestOneAtATime(t *testing.T) {
 	claim := consent.ClaimPriority{Proposal: "p", Objection: "o-2", Reason: text("We bake tonight")}
 	w.no(consent.NotYoursToClaim, cia, claim)
 	w.no(consent.NotYoursToClaim, ben, consent.ClaimPriority{Proposal: "p", Objection: "o", Reason: text("r")})
+	for who, may := range map[circle.PersonID]bool{ana: false, ben: true, cia: true} {
+		for _, p := range w.permitted(who, "p") {
+			if p.Command == claim.Wire() {
+				require.Equal(t, may, p.Refused == nil, who)
+			}
+		}
+	}
+	w.put("q")
+	w.objects("q", "oq", ben)
+	w.no(consent.NotYoursToClaim, ben, consent.ClaimPriority{Proposal: "p", Objection: "oq", Reason: text("r")})
 	w.must(ben, claim)
 	w.no(consent.ClaimedAlready, ben, claim)
 	w.no(consent.OneByOne, ana, meets("o-2")) // a claim is heard, and who facilitates orders

@@ -85,13 +85,19 @@ func TestRectify(t *testing.T) {
 	now, err = w.engine.Words(t.Context(), words)
 	require.NoError(t, err)
 	require.Equal(t, "Ms Braun is cold", now)
+	require.NoError(t, rectify(circle.Actor{By: ana}, right(words, "He has a heater", asNote)))
+	said, err = w.engine.Said(t.Context(), words)
+	require.NoError(t, err)
+	require.Len(t, said.Notes, 1)
+	require.Equal(t, "He has a heater", said.Notes[0].Note)
+	require.Greater(t, said.Right.Entry, uint64(len(was)), "that of the second time")
 	w.replays()
 
 	_, err = w.engine.Erase(t.Context(), circle.Actor{By: ana}, onRequest)
 	require.NoError(t, err)
 	said, err = w.engine.Said(t.Context(), words)
 	require.NoError(t, err)
-	require.Equal(t, "(these words were erased on 24 November 2026: it was asked for) (put right on 24 November 2026)", said.String())
+	require.Equal(t, "(these words were erased on 24 November 2026: it was asked for) (put right on 24 November 2026) (note of 24 November 2026: “(these words were erased on 24 November 2026: it was asked for)”)", said.String())
 	for _, r := range w.records(ana).Entries {
 		require.Empty(t, r.Words)
 	}

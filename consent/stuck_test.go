@@ -115,7 +115,14 @@ func TestBindingAnswer(t *testing.T) {
 func TestFacilitatorAlone(t *testing.T) {
 	alone := circle.Rules{Stuck: circle.Stuck{Facilitator: true}}
 	w := stuckOn(t, nil, goes, alone)
-	w.must(ben, up) // there is none
+	w.must(ben, up)                                     // there is none
+	w = stuckUnder(t, nil, goes, circle.Rules{}, false) // it has not agreed so
+	w.must(ana, consent.Ask{ID: "hats", Circle: nook, Question: text("Who does what?"), Enacts: []circle.Deed{
+		circle.CreateRole{ID: "nook-facilitator", Circle: nook, Hat: circle.Facilitator}, circle.GiveRole{Role: "nook-facilitator", Person: ana},
+		circle.CreateRole{ID: "nook-leader", Circle: nook, Hat: circle.Leader}, circle.GiveRole{Role: "nook-leader", Person: ben}}})
+	w.consents("hats", ana, ben, cia)
+	w.objected()
+	w.must(ben, up)
 	w = stuckUnder(t, nil, goes, alone, false)
 	w.must(ana, consent.Ask{ID: "hats", Circle: nook, Question: text("Who does what?"), Enacts: []circle.Deed{
 		circle.CreateRole{ID: "nook-facilitator", Circle: nook, Hat: circle.Facilitator}, circle.GiveRole{Role: "nook-facilitator", Person: ana},
@@ -263,5 +270,8 @@ func TestLastWord(t *testing.T) {
 	require.Equal(t, consent.StageAdopted, w.stage("p"))
 	w.replays()
 	w = stuckAtRoot(circle.LastWord{By: circle.ByPanel, Panel: "gone"})
+	w.no(consent.NoBroader, ana, up)
+	w = stuckAtRoot(circle.LastWord{By: circle.ByPanel, Panel: pen})
+	w.agree3("end", circle.Dissolve{Circle: pen})
 	w.no(consent.NoBroader, ana, up)
 }

@@ -182,3 +182,30 @@ func roleOf(t *testing.T, w *world, hat circle.Hat) (out circle.RoleID) {
 	require.NotEmpty(t, out)
 	return out
 }
+
+// TestSubstitutesOfTwo: who sends another instead takes back their own choice, and that of nobody else who wears the hat (EC-89).
+func TestSubstitutesOfTwo(t *testing.T) {
+	w := sentWorld(t, circle.Rules{})
+	for _, who := range []circle.PersonID{"kim", "max", "eve"} {
+		w.must(host, circle.Admit{ID: who})
+		w.must(host, circle.Join{Circle: "valley", Person: who, Level: circle.Full})
+	}
+	w.must(host, circle.GiveRole{Role: "v-delegate", Person: "kim"})
+	sends := func(who circle.PersonID) consent.SendSubstitute {
+		return consent.SendSubstitute{Meeting: "m", Role: "v-delegate", Person: who}
+	}
+	w.must("dee", sends("ben"))
+	w.must("kim", sends("max"))
+	w.must("dee", sends("eve"))
+	var sent []circle.PersonID
+	w.engine.Look(func(s *consent.State) {
+		for _, sub := range s.Meeting("m").Substitutes {
+			sent = append(sent, sub.Person)
+		}
+	})
+	require.Equal(t, []circle.PersonID{"max", "eve"}, sent)
+	w.must("dee", circle.LayDown{Role: "v-delegate"})
+	w.must("pam", consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{"pam", "max"}})
+	require.ElementsMatch(t, []circle.PersonID{"pam", "max"}, w.fullIn("places"))
+	w.replays()
+}
