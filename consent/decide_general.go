@@ -12,6 +12,8 @@ import (
 var (
 	NoGeneral = &circle.Code{ID: "no-members-meetings", Kind: circle.ErrNotValid, Rule: "EC-63", Stands: circle.InRules,
 		Says: "{circle} has no rules for members' meetings: it is not the circle of all members."}
+	NoRequests = &circle.Code{ID: "no-meeting-requests", Kind: circle.ErrNotValid, Rule: "EC-65", Stands: circle.InRules,
+		Says: "By the rules of {circle} no signatures make a meeting of its members: its Facilitator and its Secretary call it."}
 	GeneralOnly = &circle.Code{ID: "members-meeting-only", Kind: circle.ErrNotValid, Rule: "EC-77", Stands: circle.InRules,
 		Says: "{circle} is the circle of all members and meets with notice: consent.call-general-meeting calls it."}
 	NotMember = &circle.Code{ID: "not-a-member", Kind: circle.ErrNotYou, Rule: "EC-67", Stands: circle.InEngine,
@@ -62,7 +64,7 @@ var (
 
 // generalCodes lists them.
 func generalCodes() []*circle.Code {
-	return []*circle.Code{NoGeneral, GeneralOnly, NotMember, UnknownRequest, HasSigned, NotSigned, LodgedAlready, TooFewSigned, NotLodged,
+	return []*circle.Code{NoGeneral, NoRequests, GeneralOnly, NotMember, UnknownRequest, HasSigned, NotSigned, LodgedAlready, TooFewSigned, NotLodged,
 		Answered, NotPassed, NotCaller, OnlyItsBusiness, TooLate, NoticeShort, NoProxies, ProxiesFull, ProxyThere, NoProxy, ProxyOfSelf,
 		HereThemself, NotQuorate, QuorumThere, WaitForQuorum}
 }
@@ -96,7 +98,7 @@ func (c RequestMeeting) decide(s *State, by circle.Actor, _ time.Time) ([]Event,
 	case err != nil:
 		return nil, err
 	case g.Request.IsZero():
-		return nil, NoGeneral.Refuse("circle", c.Circle)
+		return nil, NoRequests.Refuse("circle", c.Circle)
 	case s.requests[c.ID] != nil:
 		return nil, circle.TakenID.Refuse("id", c.ID)
 	}

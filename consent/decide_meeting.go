@@ -178,7 +178,7 @@ func (c SendApology) decide(s *State, by circle.Actor, _ time.Time) ([]Event, er
 		return nil, err
 	}
 	if slices.Contains(m.Apologies, by.By) {
-		return nil, circle.TakenID.Refuse("id", by.By)
+		return nil, ExcusedAlready.Refuse("who", by.By, "meeting", c.Meeting)
 	}
 	return []Event{&ApologySent{Meeting: c.Meeting, By: by.By}}, nil
 }

@@ -156,6 +156,12 @@ func (e *Engine) recordsOf(ctx context.Context, person circle.PersonID) (*Record
 		}
 		pos++
 	}
+	if pos < out.Size {
+		return nil, ErrDiffers
+	}
+	if root, err := tlog.TreeHash(int64(pos), held); err != nil || root != out.Root { // a proof of another ledger proves nothing
+		return nil, ErrDiffers
+	}
 	for i := range out.Entries {
 		r := &out.Entries[i]
 		proof, err := tlog.ProveRecord(int64(out.Size), int64(r.Position), held)

@@ -264,6 +264,7 @@ func (e *Engine) ReleaseLegalHold(ctx context.Context, by circle.Actor, id Legal
 		return err
 	}
 	ctx = context.WithoutCancel(ctx)
+	e.held = false // if this is cut short, who is held by what still stands is held again
 	if err := e.release(ctx, vault, e.state.private().Holds[id]); err != nil {
 		return err
 	}

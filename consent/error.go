@@ -135,6 +135,8 @@ var (
 		Says: "Of {most} minutes for guests {used} are used: {asked} more are too many."}
 	AlreadyPresent = &circle.Code{ID: "already-present", Kind: circle.ErrTaken, Stands: circle.InEngine,
 		Says: "{who} is at the meeting already."}
+	ExcusedAlready = &circle.Code{ID: "apology-sent", Kind: circle.ErrTaken, Stands: circle.InEngine,
+		Says: "{who} has said already that they do not come to {meeting}."}
 	WrongFormat = &circle.Code{ID: "wrong-format", Kind: circle.ErrNotValid, Rule: "EC-39", Stands: circle.InEngine,
 		Says: "{who} needs the minutes in {formats}: in {format} they do not reach them."}
 	NeedUnchecked = &circle.Code{ID: "needs-unchecked", Kind: circle.ErrNotValid, Rule: "CP-15", Stands: circle.InEngine,
@@ -151,7 +153,7 @@ func Codes() []*circle.Code {
 		SpokenAlready, CameBack, NotInRound, Suspended, NoCard, NoPassing, NotAPhase, OneSubject, StillReading, RenditionMissing,
 		RenditionStale, PresenceNotMet, ConflictsFirst, ResponseFirst, NeedFirst, TermFirst, NotMetYet, NotUnderstood,
 		NotOfThis, ByConsentDrop, CircleDecides, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
-		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent,
+		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent, ExcusedAlready,
 		WrongFormat, NeedUnchecked, NotBlocking, Outdated}
 	return slices.Concat(own, windowCodes(), recordCodes(), exitCodes(), objectionCodes(), intakeCodes(), agendaCodes(), furtherCodes(), linkingCodes(), sealedCodes(), selectCodes(), structureCodes(), circle.Codes(), proposal.Codes(), objection.Codes())
 }

@@ -180,12 +180,6 @@ const (
 	ResultNotAdopted Result = "not-adopted" // not adopted
 )
 
-// Values lists the results.
-func (Result) Values() []string {
-	return []string{string(ResultPending), string(ResultIntegrate), string(ResultWaiting), string(ResultAdopted), string(ResultNotAdopted),
-		string(ResultAgreed), string(ResultChosen), string(ResultTied)}
-}
-
 // Called: a meeting was called.
 type MeetingCalled struct {
 	Meeting MeetingID       `json:"meeting"`

@@ -29,7 +29,7 @@ func (m *Method) Check() error {
 			errs = append(errs, fmt.Errorf("method %s: %s", m.Name, c.why))
 		}
 	}
-	for _, err := range append(m.phasesInOrder(), m.Objections.Check()) {
+	for _, err := range append(m.phasesInOrder(), m.Objections.Check(), m.Window.Silence.Check(), m.Clock.Check(), m.Amenders.Check(), m.Stuck.Check(), m.Withdrawal.Check()) {
 		if err != nil {
 			errs = append(errs, fmt.Errorf("method %s: %w", m.Name, err))
 		}
