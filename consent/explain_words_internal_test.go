@@ -43,7 +43,7 @@ func tells(t *testing.T, tell func(*Entry, Event) (string, circle.Text, bool), t
 }
 
 // TestFormingInWords: what happens to a need and how a proposal is formed is told, with who
-// did it, or that the circle did (CP-25, M-77 to M-86).
+// did it, or that the circle did (CP-25).
 func TestFormingInWords(t *testing.T) {
 	tells(t, tellBacklog, []tale{
 		{&proposal.NeedDescribed{By: "ana", Wording: 2, Situation: inWords}, "ana described the situation (wording 2)", true},
@@ -72,7 +72,7 @@ func TestFormingInWords(t *testing.T) {
 }
 
 // TestStructureInWords: what a decision changed in the structure is told, and to whom what
-// a circle had went (M-2 to M-32).
+// a circle had went (CP-25).
 func TestStructureInWords(t *testing.T) {
 	tells(t, func(_ *Entry, e Event) (string, circle.Text, bool) { return tellStructure(e) }, []tale{
 		{&circle.ChangeCalledOff{Circle: "den", Change: "c"}, "den called the change c off", false},
@@ -97,7 +97,7 @@ func TestStructureInWords(t *testing.T) {
 }
 
 // TestAgreementsInWords: what became of an agreement is told, with the dates that count
-// (M-230, M-233, M-237, methods 5.2).
+// (CP-25).
 func TestAgreementsInWords(t *testing.T) {
 	tells(t, tellAgreement, []tale{
 		{&proposal.TookEffect{Version: 2, Since: noon}, "Version 2 took effect on 2 March 2026 12:00 UTC", false},
@@ -137,7 +137,7 @@ func TestAgreementsInWords(t *testing.T) {
 }
 
 // TestSelectionsInWords: what only a selection has is told: what was revealed, of whom nothing
-// came, who was proposed by which count, and who declined (M-211 to M-225, M-155).
+// came, who was proposed by which count, and who declined (CP-25).
 func TestSelectionsInWords(t *testing.T) {
 	ben := []Name{"ben"}
 	tells(t, tellSelection, []tale{
@@ -201,7 +201,7 @@ func said(words func(adding)) (out []string) {
 func wordsOfSelecting(c Selecting) []string { return said((&Method{Selecting: c}).wordsSelecting) }
 
 // TestMethodsInWords: a method says who is asked, under which rule, and what is asked of an
-// objection (CP-25, M-142, M-167).
+// objection (CP-25).
 func TestMethodsInWords(t *testing.T) {
 	require.Equal(t, []string{"Before the question there are questions to understand the text, then one reaction from everybody"},
 		said((&Method{Phases: []RoundKind{ClarifyRound, ReactRound}}).wordsBefore))
@@ -235,8 +235,7 @@ func TestMethodsInWords(t *testing.T) {
 	require.Equal(t, "1 stand aside, 0 may", reasonWords(Reason{Code: "stand-asides", Got: "1", Need: "0"}))
 }
 
-// TestWaysInWords: what happens beside the straight way is told (M-89, M-138, M-146, M-191,
-// M-196, M-198).
+// TestWaysInWords: what happens beside the straight way is told (CP-25).
 func TestWaysInWords(t *testing.T) {
 	tells(t, tellExit, []tale{
 		{&Forwarded{By: "ana"}, "ana put the draft to the circle", false},
@@ -287,7 +286,7 @@ func TestWaysInWords(t *testing.T) {
 }
 
 // TestPacketInWords: what goes along with a question that is passed on is told; where it is too
-// long for an entry, the first hundred are named, and how many more there are (M-188).
+// long for an entry, the first hundred are named, and how many more there are (CP-25).
 func TestPacketInWords(t *testing.T) {
 	require.Equal(t, "", (*Packet)(nil).says())
 	require.Equal(t, "; with it go 1 version", (&Packet{Versions: 1}).says())
@@ -321,7 +320,7 @@ func TestWhyWordsAreGone(t *testing.T) {
 }
 
 // TestQuestionsInOrder: of each question there is who was asked, the last word of each, what
-// stood and what came out; silence counts only where a policy says as what (M-199, EC-39).
+// stood and what came out; silence counts only where a policy says as what (CP-25, CP-21).
 func TestQuestionsInOrder(t *testing.T) {
 	f := questions{of: "p"}
 	vote, consents := RuleName{Kind: "majority"}, consentRule

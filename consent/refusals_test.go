@@ -123,7 +123,7 @@ func TestGeneralRefusals(t *testing.T) {
 }
 
 // TestMeetingRefusals: what cannot be done in a meeting, or in the meeting of another circle
-// (EC-25, CP-17, M-40, M-41, M-113).
+// (CP-17, M-40).
 func TestMeetingRefusals(t *testing.T) {
 	talks := consent.Plain
 	talks.Phases = []consent.RoundKind{consent.ClarifyRound}
@@ -242,7 +242,7 @@ func TestByAddress(t *testing.T) {
 }
 
 // TestSeatsThatCannotVote: an electorate whose votes could not be counted exactly, or who speak
-// for each other in a circle, is refused and not counted wrongly (M-218).
+// for each other in a circle, is refused and not counted wrongly.
 func TestSeatsThatCannotVote(t *testing.T) {
 	for want, seats := range map[string][]consent.Seat{
 		"nobody has a seat in it":         {{Person: ana, Out: true}},
