@@ -1,7 +1,9 @@
 package consent
 
 import (
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 	"time"
 	"unsafe"
@@ -59,6 +61,9 @@ func worldFixed(t reflect.Type, begin uintptr, room worldRoom, made map[reflect.
 	for i := range t.NumField() {
 		f := t.Field(i)
 		at, in := begin+f.Offset, room|worldRoomOf(f.Type)
+		if t == reflect.TypeFor[State]() && in == 0 && !slices.Contains(worldCore, f.Name) {
+			in = worldBeside
+		}
 		if f.Type.Kind() == reflect.Struct && !worldShared[f.Type] {
 			out = append(out, worldFixed(f.Type, at, in, made)...)
 		} else if fix := worldFixer(f.Type, made); fix != nil {
@@ -68,15 +73,21 @@ func worldFixed(t reflect.Type, begin uintptr, room worldRoom, made map[reflect.
 	return out
 }
 
-// A worldRoom is a set of the rooms of a State below the process.
+// A worldRoom is a set of the rooms of a State beside the process, its meeting
+// and its timers.
 type worldRoom uint8
 
 const (
 	worldOrg worldRoom = 1 << iota
 	worldMatters
 	worldObjections
-	worldAll = worldOrg | worldMatters | worldObjections
+	worldBeside // whatever else a State holds
+	worldAll    = worldOrg | worldMatters | worldObjections | worldBeside
 )
+
+// worldCore are the fields of a State that are in no room: as good as every event
+// changes them.
+var worldCore = []string{"processes", "meetings", "timers", "last"}
 
 func worldRoomOf(t reflect.Type) worldRoom {
 	switch t {
@@ -91,7 +102,7 @@ func worldRoomOf(t reflect.Type) worldRoom {
 }
 
 // worldTouches says which rooms events may change. Those that are not known to
-// leave the texts and the objections alone may change both. Whether this is so is
+// leave a room alone may change it, the organisation apart. Whether this is so is
 // tested: see worldKept.
 func worldTouches(events []Event) (out worldRoom) {
 	for _, e := range events {
@@ -100,14 +111,15 @@ func worldTouches(events []Event) (out worldRoom) {
 			out |= worldAll
 		case objection.Event:
 			out |= worldObjections
-		case *RoundOpened, *Responded, *Spoken, *Passed, *Deferred, *Skipped, *Signalled, *CardCleared,
-			*MeetingCalled, *MeetingOpened, *Arrived, *MeetingClosed:
+		case *RoundOpened, *Responded, *Spoken, *Passed, *Deferred, *Skipped, *Signalled, *CardCleared, *Arrived:
+		case *MeetingCalled, *MeetingOpened, *MeetingClosed:
+			out |= worldBeside
 		case *Judged:
 			if e.Outcome == ResultNotAdopted {
-				out |= worldMatters | worldObjections
+				out |= worldMatters | worldObjections | worldBeside
 			}
 		default:
-			out |= worldMatters | worldObjections
+			out |= worldMatters | worldObjections | worldBeside
 		}
 	}
 	return out
@@ -120,17 +132,22 @@ func worldForked(s *State, touched worldRoom) *State {
 	out := new(State)
 	*out = *s
 	out.timers.queue = nil
+	worldParted(out, func(room worldRoom) bool { return room == 0 || room&touched != 0 })
+	return out
+}
+
+// worldParted gives a shallow copy of a state rooms of its own.
+func worldParted(s *State, which func(worldRoom) bool) {
 	m := worldMemos.Get().(*worldMemo)
 	for _, f := range worldFixers() {
-		if f.room == 0 || f.room&touched != 0 {
-			f.to(unsafe.Pointer(out), m)
+		if which(f.room) {
+			f.to(unsafe.Pointer(s), m)
 		}
 	}
 	clear(m.old)
 	clear(m.copied)
 	m.old, m.copied = m.old[:0], m.copied[:0]
 	worldMemos.Put(m)
-	return out
 }
 
 // worldMemos are those that nobody needs just now.
@@ -231,33 +248,41 @@ func worldSlice(t reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 // pointer leads to, and lists.
 var (
 	worldFresh = map[reflect.Type]func(unsafe.Pointer) unsafe.Pointer{
-		reflect.TypeFor[Process]():             worldFreshOf[Process],
-		reflect.TypeFor[Round]():               worldFreshOf[Round],
-		reflect.TypeFor[Meeting]():             worldFreshOf[Meeting],
-		reflect.TypeFor[Aside]():               worldFreshOf[Aside],
-		reflect.TypeFor[proposal.Proposal]():   worldFreshOf[proposal.Proposal],
-		reflect.TypeFor[objection.Objection](): worldFreshOf[objection.Objection],
-		reflect.TypeFor[objection.Trial]():     worldFreshOf[objection.Trial],
-		reflect.TypeFor[circle.Person]():       worldFreshOf[circle.Person],
-		reflect.TypeFor[circle.Circle]():       worldFreshOf[circle.Circle],
-		reflect.TypeFor[circle.Role]():         worldFreshOf[circle.Role],
+		reflect.TypeFor[[len(timerNames)]int](): worldFreshOf[[len(timerNames)]int],
+		reflect.TypeFor[Selection]():            worldFreshOf[Selection],
+		reflect.TypeFor[Question]():             worldFreshOf[Question],
+		reflect.TypeFor[Plan]():                 worldFreshOf[Plan],
+		reflect.TypeFor[Process]():              worldFreshOf[Process],
+		reflect.TypeFor[Round]():                worldFreshOf[Round],
+		reflect.TypeFor[Meeting]():              worldFreshOf[Meeting],
+		reflect.TypeFor[Aside]():                worldFreshOf[Aside],
+		reflect.TypeFor[proposal.Proposal]():    worldFreshOf[proposal.Proposal],
+		reflect.TypeFor[objection.Objection]():  worldFreshOf[objection.Objection],
+		reflect.TypeFor[objection.Trial]():      worldFreshOf[objection.Trial],
+		reflect.TypeFor[circle.Person]():        worldFreshOf[circle.Person],
+		reflect.TypeFor[circle.Circle]():        worldFreshOf[circle.Circle],
+		reflect.TypeFor[circle.Role]():          worldFreshOf[circle.Role],
 	}
 	worldSlices = map[reflect.Type]func(*worldFix) worldFix{
-		reflect.TypeFor[byte]():             worldSliceOf[byte],
-		reflect.TypeFor[int]():              worldSliceOf[int],
-		reflect.TypeFor[int16]():            worldSliceOf[int16],
-		reflect.TypeFor[mark]():             worldSliceOf[mark],
-		reflect.TypeFor[circle.PersonID]():  worldSliceOf[circle.PersonID],
-		reflect.TypeFor[circle.Tool]():      worldSliceOf[circle.Tool],
-		reflect.TypeFor[proposal.ID]():      worldSliceOf[proposal.ID],
-		reflect.TypeFor[objection.ID]():     worldSliceOf[objection.ID],
-		reflect.TypeFor[Seat]():             worldSliceOf[Seat],
-		reflect.TypeFor[Answer]():           worldSliceOf[Answer],
-		reflect.TypeFor[proposal.Version](): worldSliceOf[proposal.Version],
-		reflect.TypeFor[Name]():             worldSliceOf[Name],
-		reflect.TypeFor[circle.ID]():        worldSliceOf[circle.ID],
-		reflect.TypeFor[circle.RoleID]():    worldSliceOf[circle.RoleID],
-		reflect.TypeFor[circle.Item]():      worldSliceOf[circle.Item],
+		reflect.TypeFor[byte]():               worldSliceOf[byte],
+		reflect.TypeFor[int]():                worldSliceOf[int],
+		reflect.TypeFor[int16]():              worldSliceOf[int16],
+		reflect.TypeFor[mark]():               worldSliceOf[mark],
+		reflect.TypeFor[circle.PersonID]():    worldSliceOf[circle.PersonID],
+		reflect.TypeFor[circle.Tool]():        worldSliceOf[circle.Tool],
+		reflect.TypeFor[proposal.ID]():        worldSliceOf[proposal.ID],
+		reflect.TypeFor[objection.ID]():       worldSliceOf[objection.ID],
+		reflect.TypeFor[Seat]():               worldSliceOf[Seat],
+		reflect.TypeFor[Answer]():             worldSliceOf[Answer],
+		reflect.TypeFor[proposal.Version]():   worldSliceOf[proposal.Version],
+		reflect.TypeFor[Name]():               worldSliceOf[Name],
+		reflect.TypeFor[circle.ID]():          worldSliceOf[circle.ID],
+		reflect.TypeFor[circle.Deed]():        worldSliceOf[circle.Deed],
+		reflect.TypeFor[circle.Holding]():     worldSliceOf[circle.Holding],
+		reflect.TypeFor[circle.Participant](): worldSliceOf[circle.Participant],
+		reflect.TypeFor[Nomination]():         worldSliceOf[Nomination],
+		reflect.TypeFor[circle.RoleID]():      worldSliceOf[circle.RoleID],
+		reflect.TypeFor[circle.Item]():        worldSliceOf[circle.Item],
 	}
 )
 
@@ -284,20 +309,18 @@ func worldSliceOf[T any](inner *worldFix) worldFix {
 	}
 }
 
-// worldMaps are the maps that are copied most; they are copied without
-// reflection.
+// worldMaps are the maps to other things than pointers that are copied most; they
+// are copied without reflection.
 var worldMaps = map[reflect.Type]func(*worldFix) worldFix{
-	reflect.TypeFor[map[proposal.ID]*Process]():              worldMapOf[proposal.ID, *Process],
-	reflect.TypeFor[map[proposal.ID]ended]():                 worldMapOf[proposal.ID, ended],
-	reflect.TypeFor[map[MeetingID]*Meeting]():                worldMapOf[MeetingID, *Meeting],
-	reflect.TypeFor[map[Timer]int64]():                       worldMapOf[Timer, int64],
-	reflect.TypeFor[map[circle.ID]MeetingID]():               worldMapOf[circle.ID, MeetingID],
-	reflect.TypeFor[map[proposal.ID]*proposal.Proposal]():    worldMapOf[proposal.ID, *proposal.Proposal],
-	reflect.TypeFor[map[objection.ID]*objection.Objection](): worldMapOf[objection.ID, *objection.Objection],
-	reflect.TypeFor[map[proposal.ID][]objection.ID]():        worldMapOf[proposal.ID, []objection.ID],
-	reflect.TypeFor[map[objection.ID]proposal.ID]():          worldMapOf[objection.ID, proposal.ID],
-	reflect.TypeFor[map[circle.ID]time.Time]():               worldMapOf[circle.ID, time.Time],
-	reflect.TypeFor[map[circle.ID][]circle.ID]():             worldMapOf[circle.ID, []circle.ID],
+	reflect.TypeFor[map[proposal.ID]ended]():          worldMapOf[proposal.ID, ended],
+	reflect.TypeFor[map[Timer]int64]():                worldMapOf[Timer, int64],
+	reflect.TypeFor[map[circle.ID]MeetingID]():        worldMapOf[circle.ID, MeetingID],
+	reflect.TypeFor[map[proposal.ID][]objection.ID](): worldMapOf[proposal.ID, []objection.ID],
+	reflect.TypeFor[map[objection.ID]proposal.ID]():   worldMapOf[objection.ID, proposal.ID],
+	reflect.TypeFor[map[circle.ID]time.Time]():        worldMapOf[circle.ID, time.Time],
+	reflect.TypeFor[map[circle.ID][]circle.ID]():      worldMapOf[circle.ID, []circle.ID],
+	reflect.TypeFor[map[circle.ItemID][]circle.ID]():  worldMapOf[circle.ItemID, []circle.ID],
+	reflect.TypeFor[map[circle.ItemID]circle.ID]():    worldMapOf[circle.ItemID, circle.ID],
 }
 
 func worldMapOf[K comparable, V any](inner *worldFix) worldFix {
@@ -306,11 +329,13 @@ func worldMapOf[K comparable, V any](inner *worldFix) worldFix {
 		if *at == nil {
 			return
 		}
+		if inner == nil {
+			*at = maps.Clone(*at)
+			return
+		}
 		c := make(map[K]V, len(*at))
 		for k, v := range *at {
-			if inner != nil {
-				(*inner)(unsafe.Pointer(&v), m)
-			}
+			(*inner)(unsafe.Pointer(&v), m)
 			c[k] = v
 		}
 		*at = c
@@ -321,6 +346,9 @@ func worldMap(t reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 	inner := worldFixer(t.Elem(), made)
 	if of := worldMaps[t]; of != nil {
 		return of(inner)
+	}
+	if t.Key().Kind() == reflect.String && t.Elem().Kind() == reflect.Pointer { // they all lie in memory alike
+		return worldMapOf[string, unsafe.Pointer](inner)
 	}
 	return func(p unsafe.Pointer, m *worldMemo) {
 		v := reflect.NewAt(t, p).Elem()

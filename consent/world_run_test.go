@@ -308,8 +308,11 @@ func (x *worldRun) goesOn(s *State, own worldRoom, by circle.PersonID, cmd Comma
 	switch {
 	case err != nil:
 		return nil, nil, err
-	case x.world.happen != nil || worldTouches(events)&^own != 0:
+	case x.world.happen != nil:
 		return x.apply(s, s.latest, events), events, nil
+	}
+	if more := worldTouches(events) &^ own; more != 0 {
+		worldParted(s, func(room worldRoom) bool { return room&more != 0 })
 	}
 	s.Apply(1, s.latest, events)
 	return s, events, nil
