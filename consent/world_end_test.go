@@ -147,42 +147,41 @@ func (x *worldRun) leadsBeyond(away uint8, back worldBack) []bool {
 // case by consent: the way out that is always to be there. It is asked where
 // the explored part of the graph shows none.
 func (x *worldRun) meetsAndDrops(at uint32, away circle.PersonID) bool {
-	s := x.stood[at]
-	if s == nil { // it is asked again while another is away
-		s, _ = x.walk(at)
-		x.stood[at] = s
-	}
-	var there []circle.PersonID
-	for _, who := range s.Org.FullIn(worldDen) {
-		if who != away {
-			there = append(there, who)
-		}
-	}
+	way := worldWay{run: x, State: x.stand(at)}
+	there := slices.DeleteFunc(way.Org.FullIn(worldDen), func(who circle.PersonID) bool { return who == away })
 	if len(there) == 0 {
 		return false
 	}
-	var err error
-	try := func(by circle.PersonID, c Command) {
-		if err == nil {
-			s, _, err = x.do(s, by, c)
-		}
-	}
-	if m := s.openMeeting(worldDen); m != nil {
+	if m := way.openMeeting(worldDen); m != nil {
 		for _, who := range there {
-			if after, _, no := x.do(s, who, CloseMeeting{Meeting: m.ID}); no == nil {
-				s = after
+			if _, no := way.do(who, CloseMeeting{Meeting: m.ID}); no == nil {
 				break
 			}
 		}
 	}
-	id := worldNext(s)
-	try(there[0], CallMeeting{ID: id, Circle: worldDen, At: s.latest})
-	try(there[0], OpenMeeting{Meeting: id, Present: there})
-	if err != nil {
+	id := worldNext(way.State)
+	if _, err := way.do(there[0], CallMeeting{ID: id, Circle: worldDen, At: way.latest}); err != nil {
 		return false
 	}
-	after, _, _, err := x.consented(s, proposal.Drop{Proposal: worldCase, Reason: worldSay()})
-	return err == nil && after.Process(worldCase).Stage.Terminal()
+	if _, err := way.do(there[0], OpenMeeting{Meeting: id, Present: there}); err != nil {
+		return false
+	}
+	_, _, err := way.consented(proposal.Drop{Proposal: worldCase, Reason: worldSay()})
+	return err == nil && way.Process(worldCase).Stage.Terminal()
+}
+
+// stand goes the way to a state again, from where it was gone already.
+func (x *worldRun) stand(at uint32) *State {
+	if at == 0 {
+		return x.begun
+	}
+	s := x.stood[at]
+	if s == nil {
+		from := x.stand(x.nodes[at].from)
+		s, _, _, _ = x.make(from, &x.now(from)[x.nodes[at].move])
+		x.stood[at] = s
+	}
+	return s
 }
 
 // deadEnds says what the search found, and breaks L1 for each dead end.

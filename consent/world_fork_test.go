@@ -61,8 +61,11 @@ func worldFixed(t reflect.Type, begin uintptr, room worldRoom, made map[reflect.
 	for i := range t.NumField() {
 		f := t.Field(i)
 		at, in := begin+f.Offset, room|worldRoomOf(f.Type)
-		if t == reflect.TypeFor[State]() && in == 0 && !slices.Contains(worldCore, f.Name) {
+		if t == reflect.TypeFor[State]() && in == 0 {
 			in = worldBeside
+			if slices.Contains([]string{"processes", "meetings", "timers", "last"}, f.Name) {
+				in = worldAlways
+			}
 		}
 		if f.Type.Kind() == reflect.Struct && !worldShared[f.Type] {
 			out = append(out, worldFixed(f.Type, at, in, made)...)
@@ -73,21 +76,17 @@ func worldFixed(t reflect.Type, begin uintptr, room worldRoom, made map[reflect.
 	return out
 }
 
-// A worldRoom is a set of the rooms of a State beside the process, its meeting
-// and its timers.
+// A worldRoom is a set of the rooms of a State.
 type worldRoom uint8
 
 const (
 	worldOrg worldRoom = 1 << iota
 	worldMatters
 	worldObjections
+	worldAlways // what as good as every event changes
 	worldBeside // whatever else a State holds
-	worldAll    = worldOrg | worldMatters | worldObjections | worldBeside
+	worldAll    = worldOrg | worldMatters | worldObjections | worldAlways | worldBeside
 )
-
-// worldCore are the fields of a State that are in no room: as good as every event
-// changes them.
-var worldCore = []string{"processes", "meetings", "timers", "last"}
 
 func worldRoomOf(t reflect.Type) worldRoom {
 	switch t {
@@ -132,15 +131,18 @@ func worldForked(s *State, touched worldRoom) *State {
 	out := new(State)
 	*out = *s
 	out.timers.queue = nil
-	worldParted(out, func(room worldRoom) bool { return room == 0 || room&touched != 0 })
+	worldParted(out, worldAlways|touched)
 	return out
 }
 
-// worldParted gives a shallow copy of a state rooms of its own.
-func worldParted(s *State, which func(worldRoom) bool) {
+// worldParted gives a shallow copy of a state these rooms of its own.
+func worldParted(s *State, rooms worldRoom) {
+	if rooms == 0 {
+		return
+	}
 	m := worldMemos.Get().(*worldMemo)
 	for _, f := range worldFixers() {
-		if which(f.room) {
+		if f.room&rooms != 0 {
 			f.to(unsafe.Pointer(s), m)
 		}
 	}

@@ -95,7 +95,8 @@ func newWorldRun(w *world, bound int) (*worldRun, error) {
 	x := &worldRun{world: w, bound: bound, begun: s, enough: 10, fixed: w.fixed(), index: map[worldName]uint32{}, told: map[worldStride]int{}, terminals: map[Stage]int{}}
 	x.key.world = w
 	x.method, x.rules = s.processes[worldCase].Method, s.processes[worldCase].Rules
-	x.add(s, x.key.org(s), x.key.nameOf(s, x.key.org(s)), 0, 0)
+	org := x.key.org(s)
+	x.add(worldState{s, org}, x.key.nameOf(s, org), 0, 0)
 	return x, nil
 }
 
@@ -116,11 +117,11 @@ func (x *worldRun) explore() {
 }
 
 // add takes a state in, and says where it stands.
-func (x *worldRun) add(s *State, org []byte, name worldName, from uint32, move int) uint32 {
+func (x *worldRun) add(s worldState, name worldName, from uint32, move int) uint32 {
 	if at, ok := x.index[name]; ok {
 		x.again++
 		if x.again%x.sample() == 0 {
-			twin := x.goOn(at, worldState{s, org}, false)
+			twin := x.goOn(at, s, false)
 			x.twins = append(x.twins, worldTwin{at, twin, from, move})
 		}
 		return at
@@ -132,7 +133,7 @@ func (x *worldRun) add(s *State, org []byte, name worldName, from uint32, move i
 	at := uint32(len(x.nodes))
 	x.index[name] = at
 	x.nodes = append(x.nodes, worldNode{name: name, from: from, move: uint16(move), stage: s.Process(worldCase).Stage})
-	x.states = append(x.states, worldState{s, org})
+	x.states = append(x.states, s)
 	return at
 }
 
@@ -148,8 +149,9 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 	if earnest && int(at)%x.sample() == 0 {
 		untouched = worldKept(s.State)
 	}
-	name, stage := x.key.nameOf(s.State, s.org), s.Process(worldCase).Stage
-	moves := slices.Clone(x.now(s.State))
+	stage := x.nodes[at].stage // of all states of one name
+	moves := x.now(s.State)
+	x.room = nil // a twin within needs its own
 	if earnest {
 		x.asked.reset()
 	}
@@ -177,27 +179,28 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 		h.Write(to[:])
 		if earnest {
 			x.asked.yes(m)
-			x.happened(at, s, m, i, events, after, org, to, who)
+			x.happened(at, s, i, m, events, worldState{after, org}, to, who)
 		}
 	}
 	if earnest {
 		x.keeps(at, s.State, moves)
 	}
-	if x.key.nameOf(s.State, s.org) != name || !untouched() {
+	if x.key.nameOf(s.State, s.org) != x.nodes[at].name || !untouched() {
 		x.breaks(at, nil, "S5", "trying moves, or asking what may be done, changed the state")
 	}
+	x.room = moves
 	return h.Sum64()
 }
 
 // happened looks at one transition and takes it in.
-func (x *worldRun) happened(at uint32, s worldState, m *worldMove, i int, events []Event, after *State, org []byte, to worldName, who uint8) {
-	from, next := s.Process(worldCase).Stage, after.Process(worldCase).Stage
+func (x *worldRun) happened(at uint32, s worldState, i int, m *worldMove, events []Event, after worldState, to worldName, who uint8) {
+	from, next := x.nodes[at].stage, after.Process(worldCase).Stage
 	x.told[worldStride{from: from, on: m.on, to: next}]++
-	x.holds(at, s.State, m, events, after)
+	x.holds(at, s.State, m, events, after.State)
 	if from.Terminal() {
 		return // what has ended is not gone on from, only tried
 	}
-	node := x.add(after, org, to, at, i)
+	node := x.add(after, to, at, i)
 	if next.Terminal() {
 		x.terminals[next]++
 	}
@@ -222,10 +225,11 @@ func (x *worldRun) code(at uint32, m *worldMove, err error) string {
 
 // worldRefusal is the refusal that an error is, nil if it is none.
 func worldRefusal(err error) *circle.Refusal {
-	no, ok := err.(*circle.Refusal)
-	if !ok {
-		errors.As(err, &no)
+	if no, ok := err.(*circle.Refusal); ok {
+		return no
 	}
+	var no *circle.Refusal
+	errors.As(err, &no)
 	return no
 }
 
@@ -286,11 +290,35 @@ func (x *worldRun) make(s *State, m *worldMove) (*State, []Event, uint8, error) 
 
 // do gives a command. The state is left as it is.
 func (x *worldRun) do(s *State, by circle.PersonID, cmd Command) (*State, []Event, error) {
-	events, err := x.decide(s, by, cmd)
+	way := worldWay{run: x, State: s}
+	events, err := way.do(by, cmd)
+	return way.State, events, err
+}
+
+// A worldWay goes several steps on from a state, which is left as it is. The states
+// in between are nobody else's, so they are changed where they stand.
+type worldWay struct {
+	*State
+	run *worldRun
+	own worldRoom // the rooms that are not shared with where it began
+	on  bool      // it is on its way
+}
+
+// do gives a command; a refusal leaves the way where it is.
+func (w *worldWay) do(by circle.PersonID, cmd Command) ([]Event, error) {
+	events, err := w.run.decide(w.State, by, cmd)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return x.apply(s, s.latest, events), events, nil
+	touched := worldTouches(events)
+	if !w.on || w.run.world.happen != nil {
+		w.State, w.own, w.on = w.run.apply(w.State, w.latest, events), touched, true
+		return events, nil
+	}
+	worldParted(w.State, touched&^w.own)
+	w.own |= touched
+	w.Apply(1, w.latest, events)
+	return events, nil
 }
 
 func (x *worldRun) decide(s *State, by circle.PersonID, cmd Command) ([]Event, error) {
@@ -299,23 +327,6 @@ func (x *worldRun) decide(s *State, by circle.PersonID, cmd Command) ([]Event, e
 		return x.world.decide(s, circle.Actor{By: by}, s.latest, cmd)
 	}
 	return s.Decide(circle.Actor{By: by}, s.latest, cmd)
-}
-
-// goesOn gives a command in a state that was made on the way and is nobody
-// else's, with these rooms of its own: it is changed where it stands.
-func (x *worldRun) goesOn(s *State, own worldRoom, by circle.PersonID, cmd Command) (*State, []Event, error) {
-	events, err := x.decide(s, by, cmd)
-	switch {
-	case err != nil:
-		return nil, nil, err
-	case x.world.happen != nil:
-		return x.apply(s, s.latest, events), events, nil
-	}
-	if more := worldTouches(events) &^ own; more != 0 {
-		worldParted(s, func(room worldRoom) bool { return room&more != 0 })
-	}
-	s.Apply(1, s.latest, events)
-	return s, events, nil
 }
 
 func (x *worldRun) apply(s *State, at time.Time, events []Event) *State {
@@ -332,36 +343,41 @@ var errWorldNothing = errors.New("nothing to do")
 
 // consented asks a question, and everybody who is asked consents.
 func (x *worldRun) consented(s *State, deed circle.Deed) (*State, []Event, uint8, error) {
-	there := s.Org.FullIn(worldDen)
-	if m := s.openMeeting(worldDen); m != nil {
-		there = s.attending(there, m)
+	way := worldWay{run: x, State: s}
+	all, who, err := way.consented(deed)
+	return way.State, all, who, err
+}
+
+func (w *worldWay) consented(deed circle.Deed) ([]Event, uint8, error) {
+	there := w.Org.FullIn(worldDen)
+	if m := w.openMeeting(worldDen); m != nil {
+		there = w.attending(there, m)
 	}
 	if len(there) == 0 {
-		return nil, nil, 0, errWorldNothing
+		return nil, 0, errWorldNothing
 	}
-	id := worldQuestion(s)
-	if worldAsked(s) == id {
+	id := worldQuestion(w.State)
+	if worldAsked(w.State) == id {
 		id += "-b"
 	}
-	s, all, err := x.do(s, there[0], Ask{ID: id, Circle: worldDen, Question: worldSay(), Enacts: []circle.Deed{deed}})
-	own := worldTouches(all)
-	var who uint8
-	if err == nil { // whom it is about has no seat in it
-		there = slices.DeleteFunc(slices.Clone(there), func(p circle.PersonID) bool { return !s.processes[id].Round.Seated(p) })
+	all, err := w.do(there[0], Ask{ID: id, Circle: worldDen, Question: worldSay(), Enacts: []circle.Deed{deed}})
+	if err != nil {
+		return nil, 0, err
 	}
-	for _, p := range there {
+	var who uint8
+	seated := w.processes[id].Round.Seated // whom it is about has no seat in it
+	for _, p := range slices.DeleteFunc(there, func(p circle.PersonID) bool { return !seated(p) }) {
+		events, err := w.do(p, Respond{Proposal: id, Answer: Consents})
 		if err != nil {
-			return nil, nil, 0, err
+			return nil, 0, err
 		}
-		var events []Event
 		who |= worldBit(p)
-		s, events, err = x.goesOn(s, own, p, Respond{Proposal: id, Answer: Consents})
 		all = append(all, events...)
 	}
-	if err == nil && s.processes[id] != nil {
-		err = errWorldNothing
+	if w.processes[id] != nil {
+		return nil, 0, errWorldNothing
 	}
-	return s, all, who, err
+	return all, who, nil
 }
 
 // timeGoesOn lets time go on by a step, or to what is due within it.
