@@ -106,8 +106,10 @@ func (e *Engine) catchUp(ctx context.Context) error {
 	e.unsure = false
 	if e.tree.Size() > before {
 		e.announce()
-		e.names = canon.Names{} // its room is worth more than the next few texts
-		e.held = false          // another engine may have recorded a hold, and not come to do it
+		if e.tree.Size()>>10 != before>>10 { // after a thousand entries their room is worth more than the next few texts
+			e.names = canon.Names{}
+		}
+		e.held = false // another engine may have recorded a hold, and not come to do it
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package consent
 
 import (
 	"fmt"
+	"maps"
+	"sync"
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/objection"
@@ -203,15 +205,31 @@ func Presets() []Method {
 
 // methods are the presets and the host's own methods, by name.
 func methods(own []Method) (map[string]*Method, error) {
+	known, err := presets()
+	if err != nil {
+		return nil, err
+	}
+	out := maps.Clone(known)
+	return out, checkedInto(out, own)
+}
+
+// presets are those that the engine brings, by name. They are checked once, and not
+// for each engine.
+var presets = sync.OnceValues(func() (map[string]*Method, error) {
 	out := map[string]*Method{}
-	for _, m := range append(Presets(), own...) {
+	return out, checkedInto(out, Presets())
+})
+
+// checkedInto adds methods that hold together, under names of their own.
+func checkedInto(out map[string]*Method, list []Method) error {
+	for _, m := range list {
 		if err := m.Check(); err != nil {
-			return nil, err
+			return err
 		}
 		if out[m.Name] != nil {
-			return nil, fmt.Errorf("there are two methods of the name %s", m.Name)
+			return fmt.Errorf("there are two methods of the name %s", m.Name)
 		}
 		out[m.Name] = &m
 	}
-	return out, nil
+	return nil
 }
