@@ -35,11 +35,18 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 		return nil, err
 	}
 	out := make([]Permission, 0, len(movesFrom[p.Stage]))
+	may := permitted{s: s, p: p, by: &by}
 	for _, m := range movesFrom[p.Stage] {
 		if m.Who == TheClock || m.absent(s, p) {
 			continue
 		}
-		_, err := s.admit(p, m.On, by, now)
+		err := s.hasPlace(p, m, m.On)
+		if err == nil {
+			err = may.make(m.Who)
+		}
+		if err == nil {
+			err = s.isTime(p, m, now)
+		}
 		if err == nil {
 			err = s.turnFor(p, m.On, who)
 		}
@@ -51,6 +58,24 @@ func (s *State) Permitted(who circle.PersonID, id proposal.ID, now time.Time) ([
 		out = append(out, s.permittedFairness(p, by, now)...)
 	}
 	return append(out, s.permittedOnDecision(by, id, now)...), nil
+}
+
+// permitted knows which moves are one person's. Of the moves of a stage most are
+// those of the same few.
+type permitted struct {
+	s     *State
+	p     *Process
+	by    *circle.Actor
+	asked [len(whoNames)]bool
+	no    [len(whoNames)]error
+}
+
+// make asks whether the person is one of those who may make a move.
+func (m *permitted) make(w Who) error {
+	if !m.asked[w] {
+		m.asked[w], m.no[w] = true, m.s.mayMove(m.p, w, m.by, m.p.round().spot(m.by.By))
+	}
+	return m.no[w]
 }
 
 // turnFor asks for the turn where a move takes one.

@@ -264,28 +264,44 @@ func (s *State) admit(p *Process, on string, by circle.Actor, now time.Time) (*M
 // admitTo is admit for a move that is known, nil if the stage has none, and for
 // somebody whose spot in the round is known.
 func (s *State) admitTo(p *Process, m *Move, on string, by *circle.Actor, now time.Time, at spot) (*Move, error) {
-	switch {
-	case p.Stage.Terminal():
-		return nil, Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
-	case m == nil || m.absent(s, p):
-		return nil, p.notHere(on)
-	case m.Who == TheCircle && on != (proposal.Drop{}).Wire():
-		return nil, CircleDecides.Refuse("command", on, "proposal", p.Proposal)
+	if err := s.hasPlace(p, m, on); err != nil {
+		return nil, err
 	}
 	if err := s.mayMove(p, m.Who, by, at); err != nil {
 		return nil, err
 	}
-	if err := s.worksOn(p, m); err != nil {
+	if err := s.isTime(p, m, now); err != nil {
 		return nil, err
+	}
+	return m, nil
+}
+
+// hasPlace refuses a move that has no place in the process, whoever makes it.
+func (s *State) hasPlace(p *Process, m *Move, on string) error {
+	switch {
+	case p.Stage.Terminal():
+		return Ended.Refuse("proposal", p.Proposal, "stage", p.Stage)
+	case m == nil || m.absent(s, p):
+		return p.notHere(on)
+	case m.Who == TheCircle && on != (proposal.Drop{}).Wire():
+		return CircleDecides.Refuse("command", on, "proposal", p.Proposal)
+	}
+	return nil
+}
+
+// isTime refuses a move while something else comes first, whoever makes it.
+func (s *State) isTime(p *Process, m *Move, now time.Time) error {
+	if err := s.worksOn(p, m); err != nil {
+		return err
 	}
 	for i := range m.Guards {
 		if holds := m.Guards[i].holds; holds != nil {
 			if err := holds(s, p, now); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	return m, nil
+	return nil
 }
 
 // notHere says why a command has no place in the present stage.
