@@ -37,7 +37,8 @@ type run struct {
 	plan    []give // what comes next, when a whole round is under way
 	done    []sent // accepted, with the ids under which they were sent
 	names   int
-	digest  [32]byte
+	digest  [32]byte // of the state, once it was asked for
+	known   bool     // it was
 	size    uint64
 	root    tlog.Hash
 	strict  bool // compare digests too, which takes time
@@ -173,8 +174,13 @@ func (r *run) told() string {
 
 func (r *run) headNow() {
 	r.size, r.root = r.w.engine.Head()
-	if r.strict {
-		r.digest = r.w.digest()
+	r.known = false
+}
+
+// stateNow notes what the state is before a command that is to change nothing.
+func (r *run) stateNow() {
+	if r.strict && !r.known {
+		r.digest, r.known = r.w.digest(), true
 	}
 }
 
@@ -217,6 +223,9 @@ func (r *run) step() {
 // give gives a command to both, and compares.
 func (r *run) give(g give) {
 	want := r.why(g)
+	if len(want) > 0 { // any other refusal is a mistake by itself
+		r.stateNow()
+	}
 	may := r.permission(g)
 	r.names++
 	id := fmt.Sprintf("k-%d", r.names)
