@@ -24,12 +24,12 @@ type worldAbsence struct {
 // they are. Moves in which they take part are not used; time goes on.
 func (x *worldRun) withoutAnyone() []worldAbsence {
 	back := x.backward()
-	x.stood = map[uint32]*State{}
+	x.stood, x.dropped = map[uint32]*State{}, map[worldTry]bool{}
 	var out []worldAbsence
 	for _, who := range append([]circle.PersonID{""}, worldEverybody...) {
 		out = append(out, x.without(who, back))
 	}
-	x.stood = nil
+	x.stood, x.dropped = nil, nil
 	return out
 }
 
@@ -147,11 +147,33 @@ func (x *worldRun) leadsBeyond(away uint8, back worldBack) []bool {
 // case by consent: the way out that is always to be there. It is asked where
 // the explored part of the graph shows none.
 func (x *worldRun) meetsAndDrops(at uint32, away circle.PersonID) bool {
-	way := worldWay{run: x, State: x.stand(at)}
-	there := slices.DeleteFunc(way.Org.FullIn(worldDen), func(who circle.PersonID) bool { return who == away })
+	s := x.stand(at)
+	x.memo.keep(0)
+	there := slices.DeleteFunc(s.Org.FullIn(worldDen), func(who circle.PersonID) bool { return who == away })
+	if s.Org.LevelIn(worldDen, away) != circle.Full {
+		away = "" // nobody is missing, and that was asked before
+	}
+	drops, asked := x.dropped[worldTry{at, away}]
+	if !asked {
+		drops = x.dropsWith(s, there)
+		x.memo.drop(0)
+		x.dropped[worldTry{at, away}] = drops
+	}
+	return drops
+}
+
+// A worldTry is a state in which all but one tried to drop the case.
+type worldTry struct {
+	at   uint32
+	away circle.PersonID
+}
+
+// dropsWith tries it with these people.
+func (x *worldRun) dropsWith(s *State, there []circle.PersonID) bool {
 	if len(there) == 0 {
 		return false
 	}
+	way := worldWay{run: x, State: s}
 	if m := way.openMeeting(worldDen); m != nil {
 		for _, who := range there {
 			if _, no := way.do(who, CloseMeeting{Meeting: m.ID}); no == nil {

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"sync"
@@ -29,9 +28,52 @@ var worldShared = map[reflect.Type]bool{
 	reflect.TypeFor[time.Time]():          true,
 }
 
-// worldMemo remembers which pointer became which, so that two pointers to one
-// thing are two pointers to one copy.
-type worldMemo struct{ old, copied []unsafe.Pointer }
+// A worldMemo remembers which pointer became which, so that two pointers to one
+// thing are two pointers to one copy; and the copies of states that were looked at and
+// not taken in, nine of ten, whose room the next ones use again.
+type worldMemo struct {
+	old, copied []unsafe.Pointer
+	made        []worldMade   // copies that are in use, in the order in which they were made
+	free        [][]worldMade // those that are not, by their sort
+}
+
+// A worldMade is a copy of a sort: one for each type that is copied.
+type worldMade struct {
+	sort int
+	at   unsafe.Pointer
+}
+
+// worldSorts is how many sorts there are.
+var worldSorts int
+
+func newWorldSort() int {
+	worldSorts++
+	return worldSorts - 1
+}
+
+// room is that of a copy nobody needs any more, nil if there is none.
+func (m *worldMemo) room(sort int) (at unsafe.Pointer) {
+	if sort >= len(m.free) {
+		m.free = append(m.free, make([][]worldMade, sort+1-len(m.free))...)
+	}
+	if list := m.free[sort]; len(list) > 0 {
+		at, m.free[sort] = list[len(list)-1].at, list[:len(list)-1]
+	}
+	return at
+}
+
+func (m *worldMemo) makes(sort int, at unsafe.Pointer) { m.made = append(m.made, worldMade{sort, at}) }
+
+// drop says that the copies made since there were so many are needed no more.
+func (m *worldMemo) drop(since int) {
+	for _, c := range m.made[since:] {
+		m.free[c.sort] = append(m.free[c.sort], c)
+	}
+	m.made = m.made[:since]
+}
+
+// keep says that they stay.
+func (m *worldMemo) keep(since int) { m.made = m.made[:since] }
 
 // A worldFix makes a shallow copy that lies at p a deep one.
 type worldFix func(p unsafe.Pointer, m *worldMemo)
@@ -127,20 +169,20 @@ func worldTouches(events []Event) (out worldRoom) {
 // worldForked copies a state. The rooms that nothing is about to change are
 // shared with the original. The order of the timers is not copied: a world asks
 // for all of them.
-func worldForked(s *State, touched worldRoom) *State {
-	out := new(State)
-	*out = *s
+func (m *worldMemo) forked(s *State, touched worldRoom) *State {
+	out := (*State)(worldStates(unsafe.Pointer(s), m))
 	out.timers.queue = nil
-	worldParted(out, worldAlways|touched)
+	m.parted(out, worldAlways|touched)
 	return out
 }
 
-// worldParted gives a shallow copy of a state these rooms of its own.
-func worldParted(s *State, rooms worldRoom) {
+var worldStates = worldFreshOf[State]()
+
+// parted gives a shallow copy of a state these rooms of its own.
+func (m *worldMemo) parted(s *State, rooms worldRoom) {
 	if rooms == 0 {
 		return
 	}
-	m := worldMemos.Get().(*worldMemo)
 	for _, f := range worldFixers() {
 		if f.room&rooms != 0 {
 			f.to(unsafe.Pointer(s), m)
@@ -149,16 +191,12 @@ func worldParted(s *State, rooms worldRoom) {
 	clear(m.old)
 	clear(m.copied)
 	m.old, m.copied = m.old[:0], m.copied[:0]
-	worldMemos.Put(m)
 }
-
-// worldMemos are those that nobody needs just now.
-var worldMemos = sync.Pool{New: func() any { return new(worldMemo) }}
 
 // worldKept says later whether a state is in all that it holds what it is now,
 // whatever was made of it in between.
 func worldKept(s *State) func() bool {
-	now := worldForked(s, worldAll).image()
+	now := new(worldMemo).forked(s, worldAll).image()
 	return func() bool { return reflect.DeepEqual(now, s.image()) }
 }
 
@@ -194,13 +232,13 @@ func worldFixer(t reflect.Type, made map[reflect.Type]*worldFix) *worldFix {
 
 func worldPointer(elem reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 	inner := worldFixer(elem, made)
-	fresh := worldFresh[elem]
-	if fresh == nil {
-		fresh = func(p unsafe.Pointer) unsafe.Pointer {
-			n := reflect.New(elem)
-			n.Elem().Set(reflect.NewAt(elem, p).Elem())
-			return n.UnsafePointer()
-		}
+	fresh := func(p unsafe.Pointer, _ *worldMemo) unsafe.Pointer {
+		n := reflect.New(elem)
+		n.Elem().Set(reflect.NewAt(elem, p).Elem())
+		return n.UnsafePointer()
+	}
+	if of := worldFresh[elem]; of != nil {
+		fresh = of()
 	}
 	return func(p unsafe.Pointer, m *worldMemo) {
 		at := (*unsafe.Pointer)(p)
@@ -213,7 +251,7 @@ func worldPointer(elem reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 				return
 			}
 		}
-		n := fresh(*at)
+		n := fresh(*at, m)
 		m.old, m.copied = append(m.old, *at), append(m.copied, n)
 		*at = n
 		if inner != nil {
@@ -249,7 +287,7 @@ func worldSlice(t reflect.Type, made map[reflect.Type]*worldFix) worldFix {
 // worldFresh and worldSlices copy what is copied most without reflection: what a
 // pointer leads to, and lists.
 var (
-	worldFresh = map[reflect.Type]func(unsafe.Pointer) unsafe.Pointer{
+	worldFresh = map[reflect.Type]func() worldCopy{
 		reflect.TypeFor[[len(timerNames)]int](): worldFreshOf[[len(timerNames)]int],
 		reflect.TypeFor[Selection]():            worldFreshOf[Selection],
 		reflect.TypeFor[Question]():             worldFreshOf[Question],
@@ -288,10 +326,20 @@ var (
 	}
 )
 
-func worldFreshOf[T any](p unsafe.Pointer) unsafe.Pointer {
-	n := new(T)
-	*n = *(*T)(p)
-	return unsafe.Pointer(n)
+// A worldCopy copies what lies somewhere.
+type worldCopy func(p unsafe.Pointer, m *worldMemo) unsafe.Pointer
+
+func worldFreshOf[T any]() worldCopy {
+	sort := newWorldSort()
+	return func(p unsafe.Pointer, m *worldMemo) unsafe.Pointer {
+		n := (*T)(m.room(sort))
+		if n == nil {
+			n = new(T)
+		}
+		*n = *(*T)(p)
+		m.makes(sort, unsafe.Pointer(n))
+		return unsafe.Pointer(n)
+	}
 }
 
 func worldSliceOf[T any](inner *worldFix) worldFix {
@@ -326,21 +374,26 @@ var worldMaps = map[reflect.Type]func(*worldFix) worldFix{
 }
 
 func worldMapOf[K comparable, V any](inner *worldFix) worldFix {
+	sort := newWorldSort()
 	return func(p unsafe.Pointer, m *worldMemo) {
 		at := (*map[K]V)(p)
 		if *at == nil {
 			return
 		}
-		if inner == nil {
-			*at = maps.Clone(*at)
-			return
+		room := m.room(sort)
+		c := *(*map[K]V)(unsafe.Pointer(&room)) // a map is a pointer
+		if c == nil {
+			c = make(map[K]V, len(*at))
 		}
-		c := make(map[K]V, len(*at))
+		clear(c)
 		for k, v := range *at {
-			(*inner)(unsafe.Pointer(&v), m)
+			if inner != nil {
+				(*inner)(unsafe.Pointer(&v), m)
+			}
 			c[k] = v
 		}
 		*at = c
+		m.makes(sort, *(*unsafe.Pointer)(unsafe.Pointer(&c)))
 	}
 }
 

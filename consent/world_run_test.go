@@ -20,6 +20,7 @@ type worldRun struct {
 	world *world
 	bound int
 	key   worldKey
+	memo  worldMemo
 	fixed []worldMove
 	room  []worldMove
 	begun *State
@@ -40,6 +41,7 @@ type worldRun struct {
 	cut       int // transitions to states beyond the bound
 	twins     []worldTwin
 	stood     map[uint32]*State // the way to them was gone again, while dead ends are looked for
+	dropped   map[worldTry]bool // whether the case was dropped, likewise
 	broken    []string
 	enough    int            // that many broken promises end the exploration
 	seen      map[string]int // how often a promise was broken in the same words
@@ -156,7 +158,7 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 		x.asked.reset()
 	}
 	for i := range moves {
-		m := &moves[i]
+		m, made := &moves[i], len(x.memo.made)
 		after, events, who, err := x.make(s.State, m)
 		h.Write([]byte(m.on))
 		h.Write([]byte(m.by))
@@ -169,6 +171,7 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 				x.told[worldStride{from: stage, on: m.on, refused: code}]++
 				x.asked.no(m, worldRefusal(err))
 			}
+			x.memo.drop(made)
 			continue
 		}
 		org := s.org
@@ -179,8 +182,11 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 		h.Write(to[:])
 		if earnest {
 			x.asked.yes(m)
-			x.happened(at, s, i, m, events, worldState{after, org}, to, who)
+			if x.happened(at, s, i, m, events, worldState{after, org}, to, who) {
+				x.memo.keep(made)
+			}
 		}
+		x.memo.drop(made)
 	}
 	if earnest {
 		x.keeps(at, s.State, moves)
@@ -192,14 +198,16 @@ func (x *worldRun) goOn(at uint32, s worldState, earnest bool) uint64 {
 	return h.Sum64()
 }
 
-// happened looks at one transition and takes it in.
-func (x *worldRun) happened(at uint32, s worldState, i int, m *worldMove, events []Event, after worldState, to worldName, who uint8) {
+// happened looks at one transition and takes it in; it says whether it leads to a new
+// state.
+func (x *worldRun) happened(at uint32, s worldState, i int, m *worldMove, events []Event, after worldState, to worldName, who uint8) (isNew bool) {
 	from, next := x.nodes[at].stage, after.Process(worldCase).Stage
 	x.told[worldStride{from: from, on: m.on, to: next}]++
 	x.holds(at, s.State, m, events, after.State)
 	if from.Terminal() {
-		return // what has ended is not gone on from, only tried
+		return false // what has ended is not gone on from, only tried
 	}
+	known := len(x.nodes)
 	node := x.add(after, to, at, i)
 	if next.Terminal() {
 		x.terminals[next]++
@@ -207,6 +215,7 @@ func (x *worldRun) happened(at uint32, s worldState, i int, m *worldMove, events
 	if node != at {
 		x.edges = append(x.edges, worldEdge{node, who})
 	}
+	return len(x.nodes) > known
 }
 
 // code names what refused a move; what is no refusal is a mistake.
@@ -315,7 +324,7 @@ func (w *worldWay) do(by circle.PersonID, cmd Command) ([]Event, error) {
 		w.State, w.own, w.on = w.run.apply(w.State, w.latest, events), touched, true
 		return events, nil
 	}
-	worldParted(w.State, touched&^w.own)
+	w.run.memo.parted(w.State, touched&^w.own)
 	w.own |= touched
 	w.Apply(1, w.latest, events)
 	return events, nil
@@ -330,7 +339,7 @@ func (x *worldRun) decide(s *State, by circle.PersonID, cmd Command) ([]Event, e
 }
 
 func (x *worldRun) apply(s *State, at time.Time, events []Event) *State {
-	after := worldForked(s, worldTouches(events))
+	after := x.memo.forked(s, worldTouches(events))
 	after.Apply(1, at, events)
 	if x.world.happen != nil {
 		x.world.happen(s, after, events)
