@@ -108,7 +108,10 @@ func worldTurns(k *worldKey, p unsafe.Pointer) {
 }
 
 func worldPeople(k *worldKey, p unsafe.Pointer) {
-	for _, who := range slices.Sorted(slices.Values(*(*[]circle.PersonID)(p))) {
+	var room [8]circle.PersonID
+	list := append(room[:0], *(*[]circle.PersonID)(p)...)
+	slices.Sort(list)
+	for _, who := range list {
 		k.word(string(who))
 	}
 }

@@ -72,7 +72,7 @@ func (l *load) Wait() error {
 		return l.err
 	}
 	l.h.appended = true
-	if w.deep == 0 && lockIsFree() && w.happens(rival) {
+	if w.deep == 0 && w.odds[rival] > 0 && lockIsFree() && w.happens(rival) {
 		w.deep++
 		said, old := l.h.hookSaid, l.h.old
 		for _, c := range w.clients { // another command to the same host
