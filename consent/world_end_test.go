@@ -149,13 +149,13 @@ func (x *worldRun) leadsBeyond(away uint8, back worldBack) []bool {
 func (x *worldRun) meetsAndDrops(at uint32, away circle.PersonID) bool {
 	s := x.stand(at)
 	x.memo.keep(0)
-	there := slices.DeleteFunc(s.Org.FullIn(worldDen), func(who circle.PersonID) bool { return who == away })
-	if s.Org.LevelIn(worldDen, away) != circle.Full {
-		away = "" // nobody is missing, and that was asked before
+	full := s.Org.FullIn(worldDen)
+	if !slices.Contains(full, away) {
+		away = "" // nobody is missing of those who try, and that was asked before
 	}
 	drops, asked := x.dropped[worldTry{at, away}]
 	if !asked {
-		drops = x.dropsWith(s, there)
+		drops = x.dropsWith(s, slices.DeleteFunc(full, func(who circle.PersonID) bool { return who == away }))
 		x.memo.drop(0)
 		x.dropped[worldTry{at, away}] = drops
 	}
