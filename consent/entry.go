@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -57,13 +58,18 @@ var (
 	ErrNotCanonical = errors.New("the entry is not written in its one form")
 )
 
-// wireTypes knows every event, and every command that a decision may carry
-// out, by wire name and version.
-var wireTypes = func() canon.Types {
+// eventTypes knows every event by wire name and version.
+var eventTypes = func() canon.Types {
 	t := canon.Types{}
 	for _, e := range allEvents() {
 		t.Add(e)
 	}
+	return t
+}()
+
+// wireTypes knows every event, and every command that a decision may carry out.
+var wireTypes = func() canon.Types {
+	t := maps.Clone(eventTypes)
 	for _, c := range Commands() {
 		if deeds[c.Wire()] {
 			t.Add(c)

@@ -156,7 +156,11 @@ func (r *Round) index() {
 		return
 	}
 	for i, who := range r.Order {
-		r.seatAt[i] = r.seatOf(who)
+		if i < len(r.Seats) && r.Seats[i].Person == who { // as a rule they stand in the same order
+			r.seatAt[i] = i
+		} else {
+			r.seatAt[i] = r.seatOf(who)
+		}
 	}
 }
 

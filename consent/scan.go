@@ -60,8 +60,8 @@ func scanHead(s *canon.Scanner, e *Entry) bool {
 // scanEvents reads the events and what closes their list.
 func scanEvents(s *canon.Scanner, e *Entry) bool {
 	for {
-		event, ok := s.Thing()
-		if !ok || !isEvent(event) {
+		event, ok := s.Thing(eventTypes)
+		if !ok {
 			return false
 		}
 		e.Events = append(e.Events, event)

@@ -32,7 +32,7 @@ func rosters() canon.Types {
 func thingIn(t *testing.T, types canon.Types, names *canon.Names, with string) *roster {
 	t.Helper()
 	s := canon.NewScanner([]byte(`{"type":"room.roster","v":1,"with":`+with+`}`), entry, types, names)
-	thing, ok := s.Thing()
+	thing, ok := s.Thing(types)
 	require.True(t, ok && s.Done(), with)
 	return thing.(*roster)
 }
@@ -75,9 +75,9 @@ func TestPassing(t *testing.T) {
 	require.Equal(t, &roster{No: 2, Order: []string{"b"}}, second)
 	both := `{"type":"room.roster","v":1,"with":{"no":1,"order":["a"]}}`
 	s := canon.NewScanner([]byte(both+both), entry, types, &names)
-	one, ok := s.Thing()
+	one, ok := s.Thing(types)
 	require.True(t, ok)
-	two, ok := s.Thing()
+	two, ok := s.Thing(types)
 	require.True(t, ok)
 	require.NotSame(t, one, two)
 	require.Equal(t, one, two)

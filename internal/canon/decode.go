@@ -48,8 +48,12 @@ type Names struct {
 	latest   string     // the text that was looked up last, for whatever field
 	passages []passages // what fields tagged canon:"again" held, by their number
 
-	things  [8]*known        // types that were read lately
-	oldest  int              // which of them makes way
+	things [8]struct { // types that were read lately
+		known *known
+		next  int // which of them came after it
+	}
+	thing   int              // the one that was read last
+	oldest  int              // the one that makes way
 	room    *room            // the room that was used last
 	rooms   map[*known]*room // for things that are not kept
 	texts   int              // how many were begun to be scanned

@@ -237,7 +237,7 @@ func (d *decoder) named(p *plan, v reflect.Value, depth int) error {
 	if err != nil {
 		return err
 	}
-	k, err := d.typeOf(h)
+	k, err := d.typeOf(d.types, h)
 	if err != nil {
 		return err
 	}
@@ -386,8 +386,8 @@ func (d *decoder) wireName() ([]byte, error) {
 	return d.b[start : start+end], nil
 }
 
-func (d *decoder) typeOf(h namedHead) (*known, error) {
-	versions, ok := d.types[string(h.wire)]
+func (d *decoder) typeOf(of Types, h namedHead) (*known, error) {
+	versions, ok := of[string(h.wire)]
 	if !ok {
 		return nil, d.fault(Unknown, "nobody knows the type %q", h.wire)
 	}

@@ -89,11 +89,12 @@ func (s *Scanner) Value(v any) bool {
 	return s.d.value(planOf(rv.Type()), rv, 1) == nil
 }
 
-// Thing reads a named value: what its type is and what it holds. It returns a
-// pointer to it; what is [Passing] is good until the next text is scanned.
-func (s *Scanner) Thing() (Named, bool) {
+// Thing reads a named value that is one of these: what its type is and what it holds. It
+// returns a pointer to it; what is [Passing] is good until the next text is scanned. All
+// texts that are scanned with the same names hold things of the same types.
+func (s *Scanner) Thing(of Types) (Named, bool) {
 	d := &s.d
-	k := d.kind()
+	k := d.kind(of)
 	if k == nil {
 		return nil, false
 	}
@@ -112,28 +113,50 @@ func (s *Scanner) Thing() (Named, bool) {
 	return thing, true
 }
 
-// kind reads what type a thing is of, up to its data; often it is one of those that
-// were met lately.
-func (d *decoder) kind() *known {
-	if d.names != nil {
-		for _, k := range d.names.things {
-			if k != nil && bytes.HasPrefix(d.b[d.i:], k.head) {
-				d.i += len(k.head)
-				return k
-			}
+// kind reads what type a thing is of, up to its data. As a rule what follows on what is
+// the same as it was lately.
+func (d *decoder) kind(of Types) *known {
+	if d.names == nil {
+		return d.strange(of)
+	}
+	n := d.names
+	last := &n.things[n.thing]
+	if n.thing = last.next; d.is(n.things[n.thing].known) {
+		return n.things[n.thing].known
+	}
+	for i := range n.things {
+		if d.is(n.things[i].known) {
+			n.thing, last.next = i, i
+			return n.things[i].known
 		}
 	}
+	k := d.strange(of)
+	if k != nil {
+		n.oldest = (n.oldest + 1) % len(n.things)
+		n.thing, last.next = n.oldest, n.oldest
+		n.things[n.oldest].known = k
+	}
+	return k
+}
+
+// is says that what comes next is of a type, and passes over what stands before its data.
+func (d *decoder) is(k *known) bool {
+	if k == nil || !bytes.HasPrefix(d.b[d.i:], k.head) {
+		return false
+	}
+	d.i += len(k.head)
+	return true
+}
+
+// strange reads a type that was not met lately.
+func (d *decoder) strange(of Types) *known {
 	h, err := d.strictHead()
 	if err != nil {
 		return nil
 	}
-	k, err := d.typeOf(h)
+	k, err := d.typeOf(of, h)
 	if err != nil {
 		return nil
-	}
-	if n := d.names; n != nil {
-		n.things[n.oldest] = k
-		n.oldest = (n.oldest + 1) % len(n.things)
 	}
 	return k
 }
