@@ -23,11 +23,7 @@ func encode(dst []byte, e *Entry, pos uint64) ([]byte, error) {
 		if i > 0 {
 			w.raw(`,`)
 		}
-		if r, ok := event.(*Responded); ok && r.isPlain() {
-			w.responded(r)
-		} else {
-			w.named(event)
-		}
+		w.named(event)
 	}
 	w.text(`],"format":`, string(e.Format))
 	w.text(`,"id":`, e.ID)
@@ -63,25 +59,6 @@ func (w *writer) actor(by *circle.Actor) {
 	}
 	w.text(`,"by":{"by":`, string(by.By))
 	w.raw(`}`)
-}
-
-// isPlain says that an answer is of the kind that most entries tell of; see Scan.
-func (e *Responded) isPlain() bool { return e.Prefers == nil && e.Strength == 0 }
-
-// responded writes a plain answer as named would.
-func (w *writer) responded(e *Responded) {
-	w.text(`{"type":"consent.responded","v":1,"with":{"by":`, string(e.By))
-	w.text(`,"proposal":`, string(e.Proposal))
-	if !e.Reason.IsZero() {
-		w.raw(`,"reason":`)
-		w.keep(canon.AppendSaid(w.dst, &e.Reason, w.pos))
-	}
-	if e.Response != "" {
-		w.text(`,"response":`, string(e.Response))
-	}
-	w.raw(`,"version":`)
-	w.whole(int64(e.Version))
-	w.raw(`}}`)
 }
 
 func (w *writer) text(key, s string) {

@@ -6,7 +6,6 @@ import (
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/internal/canon"
 	"github.com/sayround/sayround/ledger"
-	"github.com/sayround/sayround/proposal"
 )
 
 // scanEntry reads an entry of the common shape into e, whose lists are used
@@ -24,9 +23,6 @@ const (
 	placeBy = iota
 	placeDo
 	placePart
-	placeAbout
-	placeWho
-	placeAs
 )
 
 // scanHead reads what stands before the events. In most entries nobody but who acted
@@ -69,35 +65,6 @@ func scanEvents(s *canon.Scanner, e *Entry) bool {
 			return s.Skip(`]`)
 		}
 	}
-}
-
-// Scan reads an answer, which is what most entries tell of; see [canon.Quick].
-func (e *Responded) Scan(s *canon.Scanner) bool {
-	if !s.Skip(`{"by":`) {
-		return false
-	}
-	by, ok := s.Name(placeWho)
-	if !ok || !s.Skip(`,"proposal":`) {
-		return false
-	}
-	of, ok := s.Name(placeAbout)
-	if !ok || s.Skip(`,"reason":`) && !s.Said(&e.Reason) {
-		return false
-	}
-	e.By, e.Proposal = circle.PersonID(by), proposal.ID(of)
-	if s.Skip(`,"response":`) {
-		as, ok := s.Name(placeAs)
-		if !ok || as == "" {
-			return false
-		}
-		e.Response = Name(as)
-	}
-	if !s.Skip(`,"version":`) {
-		return false
-	}
-	version, ok := s.Whole()
-	e.Version = int(version)
-	return ok && int64(e.Version) == version && s.Skip(`}`)
 }
 
 // scanTail reads what stands behind the events.

@@ -87,37 +87,34 @@ func answered(with string) []byte {
 		`}}],"format":"sayround/1","id":"c-1","type":"act","v":1}`)
 }
 
-// answers say what an answer may say, and whether it reads itself or its plan reads it,
-// or neither.
+// answers say what an answer may say, and whether it is taken.
 var answers = []struct {
-	with        string
-	self, taken bool
+	with  string
+	taken bool
 }{
-	{`"by":"ana","proposal":"p","response":"consent","version":1`, true, true},
-	{`"by":"ana","proposal":"p","reason":1,"response":"consent","version":1`, true, true},
-	{`"by":"ana","proposal":"p","reason":65535,"version":-3`, true, true},
-	{`"by":"","proposal":"","version":0`, true, true},
-	{`"by":"ana","proposal":"p","reason":"6.2","response":"consent","version":1`, false, true},
-	{`"by":"ana","proposal":"p","response":"consent","strength":2,"version":1`, false, true},
-	{`"by":"é","proposal":"p\\","version":1`, false, true},
-	{`"by":"ana","proposal":"p","reason":0,"version":1`, false, false},
-	{`"by":"ana","proposal":"p","reason":65536,"version":1`, false, false},
-	{`"by":"ana","proposal":"p","reason":"7.1","version":1`, false, false},
-	{`"by":"ana","proposal":"p","response":"","version":1`, false, false},
-	{`"by":"ana","proposal":"p","response":"consent","version":01`, false, false},
-	{`"by":"ana","proposal":"p","response":"consent","version":-0`, false, false},
-	{`"by":"ana","proposal":"p","response":"consent","version":9007199254740992`, false, false},
-	{`"by":"ana","proposal":"p","version":1,"version":1`, false, false},
-	{`"by":"ana","proposal":"p","response":"consent"`, false, false},
-	{`"proposal":"p","by":"ana","version":1`, false, false},
-	{`"by":"ana", "proposal":"p","version":1`, false, false},
-	{`"by":"ana","proposal":"p","version":1}`, false, false},
+	{`"by":"ana","proposal":"p","response":"consent","version":1`, true},
+	{`"by":"ana","proposal":"p","reason":1,"response":"consent","version":1`, true},
+	{`"by":"ana","proposal":"p","reason":65535,"version":-3`, true},
+	{`"by":"","proposal":"","version":0`, true},
+	{`"by":"ana","proposal":"p","reason":"6.2","response":"consent","version":1`, true},
+	{`"by":"ana","proposal":"p","response":"consent","strength":2,"version":1`, true},
+	{`"by":"é","proposal":"p\\","version":1`, true},
+	{`"by":"ana","proposal":"p","reason":0,"version":1`, false},
+	{`"by":"ana","proposal":"p","reason":65536,"version":1`, false},
+	{`"by":"ana","proposal":"p","reason":"7.1","version":1`, false},
+	{`"by":"ana","proposal":"p","response":"","version":1`, false},
+	{`"by":"ana","proposal":"p","response":"consent","version":01`, false},
+	{`"by":"ana","proposal":"p","response":"consent","version":-0`, false},
+	{`"by":"ana","proposal":"p","response":"consent","version":9007199254740992`, false},
+	{`"by":"ana","proposal":"p","version":1,"version":1`, false},
+	{`"by":"ana","proposal":"p","response":"consent"`, false},
+	{`"proposal":"p","by":"ana","version":1`, false},
+	{`"by":"ana", "proposal":"p","version":1`, false},
+	{`"by":"ana","proposal":"p","version":1}`, false},
 }
 
-// TestScanAnswer: an answer reads itself as its plan reads it, and leaves to the plan what
-// it does not know; so it is written, too.
+// TestScanAnswer: the fast reader takes the answers that the other takes, and no others.
 func TestScanAnswer(t *testing.T) {
-	require.Equal(t, 7, reflect.TypeFor[Responded]().NumField(), "isPlain, responded and Scan know these fields and no more")
 	for _, c := range answers {
 		b := answered(c.with)
 		for _, names := range []*canon.Names{nil, new(canon.Names)} {
@@ -126,8 +123,6 @@ func TestScanAnswer(t *testing.T) {
 			}
 			_, err := DecodeEntry(b, 7)
 			require.Equal(t, c.taken, err == nil, c.with)
-			s := canon.NewScanner([]byte("{"+c.with+"}"), 7, wireTypes, names)
-			require.Equal(t, c.self, new(Responded).Scan(s) && s.Done(), c.with)
 		}
 	}
 }

@@ -10,41 +10,23 @@ import (
 // Scanner reads the next of its type into the same room.
 type Passing interface{ Passing() }
 
-// A room is where things of one type are read that nobody keeps.
-type room struct {
-	of    *known
-	thing Named
-	value reflect.Value
-	text  int // the text that was scanned when it was last used
-}
-
-// make makes room for a thing: the last one's, if nobody keeps it and it stood in
+// roomFor gives the room for a thing that nobody keeps: the last one's, if it stood in
 // another text.
-func (n *Names) make(k *known) (Named, reflect.Value) {
-	if n == nil || !k.passing {
-		out := reflect.New(k.plan.typ)
-		return out.Interface().(Named), out.Elem()
-	}
+func (n *Names) roomFor(k *known) *room {
 	r := n.room
-	if r == nil || r.of != k {
-		r = n.rooms[k]
+	if r == nil || r.plan != k.plan {
+		r = n.rooms[k.plan]
 	}
 	if r == nil || r.text == n.texts {
-		r = n.newRoom(k)
+		if n.rooms == nil {
+			n.rooms = map[*plan]*room{}
+		}
+		r = k.plan.newRoom(reflect.New(k.plan.typ).Elem())
+		n.rooms[k.plan] = r
 	} else {
 		r.value.SetZero()
 	}
 	n.room, r.text = r, n.texts
-	return r.thing, r.value
-}
-
-func (n *Names) newRoom(k *known) *room {
-	if n.rooms == nil {
-		n.rooms = map[*known]*room{}
-	}
-	out := reflect.New(k.plan.typ)
-	r := &room{of: k, thing: out.Interface().(Named), value: out.Elem()}
-	n.rooms[k] = r
 	return r
 }
 

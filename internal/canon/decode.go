@@ -22,7 +22,6 @@ type known struct {
 	head    []byte // what stands before the data of such a thing
 	plan    *plan
 	passing bool // it is Passing
-	quick   bool // it is Quick
 }
 
 // Add registers the types of values under their wire names and versions.
@@ -33,9 +32,9 @@ func (t Types) Add(values ...Named) {
 			rt = rt.Elem()
 		}
 		_, passes := v.(Passing)
-		_, quick := v.(Quick)
+		p := planOf(rt)
 		head := fmt.Appendf(nil, `{"type":"%s","v":%d,"with":`, v.Wire(), versionOf(v))
-		t[v.Wire()] = append(t[v.Wire()], known{int64(versionOf(v)), v.Wire(), head, planOf(rt), passes, quick})
+		t[v.Wire()] = append(t[v.Wire()], known{int64(versionOf(v)), v.Wire(), head, p, passes && p.shape == shapeStruct})
 	}
 }
 
@@ -52,13 +51,13 @@ type Names struct {
 		known *known
 		next  int // which of them came after it
 	}
-	thing   int              // the one that was read last
-	oldest  int              // the one that makes way
-	room    *room            // the room that was used last
-	rooms   map[*known]*room // for things that are not kept
-	texts   int              // how many were begun to be scanned
-	short   strings.Builder  // where short texts that nobody keeps for long lie side by side
-	scanner Scanner          // of the text that is scanned
+	thing   int             // the one that was read last
+	oldest  int             // the one that makes way
+	room    *room           // the room that was used last
+	rooms   map[*plan]*room // for things that are not kept
+	texts   int             // how many were begun to be scanned
+	short   strings.Builder // where short texts that nobody keeps for long lie side by side
+	scanner Scanner         // of the text that is scanned
 }
 
 // lastOf is the text that a field had last.
@@ -394,6 +393,11 @@ func (d *decoder) said(v reflect.Value) error {
 		s.Say(words)
 		return nil
 	}
+	return d.bound(s)
+}
+
+// bound reads where the words of a saying lie.
+func (d *decoder) bound(s Said) error {
 	if d.peek() == '"' {
 		return d.farPart(s)
 	}

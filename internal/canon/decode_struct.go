@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 )
 
 func (d *decoder) list(p *plan, v reflect.Value, depth int) error {
@@ -76,57 +77,98 @@ func (d *decoder) fixed(p *plan, v reflect.Value, depth int) error {
 	return d.expect(']')
 }
 
-// structure reads an object whose keys stand in order: each key is looked for
-// from where the last one was found.
+// structure reads an object in its room.
 func (d *decoder) structure(p *plan, v reflect.Value, depth int) error {
+	r := p.enter()
+	defer r.leave()
+	err := d.fill(r, depth)
+	v.Set(r.value)
+	return err
+}
+
+// fill reads an object whose keys stand in order: each key is looked for from where
+// the last one was found.
+func (d *decoder) fill(r *room, depth int) error {
 	if err := d.expect('{'); err != nil {
 		return err
 	}
-	next, first := 0, true
-	for d.peek() != '}' {
-		if !first {
-			if err := d.expect(','); err != nil {
-				return err
-			}
+	next := 0
+	for !d.closes() {
+		n := d.nextSlot(r, next)
+		if n < 0 {
+			return d.strangeKey(r.plan, next == 0)
 		}
-		first = false
-		f := d.nextField(p, &next)
-		if f == nil {
-			return d.strangeKey(p)
+		s := &r.slots[n]
+		if err := d.slot(s, depth+1); err != nil {
+			return at(err, s.name)
 		}
-		fv := v.Field(f.index)
-		if err := d.field(f, fv, depth+1); err != nil {
-			return at(err, f.name)
+		if s.optional && s.empty() {
+			return at(d.fault(NotCanonical, "an empty value is left out"), s.name)
 		}
-		if f.optional && isZero(f.plan, fv) {
-			return at(d.fault(NotCanonical, "an empty value is left out"), f.name)
-		}
+		next = n + 1
 	}
-	d.i++
-	for ; next < len(p.fields); next++ {
-		if !p.fields[next].optional {
-			return at(d.fault(Malformed, "it is missing"), p.fields[next].name)
+	for ; next < len(r.slots); next++ {
+		if !r.slots[next].optional {
+			return at(d.fault(Malformed, "it is missing"), r.slots[next].name)
 		}
 	}
 	return nil
 }
 
-// field reads the value of a field. A plain text that comes again and again is
-// looked for where it was last, and so is a passage.
-func (d *decoder) field(f *field, v reflect.Value, depth int) error {
-	if f.plan.common && d.names != nil {
-		if text, ok := d.same(f.no); ok {
-			v.SetString(text)
-			return nil
-		}
-		if b, ok := d.plain(); ok {
-			v.SetString(d.names.fresh(f.no, b))
-			return nil
-		}
-	} else if f.again && d.names != nil {
-		return d.passage(f, v, depth)
+// closes passes over the end of an object, if it is here.
+func (d *decoder) closes() bool {
+	if d.i < len(d.b) && d.b[d.i] == '}' {
+		d.i++
+		return true
 	}
-	return d.value(f.plan, v, depth)
+	return false
+}
+
+// slot reads the value of a field. A plain text that comes again and again is looked
+// for where it was last, and so is a passage.
+func (d *decoder) slot(s *slot, depth int) (err error) {
+	switch {
+	case depth > MaxDepth: // is told below
+	case s.text != nil:
+		return d.textInto(s)
+	case s.whole != nil:
+		n, err := d.whole()
+		if *s.whole = int(n); err == nil && int64(*s.whole) != n {
+			return d.fault(WrongKind, "the number %d is too large here", n)
+		}
+		return err
+	case s.time != nil:
+		n, err := d.whole()
+		*s.time = time.Unix(n, 0).UTC()
+		return err
+	case s.said != nil:
+		return d.bound(s.said)
+	case s.again && d.names != nil:
+		return d.passage(&s.field, s.value, depth)
+	case s.inner != nil:
+		return d.fill(s.inner, depth)
+	}
+	return d.value(s.plan, s.value, depth)
+}
+
+// textInto reads a text.
+func (d *decoder) textInto(s *slot) error {
+	if !s.plan.common || d.names == nil {
+		text, err := d.textOf(nil)
+		*s.text = text
+		return orNil(err)
+	}
+	if text, ok := d.same(s.no); ok {
+		*s.text = text
+		return nil
+	}
+	if b, ok := d.plain(); ok {
+		*s.text = d.names.fresh(s.no, b)
+		return nil
+	}
+	text, err := d.textOf(d.names)
+	*s.text = text
+	return orNil(err)
 }
 
 // same passes over the text that a field had last, if it stands here again.
@@ -154,25 +196,48 @@ func (d *decoder) plain() ([]byte, bool) {
 	return d.b[start:end], true
 }
 
-func (d *decoder) nextField(p *plan, next *int) *field {
-	rest := d.b[d.i:]
-	for *next < len(p.fields) {
-		f := &p.fields[*next]
-		if len(rest) >= len(f.key) && rest[1] == f.key[1] && string(rest[:len(f.key)]) == f.key { // mostly the first letter tells
-			d.i += len(f.key)
-			*next++
-			return f
-		}
-		if !f.optional {
-			return nil
-		}
-		*next++
+// nextSlot passes over a key and says whose it is: as a rule it is the one that stood
+// behind the last key lately. It is -1 for a key that cannot stand here.
+func (d *decoder) nextSlot(r *room, from int) int {
+	if from == len(r.slots) {
+		return -1
 	}
-	return nil
+	skip := 0
+	if from == 0 { // no comma stands before the first key
+		skip = 1
+	}
+	if n := r.slots[from].next; d.key(r.slots[n].key[skip:]) {
+		return n
+	}
+	for n := from; n < len(r.slots); n++ {
+		if d.key(r.slots[n].key[skip:]) {
+			r.slots[from].next = n
+			return n
+		}
+		if !r.slots[n].optional {
+			break
+		}
+	}
+	return -1
+}
+
+// key passes over a key, if it is here.
+func (d *decoder) key(text string) bool {
+	rest := d.b[d.i:]
+	if len(rest) < len(text) || rest[2] != text[2] || string(rest[:len(text)]) != text { // mostly the first letters tell
+		return false
+	}
+	d.i += len(text)
+	return true
 }
 
 // strangeKey says what is wrong with a key that did not stand where it should.
-func (d *decoder) strangeKey(p *plan) error {
+func (d *decoder) strangeKey(p *plan, first bool) error {
+	if !first {
+		if err := d.expect(','); err != nil {
+			return err
+		}
+	}
 	key, err := d.text()
 	if err != nil {
 		return err

@@ -163,10 +163,7 @@ func compareKeys(a, b reflect.Value) int {
 // digestSaid takes the place of what was said. Words that are still open have
 // not entered a ledger, and so belong to no state.
 func digestSaid(h hash.Hash, v reflect.Value) {
-	s, err := saidOf(reflect.ValueOf(v.Interface()))
-	if err != nil {
-		panic(err)
-	}
+	s := saidOf(reflect.ValueOf(v.Interface()))
 	if _, open := s.Words(); open {
 		panic("canon: words that were not sealed stand in a state")
 	}

@@ -82,7 +82,7 @@ func (e encoder) value(dst []byte, p *plan, v reflect.Value, depth int) ([]byte,
 		}
 		return appendString(dst, string(text))
 	case shapeSaid:
-		return e.said(dst, v)
+		return e.said(dst, saidOf(v))
 	case shapePointer:
 		if v.IsNil() {
 			return dst, fmt.Errorf("canon: a required %s is missing", p.typ)
@@ -119,26 +119,49 @@ func (e encoder) list(dst []byte, p *plan, v reflect.Value, depth int) ([]byte, 
 	return append(dst, ']'), nil
 }
 
+// structure writes an object out of its room.
 func (e encoder) structure(dst []byte, p *plan, v reflect.Value, depth int) ([]byte, error) {
+	r := p.enter()
+	defer r.leave()
+	r.value.Set(v)
+	return e.pour(dst, r, depth)
+}
+
+// pour writes an object that lies in its room.
+func (e encoder) pour(dst []byte, r *room, depth int) ([]byte, error) {
 	dst = append(dst, '{')
-	first := true
+	skip := 1 // no comma stands before the first key
 	var err error
-	for i := range p.fields {
-		f := &p.fields[i]
-		fv := v.Field(f.index)
-		if f.optional && isZero(f.plan, fv) {
+	for i := range r.slots {
+		s := &r.slots[i]
+		if s.optional && s.empty() {
 			continue
 		}
-		if !first {
-			dst = append(dst, ',')
-		}
-		first = false
-		dst = append(dst, f.key...)
-		if dst, err = e.value(dst, f.plan, fv, depth+1); err != nil {
+		dst = append(dst, s.key[skip:]...)
+		skip = 0
+		if dst, err = e.slot(dst, s, depth+1); err != nil {
 			return dst, err
 		}
 	}
 	return append(dst, '}'), nil
+}
+
+// slot writes the value of a field.
+func (e encoder) slot(dst []byte, s *slot, depth int) ([]byte, error) {
+	switch {
+	case depth > MaxDepth: // is told below
+	case s.text != nil:
+		return appendString(dst, *s.text)
+	case s.whole != nil:
+		return appendInt(dst, int64(*s.whole))
+	case s.time != nil:
+		return appendInt(dst, s.time.Unix())
+	case s.said != nil:
+		return e.said(dst, s.said)
+	case s.inner != nil:
+		return e.pour(dst, s.inner, depth)
+	}
+	return e.value(dst, s.plan, s.value, depth)
 }
 
 // isZero says whether an optional field is left out.
@@ -190,29 +213,20 @@ func (e encoder) thing(dst []byte, n Named, depth int) ([]byte, error) {
 	return append(dst, '}'), nil
 }
 
-func (e encoder) said(dst []byte, v reflect.Value) ([]byte, error) {
+// said writes where the words of a saying lie, which must have been sealed: a part of the
+// same entry is written as its number, a part of an earlier one as "entry.part".
+func (e encoder) said(dst []byte, s Said) ([]byte, error) {
 	if e.control {
 		return append(dst, '0'), nil
 	}
-	s, err := saidOf(v)
-	if err != nil {
-		return dst, err
-	}
-	return AppendSaid(dst, s, e.entry)
-}
-
-// AppendSaid writes behind dst where the words of a saying lie, which must have been
-// sealed: a part of the same entry is written as its number, a part of an earlier one as
-// "entry.part".
-func AppendSaid(dst []byte, s Said, in uint64) ([]byte, error) {
 	if _, open := s.Words(); open {
 		return dst, fmt.Errorf("canon: words that were not sealed")
 	}
 	entry, part := s.Place()
-	if part < 1 || part > maxPart || entry > in {
+	if part < 1 || part > maxPart || entry > e.entry {
 		return dst, fmt.Errorf("canon: there are no words in part %d of entry %d", part, entry)
 	}
-	if entry == in {
+	if entry == e.entry {
 		return strconv.AppendInt(dst, int64(part), 10), nil
 	}
 	dst = append(dst, '"')
@@ -222,13 +236,13 @@ func AppendSaid(dst []byte, s Said, in uint64) ([]byte, error) {
 	return append(dst, '"'), nil
 }
 
-func saidOf(v reflect.Value) (Said, error) {
+func saidOf(v reflect.Value) Said {
 	if !v.CanAddr() {
 		c := reflect.New(v.Type())
 		c.Elem().Set(v)
 		v = c.Elem()
 	}
-	return v.Addr().Interface().(Said), nil
+	return v.Addr().Interface().(Said)
 }
 
 func appendString(dst []byte, s string) ([]byte, error) {

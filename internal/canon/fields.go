@@ -106,16 +106,10 @@ func Check(v any) *Problem {
 	if rv.CanAddr() {
 		return check(p, rv)
 	}
-	room, ok := p.rooms.Get().(*reflect.Value) // a Checker is a pointer, and a value has none
-	if !ok {
-		made := reflect.New(rv.Type()).Elem()
-		room = &made
-	}
-	room.Set(rv)
-	bad := check(p, *room)
-	room.SetZero()
-	p.rooms.Put(room)
-	return bad
+	r := p.enter() // a Checker is a pointer, and a value has none
+	defer r.leave()
+	r.value.Set(rv)
+	return check(p, r.value)
 }
 
 func check(p *plan, v reflect.Value) *Problem {

@@ -52,7 +52,7 @@ type plan struct {
 	elem   *plan
 	fields []field
 	fits   sync.Map  // of an interface: which types can stand there, *plan → bool
-	rooms  sync.Pool // where values are checked, *reflect.Value
+	rooms  sync.Pool // *room, empty ones
 	making bool      // its fields are not all known yet: a type that stands in itself
 	deep   bool      // it holds lists or pointers, which a copy must not share
 	common bool      // a text of a type with a name of its own: few of them, coming again and again
@@ -63,7 +63,7 @@ type plan struct {
 type field struct {
 	no       int // every field of every type has a number of its own
 	name     string
-	key      string // `"name":`
+	key      string // `,"name":`
 	index    int
 	optional bool
 	again    bool   // it is often the same as before, see passages
@@ -169,7 +169,7 @@ func planFields(p *plan, t reflect.Type) {
 		fp := makePlan(f.Type)
 		numbers++
 		p.fields = append(p.fields, field{
-			no: numbers, name: name, key: `"` + name + `":`, index: i,
+			no: numbers, name: name, key: `,"` + name + `":`, index: i,
 			optional: rest == "omitempty", again: f.Tag.Get("canon") == "again",
 			words: f.Tag.Get("words"), plan: fp,
 		})

@@ -59,23 +59,8 @@ func (s *Scanner) Name(place int) (string, bool) {
 	return s.d.names.fresh(place, b), true
 }
 
-// Quick is a thing that reads its own data, faster than by its plan. Scan is given an
-// empty one and says yes only to what its plan accepts, and reads the same; where it
-// says no, the plan is asked.
-type Quick interface {
-	Scan(s *Scanner) bool
-}
-
-// Said reads that somebody said something, in a part of the entry that is scanned.
-func (s *Scanner) Said(said Said) bool {
-	if s.d.peek() == '"' {
-		return false
-	}
-	return s.d.bindHere(said) == nil
-}
-
 // Places is how many places for names a scanner can tell apart.
-const Places = 8
+const Places = 4
 
 // Whole reads a whole number.
 func (s *Scanner) Whole() (int64, bool) {
@@ -98,19 +83,18 @@ func (s *Scanner) Thing(of Types) (Named, bool) {
 	if k == nil {
 		return nil, false
 	}
-	thing, v := d.names.make(k)
-	if k.quick {
-		start := d.i
-		if thing.(Quick).Scan(s) && s.Skip(`}`) {
-			return thing, true
-		}
-		d.i = start
-		v.SetZero()
+	thing, err := d.thing(k)
+	return thing, err == nil && s.Skip(`}`)
+}
+
+// thing reads the data of a thing.
+func (d *decoder) thing(k *known) (Named, error) {
+	if d.names != nil && k.passing {
+		r := d.names.roomFor(k)
+		return r.thing, d.fill(r, 3)
 	}
-	if d.value(k.plan, v, 3) != nil || d.expect('}') != nil {
-		return nil, false
-	}
-	return thing, true
+	out := reflect.New(k.plan.typ)
+	return out.Interface().(Named), d.value(k.plan, out.Elem(), 3)
 }
 
 // kind reads what type a thing is of, up to its data. As a rule what follows on what is

@@ -92,10 +92,18 @@ func Clone(v Named) Named {
 // Own returns v so that nothing that is done to it reaches the original: v itself,
 // if it is a value that leads nowhere, as most commands do, otherwise a clone.
 func Own(v Named) Named {
-	if rv := reflect.ValueOf(v); rv.Kind() == reflect.Struct && !leads(planOf(rv.Type()), rv) {
+	if reflect.TypeOf(v).Kind() == reflect.Struct && !Leads(v) {
 		return v
 	}
 	return Clone(v)
+}
+
+// Leads says whether v, a struct or a pointer to one, leads to lists or pointers, which
+// a copy would share: many of them are empty.
+func Leads(v Named) bool {
+	rv := reflect.Indirect(reflect.ValueOf(v))
+	p := planOf(rv.Type())
+	return p.deep && leads(p, rv)
 }
 
 // leads says whether a value leads to lists or pointers, which a copy would share.
