@@ -51,8 +51,12 @@ func (s *seen) add(id string, pos uint64) {
 	}
 }
 
-// freshMost is how many ids are put in order together.
-const freshMost = 1 << 16
+// freshMost is how many ids are put in order together, and freshKept for how many there
+// stays room.
+const (
+	freshMost = 1 << 16
+	freshKept = 1 << 8
+)
 
 // order puts fresh ids where they are found.
 func (s *seen) order() {
@@ -66,7 +70,9 @@ func (s *seen) order() {
 		s.held = 0
 		s.push(sortByHash(list))
 	}
-	s.fresh = s.fresh[:0]
+	if s.fresh = s.fresh[:0]; cap(s.fresh) > freshKept {
+		s.fresh = nil // who gives commands one by one needs no room for so many
+	}
 }
 
 // put puts a command into a free slot.
