@@ -2,6 +2,7 @@ package canon
 
 import (
 	"encoding"
+	"encoding/binary"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -38,11 +39,10 @@ func (t Types) Add(values ...Named) {
 	}
 }
 
-// Names holds texts that come again and again, so that each is kept once. It
-// starts anew when it is full, so its size is bounded.
+// Names holds texts that come again and again, so that each is kept once, as a rule.
+// Its size is bounded.
 type Names struct {
-	held     map[string]string
-	near     []string   // some of them, each found by its last letters
+	held     []string   // each where placeOf says
 	last     []string   // the text that each field had last, by the field's number
 	latest   string     // the text that was looked up last, for whatever field
 	passages []passages // what fields tagged canon:"again" held, by their number
@@ -81,54 +81,40 @@ func (n *Names) fresh(no int, b []byte) string {
 	return n.latest
 }
 
-// namesMost is how many texts are held, and heldLongest how long they may be:
-// digests, which are longer, seldom come again. nameLongest is the longest wire name.
+// heldMost is how many texts are held, a power of two, and heldLongest how long they
+// may be: digests, which are longer, seldom come again. nameLongest is the longest wire
+// name.
 const (
-	namesMost   = 1 << 16
+	heldMost    = 1 << heldBits
+	heldBits    = 13
 	heldLongest = 48
 	nameLongest = 64
 )
 
-// of returns the text of b, the one that is held where there is one.
+// of returns the text of b, the one that is held where there is one. Where another
+// text lies in its place, that one makes way: it is kept twice if it comes again.
 func (n *Names) of(b []byte) string {
 	if n == nil || len(b) > heldLongest {
 		return string(b)
 	}
-	if n.near == nil {
-		n.near = make([]string, nearMost)
+	if n.held == nil {
+		n.held = make([]string, heldMost)
 	}
-	at := &n.near[nearAt(b)]
+	at := &n.held[placeOf(b)]
 	if *at != string(b) {
-		*at = n.lookUp(b)
+		*at = string(b)
 	}
 	return *at
 }
 
-// nearMost is how many texts are found by their last letters, a power of two.
-const nearMost = 256
-
-// nearAt is where a text is looked for first: names that were given in a row differ
-// in their ends. Whoever chooses names that meet there makes them no worse to find
-// than all others.
-func nearAt(b []byte) int {
-	end := uint32(len(b))
-	for _, c := range b[max(0, len(b)-4):] {
-		end = end<<8 ^ uint32(c)
-	}
-	return int(end * 0x9e3779b1 >> 24)
-}
-
-// lookUp returns the text of b that is held, and holds it from now on.
-func (n *Names) lookUp(b []byte) string {
-	if s, ok := n.held[string(b)]; ok {
-		return s
-	}
-	if n.held == nil || len(n.held) >= namesMost {
-		n.held = make(map[string]string)
-	}
-	s := string(b)
-	n.held[s] = s
-	return s
+// placeOf is where a text is held. Its beginning and its end tell most names apart;
+// whoever chooses names that meet gains nothing, and makes none slower to find.
+func placeOf(b []byte) uint64 {
+	var begins, ends [8]byte
+	copy(begins[:], b)
+	copy(ends[:], b[max(0, len(b)-8):])
+	x := binary.LittleEndian.Uint64(begins[:])*0x9e3779b97f4a7c15 ^ binary.LittleEndian.Uint64(ends[:])
+	return (x ^ x>>32) * 0x9e3779b97f4a7c15 >> (64 - heldBits)
 }
 
 // Fault says what is wrong with a text.
