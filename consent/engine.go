@@ -90,7 +90,7 @@ func (e *Engine) catchUp(ctx context.Context) error {
 		return e.readAnew(ctx)
 	}
 	before := e.tree.Size()
-	defer e.seen.order()
+	defer e.seen.settle()
 	for b, err := range e.config.Store.Read(ctx, before) {
 		if err != nil {
 			return err

@@ -51,12 +51,8 @@ func (s *seen) add(id string, pos uint64) {
 	}
 }
 
-// freshMost is how many ids are put in order together, and freshKept for how many there
-// stays room.
-const (
-	freshMost = 1 << 16
-	freshKept = 1 << 8
-)
+// freshMost is how many ids are put in order together.
+const freshMost = 1 << 16
 
 // order puts fresh ids where they are found.
 func (s *seen) order() {
@@ -70,9 +66,14 @@ func (s *seen) order() {
 		s.held = 0
 		s.push(sortByHash(list))
 	}
-	if s.fresh = s.fresh[:0]; cap(s.fresh) > freshKept {
-		s.fresh = nil // who gives commands one by one needs no room for so many
-	}
+	s.fresh = s.fresh[:0]
+}
+
+// settle is order after a ledger was read: who gives commands one by one needs no room
+// for so many.
+func (s *seen) settle() {
+	s.order()
+	s.fresh = nil
 }
 
 // put puts a command into a free slot.
