@@ -275,3 +275,13 @@ func TestWhoMakesItSecret(t *testing.T) {
 		w.replays()
 	}
 }
+
+// TestActorsThatCanBe: also whoever helped, wrote down or is acted for has a name that somebody can have.
+func TestActorsThatCanBe(t *testing.T) {
+	w := newWorld(t, setting{Full: 2})
+	for _, by := range []circle.Actor{{By: "Ana Costa"}, {By: ana, With: "Sam B"}, {By: ana, For: "Ben!"}, {By: ana, RecordedBy: "so l"}, {By: ana, Through: "I da"}} {
+		_, no := w.giveAs(by, submission("p"))
+		require.NotNil(t, no, "%+v", by)
+		require.Same(t, consent.BadField, no.Code, "%+v", by)
+	}
+}

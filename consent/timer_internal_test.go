@@ -59,6 +59,11 @@ func TestTimersAreCounted(t *testing.T) {
 	require.Empty(t, list.at)
 	list.set(two, time.Unix(11, 0))
 	require.Equal(t, map[Timer]int64{two: 11}, list.at)
+
+	list = timers{at: map[Timer]int64{one: 7}}
+	list.set(two, time.Unix(8, 0))
+	list.set(two, time.Time{})
+	require.Equal(t, map[Timer]int64{one: 7}, list.at)
 }
 
 // TestTimersArePacked: what was packed is what is unpacked, up to the longest name that has room; one that has none is
@@ -86,7 +91,17 @@ func TestTimersArePacked(t *testing.T) {
 		require.ErrorIs(t, err, errTimers)
 	}
 	list := timers{at: map[Timer]int64{}}
+	list.set(Timer{WindowEnds, "", ""}, time.Unix(7, 0))
+	b, err := list.pack()
+	require.NoError(t, err)
+	_, err = unpack(b, 1, false)
+	require.NoError(t, err, "the shortest row")
+	unknown := []byte(b)
+	unknown[8] = byte(len(timerNames))
+	_, err = unpack(string(unknown), 1, true)
+	require.ErrorIs(t, err, errTimers, "there is no such clock")
+
 	list.set(Timer{WindowEnds, strings.Repeat("p", math.MaxUint16+1), ""}, time.Unix(7, 0))
-	_, err := list.pack()
+	_, err = list.pack()
 	require.ErrorIs(t, err, errTimers)
 }
