@@ -406,6 +406,7 @@ func (r *run) again() {
 	if len(r.done) == 0 {
 		return
 	}
+	r.stateNow() // the next refusal also shows whether this has changed anything
 	s := pick(r.d, r.done)
 	receipt, no := r.w.give(s.by, s.cmd, consent.WithID(s.id))
 	size, root := r.w.engine.Head()
@@ -418,6 +419,7 @@ func (r *run) again() {
 // time moves the clock. Where a time is about to run out, it stops a
 // nanosecond before, at the instant, or a nanosecond behind it (S7).
 func (r *run) time() {
+	r.stateNow()
 	v := r.view()
 	var until time.Time
 	if next := v.next(); next != nil {
