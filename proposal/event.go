@@ -253,6 +253,10 @@ func (ReviewDue) Wire() string         { return "proposal.review-due" }
 func (Evaluated) Wire() string         { return "proposal.evaluated" }
 func (Kept) Wire() string              { return "proposal.kept" }
 
+// Passing: of the events of every case, what they tell is kept, and not the event itself.
+func (Submitted) Passing() {}
+func (Adopted) Passing()   {}
+
 // Events lists one of each event, for readers of ledgers.
 func Events() []Event {
 	return slices.Concat(textEvents(), agreementEvents(), backlogEvents(), formingEvents(), []Event{Inherited{}})

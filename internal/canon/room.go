@@ -89,3 +89,123 @@ func (s *slot) empty() bool {
 	}
 	return isZero(s.plan, s.value)
 }
+
+// fill reads an object whose keys stand in order: each key is looked for from where
+// the last one was found.
+func (d *decoder) fill(r *room, depth int) error {
+	if err := d.expect('{'); err != nil {
+		return err
+	}
+	next := 0
+	for !d.closes() {
+		n := d.nextSlot(r, next)
+		if n < 0 {
+			return d.strangeKey(r.plan, next == 0)
+		}
+		s := &r.slots[n]
+		if err := d.slot(s, depth+1); err != nil {
+			return at(err, s.name)
+		}
+		if s.optional && s.empty() {
+			return at(d.fault(NotCanonical, "an empty value is left out"), s.name)
+		}
+		next = n + 1
+	}
+	for ; next < len(r.slots); next++ {
+		if !r.slots[next].optional {
+			return at(d.fault(Malformed, "it is missing"), r.slots[next].name)
+		}
+	}
+	return nil
+}
+
+// closes passes over the end of an object, if it is here.
+func (d *decoder) closes() bool {
+	if d.i < len(d.b) && d.b[d.i] == '}' {
+		d.i++
+		return true
+	}
+	return false
+}
+
+// slot reads the value of a field. A plain text that comes again and again is looked
+// for where it was last, and so is a passage.
+func (d *decoder) slot(s *slot, depth int) (err error) {
+	switch {
+	case depth > MaxDepth: // is told below
+	case s.text != nil:
+		return d.textInto(s)
+	case s.whole != nil:
+		n, err := d.whole()
+		if *s.whole = int(n); err == nil && int64(*s.whole) != n {
+			return d.fault(WrongKind, "the number %d is too large here", n)
+		}
+		return err
+	case s.time != nil:
+		n, err := d.whole()
+		*s.time = time.Unix(n, 0).UTC()
+		return err
+	case s.said != nil:
+		return d.bound(s.said)
+	case s.again && d.names != nil:
+		return d.passage(&s.field, s.value, depth)
+	case s.inner != nil:
+		return d.fill(s.inner, depth)
+	}
+	return d.value(s.plan, s.value, depth)
+}
+
+// textInto reads a text.
+func (d *decoder) textInto(s *slot) error {
+	if !s.plan.common || d.names == nil {
+		text, err := d.textOf(nil)
+		*s.text = text
+		return orNil(err)
+	}
+	if text, ok := d.same(s.no); ok {
+		*s.text = text
+		return nil
+	}
+	if b, ok := d.plain(); ok {
+		*s.text = d.names.fresh(s.no, b)
+		return nil
+	}
+	text, err := d.textOf(d.names)
+	*s.text = text
+	return orNil(err)
+}
+
+// nextSlot passes over a key and says whose it is: as a rule it is the one that stood
+// behind the last key lately. It is -1 for a key that cannot stand here.
+func (d *decoder) nextSlot(r *room, from int) int {
+	if from == len(r.slots) {
+		return -1
+	}
+	skip := 0
+	if from == 0 { // no comma stands before the first key
+		skip = 1
+	}
+	if n := r.slots[from].next; d.key(r.slots[n].key[skip:]) {
+		return n
+	}
+	for n := from; n < len(r.slots); n++ {
+		if d.key(r.slots[n].key[skip:]) {
+			r.slots[from].next = n
+			return n
+		}
+		if !r.slots[n].optional {
+			break
+		}
+	}
+	return -1
+}
+
+// key passes over a key, if it is here.
+func (d *decoder) key(text string) bool {
+	rest := d.b[d.i:]
+	if len(rest) < len(text) || rest[2] != text[2] || string(rest[:len(text)]) != text { // mostly the first letters tell
+		return false
+	}
+	d.i += len(text)
+	return true
+}
