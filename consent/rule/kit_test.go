@@ -43,7 +43,7 @@ func TestElectionsPassTheKit(t *testing.T) {
 		t.Run(fmt.Sprintf("%T%+v", e.rule, e.rule), func(t *testing.T) {
 			c := e.claims
 			_, meek := e.rule.(rule.MeekSTV)
-			c.Options, c.Weights, c.Anonymous, c.Neutral, c.WeightSplitting, c.Runs = true, true, true, true, !meek, 400
+			c.Options, c.Weights, c.Anonymous, c.Neutral, c.WeightSplitting, c.Runs = true, true, true, true, !meek, 400/thinner
 			consenttest.TestRule(t, e.rule, c)
 		})
 	}

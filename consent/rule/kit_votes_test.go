@@ -72,7 +72,7 @@ func TestVotesPassTheKit(t *testing.T) {
 				positions = append(positions, "veto") // which is more than a no
 			}
 			c := claimsOfVote(called)
-			c.Runs, c.Positions, c.Classes, c.Weights = 120, positions, []string{"a", "b"}, called != "settled-consent"
+			c.Runs, c.Positions, c.Classes, c.Weights = 120/thinner, positions, []string{"a", "b"}, called != "settled-consent"
 			consenttest.TestRule(t, made[called], c)
 		})
 	}

@@ -26,7 +26,7 @@ func electionsADraw() int {
 	if testing.Short() {
 		return 10
 	}
-	return max(*elected/100, 1)
+	return max(*elected/100/thinner, 1)
 }
 
 var opening = time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
