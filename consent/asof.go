@@ -3,6 +3,7 @@ package consent
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -52,7 +53,7 @@ func (s *State) MeetingsOf(id circle.ID) []*Meeting {
 		if c := a.At.Compare(b.At); c != 0 {
 			return c
 		}
-		return cmpWords(string(a.ID), string(b.ID))
+		return strings.Compare(string(a.ID), string(b.ID))
 	})
 	return out
 }

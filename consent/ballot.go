@@ -140,8 +140,9 @@ func Seatable(seats []Seat) error {
 	}
 	for i := range seats {
 		who := seats[i].Person
-		for at, steps := speaks[who], 0; at != "" && steps <= len(speaks); at, steps = speaks[at], steps+1 {
-			if at == who {
+		at := who
+		for range len(speaks) { // nobody is further away than so many
+			if at = speaks[at]; at == who {
 				return fmt.Errorf("%s is spoken for by %s, and by others in a circle back to %s: nobody would speak for any of them", who, speaks[who], who)
 			}
 		}

@@ -149,26 +149,20 @@ func (s *State) enact(of circle.ID, now time.Time, list []circle.Deed) ([]Event,
 
 // each decides each deed on the state as the ones before it leave it.
 func (s *State) each(of circle.ID, now time.Time, list []circle.Deed) ([]Event, error) {
-	if len(list) == 0 {
-		return nil, nil
-	}
 	would := s
-	var out []Event
+	var out, before []Event
 	for i, d := range list {
+		if i == 1 {
+			would = s.fork(list)
+		}
+		for _, e := range before {
+			would.applyOne(0, e)
+		}
 		events, err := would.deed(of, now, d)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, events...)
-		if i+1 == len(list) {
-			break
-		}
-		if i == 0 {
-			would = s.fork(list)
-		}
-		for _, e := range events {
-			would.applyOne(0, e)
-		}
+		out, before = append(out, events...), events
 	}
 	return out, nil
 }

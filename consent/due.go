@@ -3,6 +3,7 @@ package consent
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -83,19 +84,9 @@ func (s *State) Due(now time.Time) []Due {
 		if c := a.At.Compare(b.At); c != 0 {
 			return c
 		}
-		return cmp.Or(cmpWords(a.What+a.Of+a.Part, b.What+b.Of+b.Part), cmpWords(a.What, b.What), cmpWords(a.Of, b.Of))
+		return cmp.Or(strings.Compare(a.What+a.Of+a.Part, b.What+b.Of+b.Part), strings.Compare(a.What, b.What), strings.Compare(a.Of, b.Of))
 	})
 	return out
-}
-
-func cmpWords(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // overdue lists what an agreement waits for although its time has come.

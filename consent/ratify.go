@@ -3,6 +3,7 @@ package consent
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sayround/sayround/circle"
@@ -133,7 +134,7 @@ func (s *State) unconfirmed() []Due {
 			out = append(out, Due{At: p.Agreement.Since, What: "to-confirm", Of: string(id), Part: string(rules.Confirm), Past: true})
 		}
 	}
-	slices.SortFunc(out, func(a, b Due) int { return cmpWords(a.Of, b.Of) })
+	slices.SortFunc(out, func(a, b Due) int { return strings.Compare(a.Of, b.Of) })
 	return out
 }
 

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"slices"
+	"strings"
 	"time"
 	"unsafe"
 
@@ -34,7 +35,7 @@ func init() {
 // worldNamed writes nominations, in whatever order they were revealed.
 func worldNamed(k *worldKey, list []Nomination) {
 	list = slices.Clone(list)
-	slices.SortFunc(list, func(a, b Nomination) int { return cmpWords(string(a.By), string(b.By)) })
+	slices.SortFunc(list, func(a, b Nomination) int { return strings.Compare(string(a.By), string(b.By)) })
 	for _, n := range list {
 		k.word(string(n.By))
 		k.word(circle.Plain(n.First))
@@ -45,7 +46,7 @@ func worldNamed(k *worldKey, list []Nomination) {
 // worldUnseen writes what is sealed, in whatever order it came.
 func worldUnseen(k *worldKey, list []Sealed) {
 	list = slices.Clone(list)
-	slices.SortFunc(list, func(a, b Sealed) int { return cmpWords(string(a.Person), string(b.Person)) })
+	slices.SortFunc(list, func(a, b Sealed) int { return strings.Compare(string(a.Person), string(b.Person)) })
 	for _, s := range list {
 		said, _ := s.Answer.Words()
 		k.word(string(s.Person))
