@@ -12,17 +12,18 @@ import (
 
 // AsOf lets f look at the state as it was recorded at a time: built anew from
 // the entries up to then, those of that very instant too (M-246). The state must
-// not be changed or kept.
+// not be changed or kept. If the entries are not those that the engine took in, the error is
+// [ErrDiffers], and f is shown nothing.
 func (e *Engine) AsOf(ctx context.Context, at time.Time, f func(*State)) error {
 	e.mu.RLock()
-	size := e.tree.Size()
+	now := e.tree
 	e.mu.RUnlock()
 	past := e.anew()
 	for b, err := range e.config.Store.Read(ctx, 0) {
 		if err != nil {
 			return err
 		}
-		if past.tree.Size() == size {
+		if past.tree.Size() == now.Size() {
 			break
 		}
 		entry, err := past.read(b)
@@ -35,6 +36,9 @@ func (e *Engine) AsOf(ctx context.Context, at time.Time, f func(*State)) error {
 		if err := past.takeSafely(entry, b); err != nil {
 			return err
 		}
+	}
+	if err := e.grewFrom(ctx, past.tree, now); err != nil {
+		return err
 	}
 	f(past.state)
 	return nil

@@ -31,7 +31,14 @@ func (e *Engine) common(ctx context.Context, among map[ledger.Commitment]bool) (
 	c := commons{among: among, at: map[Place]ledger.Commitment{}, versions: map[version][]Place{}, found: map[ledger.Commitment]bool{}}
 	pos := uint64(0)
 	var out []ledger.Commitment
+	all, err := e.readsFrom(ctx, 0) // what goes for good must not hang on an entry that somebody changed
+	if err != nil {
+		return nil, err
+	}
 	for b, err := range e.config.Store.Read(ctx, 0) {
+		if err == nil {
+			err = all.takes(b)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +54,7 @@ func (e *Engine) common(ctx context.Context, among map[ledger.Commitment]bool) (
 		}
 		pos++
 	}
-	return out, nil
+	return out, all.ends()
 }
 
 // meets notes where the parts stand.

@@ -32,16 +32,16 @@ type Judgment struct {
 // ledger, and judges it again where the rule is at hand. Questions that people
 // ended (who declared, who welcomed, whose time ran out) are not among them.
 //
-// A difference is a mistake in a rule, in its version, or in the ledger: Verify
-// says whether it is the last.
+// A difference is a mistake in a rule, in its version, or in the ledger. Entries that are not
+// those that the engine took in end it with [ErrDiffers].
 func (e *Engine) Judgments(ctx context.Context) iter.Seq2[Judgment, error] {
 	return func(yield func(Judgment, error) bool) {
-		size, _ := e.Head()
+		size, root := e.Head()
 		past := &Engine{config: e.config, methods: e.methods}
 		past.state = past.empty()
 		for b, err := range e.config.Store.Read(ctx, 0) {
 			if err == nil && past.tree.Size() == size {
-				return
+				break
 			}
 			var found []Judgment
 			if err == nil {
@@ -56,6 +56,9 @@ func (e *Engine) Judgments(ctx context.Context) iter.Seq2[Judgment, error] {
 				yield(Judgment{}, err)
 				return
 			}
+		}
+		if past.tree.Root() != root {
+			yield(Judgment{}, ErrDiffers)
 		}
 	}
 }

@@ -57,7 +57,9 @@ func (e *Engine) Prove(ctx context.Context, position uint64) (ledger.Proof, erro
 	return p, nil
 }
 
-// Entry reads one entry.
+// Entry reads one entry. Where the store has hashes at hand ([ledger.Hasher]), one that is not
+// what the engine took in is a [ledger.CorruptError], here and wherever what was recorded is
+// told: by Explain, Questions, Words, Find and Watch.
 func (e *Engine) Entry(ctx context.Context, position uint64) (*Entry, error) {
 	return e.entry(ctx, position)
 }
@@ -91,6 +93,9 @@ func (e *Engine) stored(ctx context.Context, pos uint64) (*Entry, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := e.same(ctx, pos, b); err != nil {
+			return nil, err
+		}
 		return DecodeEntry(b, pos)
 	}
 	return nil, fmt.Errorf("entry %d: %w", pos, ledger.ErrNoEntry)
@@ -108,20 +113,33 @@ func (e *Engine) Find(ctx context.Context, id string) (found Recorded, ok bool, 
 	return Recorded{pos, entry}, true, nil
 }
 
-// Entries yields the entries from a position on, up to the end as it is now.
+// Entries yields the entries from a position on, up to the end as it is now. Where it comes
+// to the last that the engine has taken in, they must be what the engine took in, or it ends
+// with [ErrDiffers] in place of that one: whoever stops before has entries that nobody held
+// against anything but their own form. [Engine.Entry] holds each against the tree.
 func (e *Engine) Entries(ctx context.Context, from uint64) iter.Seq2[Recorded, error] {
 	return func(yield func(Recorded, error) bool) {
 		pos := from
+		all, err := e.readsFrom(ctx, from)
+		if err != nil {
+			yield(Recorded{Position: pos}, err)
+			return
+		}
 		for b, err := range e.config.Store.Read(ctx, from) {
-			if err != nil {
-				yield(Recorded{Position: pos}, err)
-				return
+			var entry *Entry
+			if err == nil {
+				err = all.takes(b)
 			}
-			entry, err := DecodeEntry(b, pos)
+			if err == nil {
+				entry, err = DecodeEntry(b, pos)
+			}
 			if !yield(Recorded{pos, entry}, err) || err != nil {
 				return
 			}
 			pos++
+		}
+		if err := all.ends(); err != nil {
+			yield(Recorded{Position: pos}, err)
 		}
 	}
 }

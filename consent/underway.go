@@ -121,8 +121,11 @@ func (e *Engine) readAnew(ctx context.Context) error {
 	if err := fresh.catchUp(ctx); err != nil {
 		return err
 	}
-	e.state, e.tree, e.seen, e.put = fresh.state, fresh.tree, fresh.seen, nil
+	e.state, e.seen, e.put = fresh.state, fresh.seen, nil
+	e.fold.Lock()
+	e.tree = fresh.tree
 	e.mu.under.none()
+	e.fold.Unlock()
 	e.unsure, e.held, e.swept, e.namesakes = false, false, nil, namesakes{}
 	e.announce()
 	return nil
@@ -168,7 +171,9 @@ func unknown(err error) error { return fmt.Errorf("%w: %w", ErrUnknown, err) }
 // if the store is their vault too.
 func (e *Engine) begin(ctx context.Context, store ledger.Pipeliner, pos uint64, parts []ledger.Part) error {
 	if sent := e.mu.under.sent(); sent.begun == nil {
+		e.fold.Lock()
 		e.arrived = e.tree
+		e.fold.Unlock()
 	}
 	begun, err := store.Begin(ctx, pos, parts, e.batch[:])
 	if err == nil {

@@ -110,6 +110,42 @@ func proveFrom(ctx context.Context, hasher Hasher, size, index uint64) (Proof, e
 	return p, nil
 }
 
+// CheckEntry returns nil if this is the entry at position index of the tree, by the hashes
+// that a store has at hand. Where they do not show it, all entries are read, since hashes are
+// never truth; if these do not show it either it is a [CorruptError]: this entry or another
+// is not what the tree was made of. An index that the tree has not is a [RangeError].
+//
+// Where the store cannot say, since [ErrNoHashes], the entry is believed: reading all the
+// others for one is the work of [Verify].
+func CheckEntry(ctx context.Context, hasher Hasher, tree Tree, index uint64, entry []byte) error {
+	if err := checkRange(tree.size, index); err != nil {
+		return err
+	}
+	p, err := proveFrom(ctx, hasher, tree.size, index)
+	switch {
+	case errors.Is(err, ErrNoHashes):
+		return nil
+	case err != nil && !errors.Is(err, ErrProof):
+		return err
+	case err == nil && Check(p, tree.size, index, tree.Root(), LeafHash(entry)) == nil:
+		return nil
+	}
+	// Something is wrong with the hashes or with the entries: the entries decide.
+	var whole Tree
+	var leaf tlog.Hash
+	err = readFirst(ctx, hasher, tree.size, func(b []byte) {
+		h := LeafHash(b)
+		if whole.size == index {
+			leaf = h
+		}
+		whole.AppendHash(h)
+	})
+	if err == nil && (leaf != LeafHash(entry) || whole.Root() != tree.Root()) {
+		err = &CorruptError{Entry: index, What: "it is not the entry of which the tree was made"}
+	}
+	return err
+}
+
 // maxHeight is the height of the largest tree.
 const maxHeight = 62
 

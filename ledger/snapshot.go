@@ -109,6 +109,26 @@ func VerifyTree(ctx context.Context, store Store, tree Tree) error {
 	return Verify(ctx, store, tree.size, tree.Root())
 }
 
+// TreeAt returns the tree over the first size entries of the store: its own word, from its
+// hashes where it is a [Hasher], and otherwise from the entries. What follows from it, such
+// as the root after more entries, must be held against something that is known. A store
+// with fewer entries is a [ShortError].
+func TreeAt(ctx context.Context, store Store, size uint64) (Tree, error) {
+	if hasher, ok := store.(Hasher); ok && size > 0 && size <= MaxSize {
+		t := Tree{size: size}
+		edge, err := hasher.Hashes(ctx, size, t.edgeIndexes())
+		if err == nil {
+			return NewTree(size, edge)
+		}
+		if !errors.Is(err, ErrNoHashes) {
+			return Tree{}, err
+		}
+	}
+	var t Tree
+	err := readFirst(ctx, store, size, t.Append)
+	return t, err
+}
+
 // edgeIndexes are the names of the subtrees at the right edge, the largest first (see
 // [tlog.StoredHashIndex]); as it is in this order that their hashes are complete, they
 // rise.

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -104,4 +105,68 @@ func held(t *testing.T, s ledger.Store) (n int) {
 		n++
 	}
 	return n
+}
+
+func honest(_ int64, right tlog.Hash) (tlog.Hash, error) { return right, nil }
+
+// TestTreeAt: a tree is the same from hashes as from entries; what a store cannot give is an
+// error, and no tree of something else.
+func TestTreeAt(t *testing.T) {
+	ctx := t.Context()
+	m, broken := &ledger.Memory{}, errors.New("the disk is away")
+	var tree ledger.Tree
+	for n := range uint64(20) {
+		for name, s := range map[string]ledger.Store{
+			"entries":   m,
+			"hashes":    &knower{Memory: m, give: honest},
+			"no hashes": &knower{Memory: m, give: func(int64, tlog.Hash) (tlog.Hash, error) { return tlog.Hash{}, ledger.ErrNoHashes }},
+		} {
+			got, err := ledger.TreeAt(ctx, s, n)
+			require.NoError(t, err, "%s, %d", name, n)
+			require.Equal(t, n, got.Size())
+			require.Equal(t, tree.Edge(), got.Edge(), "%s, %d", name, n)
+		}
+		_, err := ledger.TreeAt(ctx, m, n+1)
+		require.ErrorIs(t, err, ledger.ErrShort, n)
+		if n > 0 {
+			_, err = ledger.TreeAt(ctx, &knower{Memory: m, give: func(int64, tlog.Hash) (tlog.Hash, error) { return tlog.Hash{}, broken }}, n)
+			require.ErrorIs(t, err, broken)
+		}
+		entry := fmt.Appendf(nil, "entry %d", n)
+		require.NoError(t, m.Append(ctx, n, [][]byte{entry}))
+		tree.Append(entry)
+	}
+}
+
+// TestCheckEntry: each entry is known from every other, at its place and in its tree, whatever
+// the hashes at hand say; a store that has none is believed.
+func TestCheckEntry(t *testing.T) {
+	ctx := t.Context()
+	m, other := &ledger.Memory{}, &ledger.Memory{}
+	entry := func(n uint64) []byte { return fmt.Appendf(nil, "entry %d", n) }
+	var tree ledger.Tree
+	for n := range uint64(20) {
+		tree.Append(entry(n))
+		require.NoError(t, m.Append(ctx, n, [][]byte{entry(n)}))
+		require.NoError(t, other.Append(ctx, n, [][]byte{entry(n + 1)}))
+	}
+	right := &knower{Memory: m, give: honest}
+	mixed := &knower{Memory: m, give: func(_ int64, h tlog.Hash) (tlog.Hash, error) { h[0] ^= 1; return h, nil }}
+	for n := range tree.Size() {
+		require.NoError(t, ledger.CheckEntry(ctx, right, tree, n, entry(n)))
+		require.NoError(t, ledger.CheckEntry(ctx, mixed, tree, n, entry(n)), "the hashes are wrong, and the entries are right")
+		for name, s := range map[string]*knower{"right": right, "wrong hashes": mixed} {
+			var damage *ledger.CorruptError
+			require.ErrorAs(t, ledger.CheckEntry(ctx, s, tree, n, entry(n+1)), &damage, name)
+			require.Equal(t, n, damage.Entry)
+		}
+		require.ErrorIs(t, ledger.CheckEntry(ctx, &knower{Memory: other, give: honest}, tree, n, entry(n)), ledger.ErrCorrupt, "the store has another tree")
+	}
+	none := &knower{Memory: m, give: func(int64, tlog.Hash) (tlog.Hash, error) { return tlog.Hash{}, ledger.ErrNoHashes }}
+	require.NoError(t, ledger.CheckEntry(ctx, none, tree, 3, entry(4)))
+	var beyond *ledger.RangeError
+	require.ErrorAs(t, ledger.CheckEntry(ctx, right, tree, tree.Size(), entry(20)), &beyond)
+	ended, end := context.WithCancel(ctx)
+	end()
+	require.ErrorIs(t, ledger.CheckEntry(ended, right, tree, 3, entry(3)), context.Canceled)
 }
