@@ -137,6 +137,11 @@ func (e *Engine) Do(ctx context.Context, by circle.Actor, cmd Command, options .
 	if late := e.land(sent); late != nil {
 		return Receipt{}, late
 	}
+	if receipt.Repeated || reused(err) {
+		if _, _, err := e.Find(ctx, r.id); err != nil { // so that nobody is told of what never was
+			return Receipt{}, err
+		}
+	}
 	return receipt, err
 }
 
@@ -250,7 +255,7 @@ func (e *Engine) before(ctx context.Context, by circle.Actor, cmd Command, id st
 // standing reads the entry of a command, nil if the ledger has none.
 func (e *Engine) standing(ctx context.Context, id string) (uint64, *Entry, error) {
 	for pos := range e.seen.find(id) {
-		entry, err := e.entry(ctx, pos)
+		entry, err := e.storedEntry(ctx, pos)
 		if err != nil || entry.ID == id {
 			return pos, entry, err
 		}

@@ -75,25 +75,37 @@ func (e *Engine) Leaf(ctx context.Context, position uint64) (tlog.Hash, error) {
 	return tlog.Hash{}, fmt.Errorf("entry %d: %w", position, ledger.ErrNoEntry)
 }
 
-// entry reads one entry. One that is underway to the store is waited for.
+// entry reads one entry, and holds it against the tree.
 func (e *Engine) entry(ctx context.Context, pos uint64) (*Entry, error) {
+	return e.entryThat(ctx, pos, func(b []byte) error { return e.same(ctx, pos, b) })
+}
+
+// storedEntry reads one entry as the store gives it, for whoever has the lock of the state: it
+// is held against the tree once that is free, for where the store has yet to make its hashes
+// that may take a while.
+func (e *Engine) storedEntry(ctx context.Context, pos uint64) (*Entry, error) {
+	return e.entryThat(ctx, pos, func([]byte) error { return nil })
+}
+
+// entryThat reads one entry that is good. One that is underway to the store is waited for.
+func (e *Engine) entryThat(ctx context.Context, pos uint64, good func([]byte) error) (*Entry, error) {
 	sent := e.mu.under.sent()
-	entry, err := e.stored(ctx, pos)
+	entry, err := e.readEntry(ctx, pos, good)
 	if errors.Is(err, ledger.ErrNoEntry) && sent.begun != nil {
 		if err := e.land(sent); err != nil {
 			return nil, err
 		}
-		return e.stored(ctx, pos)
+		return e.readEntry(ctx, pos, good)
 	}
 	return entry, err
 }
 
-func (e *Engine) stored(ctx context.Context, pos uint64) (*Entry, error) {
+func (e *Engine) readEntry(ctx context.Context, pos uint64, good func([]byte) error) (*Entry, error) {
 	for b, err := range e.config.Store.Read(ctx, pos) {
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = good(b)
 		}
-		if err := e.same(ctx, pos, b); err != nil {
+		if err != nil {
 			return nil, err
 		}
 		return DecodeEntry(b, pos)
@@ -104,13 +116,21 @@ func (e *Engine) stored(ctx context.Context, pos uint64) (*Entry, error) {
 // Find returns the entry of a command by the command's id; ok is false when
 // the ledger has none.
 func (e *Engine) Find(ctx context.Context, id string) (found Recorded, ok bool, err error) {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	pos, entry, err := e.standing(ctx, id)
+	pos, entry, err := e.finding(ctx, id)
+	if err == nil && entry != nil {
+		entry, err = e.entry(ctx, pos)
+	}
 	if err != nil || entry == nil {
 		return Recorded{}, false, err
 	}
 	return Recorded{pos, entry}, true, nil
+}
+
+// finding is Find before the entry is held against the tree.
+func (e *Engine) finding(ctx context.Context, id string) (uint64, *Entry, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.standing(ctx, id)
 }
 
 // Entries yields the entries from a position on, up to the end as it is now. Where it comes

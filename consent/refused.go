@@ -70,6 +70,12 @@ func (e *Engine) SignRefusal(ctx context.Context, by circle.Actor, cmd Command, 
 	return r.Sign(e.config.Key)
 }
 
+// reused tells whether a command is refused since its id was used for another.
+func reused(err error) bool {
+	var r *circle.Refusal
+	return errors.As(err, &r) && r.Code == CommandReused
+}
+
 func isRefusal(err error) bool {
 	var r *circle.Refusal
 	return errors.As(err, &r)
