@@ -115,8 +115,9 @@ func (w *world) name(prefix string) string {
 
 func (w *world) words() circle.Text { return circle.Say(fmt.Sprintf("words %d", w.names)) }
 
-// leaver leaves: as a rule somebody whose objection stands.
+// leaver leaves: as a rule somebody whose objection stands, and never who ends legal holds.
 func (w *world) leaver(s *consent.State, full []circle.PersonID, open []proposal.ID) circle.PersonID {
+	full = slices.DeleteFunc(slices.Clone(full), func(who circle.PersonID) bool { return s.Org.Wears(den, circle.Secretary, who) })
 	for _, id := range open {
 		for _, o := range s.Objections.Standing(id) {
 			if slices.Contains(full, o.By) && w.rng.Uint32N(2) == 0 {

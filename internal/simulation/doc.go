@@ -40,7 +40,9 @@
 //
 // In one world of six people are forgotten, in the middle of everything, and the vault
 // fails at it: what an erasure was to take away is gone when it is said to be, is said to
-// be erased by every engine, and what was begun comes to its end (P2). These worlds have
+// be erased by every engine, and what was begun comes to its end (P2). Now and then the law
+// holds somebody: from when the Secretary was told that it does until they ask to end it,
+// nothing that was said by them goes, whoever asks for it and whatever fails. These worlds have
 // a store that takes one entry after the other: on the other an erasure waits with the
 // engine's lock held, and here nobody else could go on.
 //

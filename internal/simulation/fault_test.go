@@ -79,6 +79,8 @@ const (
 	erasedMeanwhile
 	erasureCutShort
 	outlivedByWords
+	heldByLaw
+	lawKeptWords
 	rares
 )
 
@@ -89,7 +91,8 @@ var rareNames = [rares]string{"an append conflicted", "what was not synced survi
 	"two clients raced for the last answer", "an answer came at the instant of a deadline", "a time ran out", "an objection stood when its author had left",
 	"an objection was settled when its author had left", "a seat counted whose holder had left", "something was adopted", "sealed answers were opened",
 	"a clock went back and was refused", "a checkpoint was signed", "a checkpoint was witnessed", "a question was ended without one of them", "a host was opened again", "a command was decided on one that was still on its way",
-	"somebody was erased while a question was open", "an erasure was cut short", "what was adopted stayed when who wrote it was erased"}
+	"somebody was erased while a question was open", "an erasure was cut short", "what was adopted stayed when who wrote it was erased",
+	"somebody was held by law", "nobody was erased whom the law held"}
 
 // A tally counts what happened.
 type tally struct {
@@ -143,9 +146,10 @@ const (
 	readsHoles                     // a store passes over what is damaged
 	losesWords                     // a vault says that words are durable, and they are not
 	showsFirst                     // a checkpoint is shown and not kept
+	losesHolds                     // a vault says that it holds somebody, and does not
 	appliesTwice                   // an engine lets what was recorded happen twice
 )
 
 // plantedBy is the fault without which a plant does no harm.
 var plantedBy = map[plant]fault{losesEntries: powerCut, checksNothing: rival, sendsTwice: replyLost, readsHoles: readDamaged,
-	losesWords: powerCut, showsFirst: keepFails, appliesTwice: slow}
+	losesWords: powerCut, losesHolds: eraseReplyLost, showsFirst: keepFails, appliesTwice: slow}

@@ -41,8 +41,11 @@ func (w *world) erases(h *host) {
 		_, err = h.engine.Erase(ctx, circle.Actor{By: who}, consent.Erasure{Person: who, Ground: consent.GroundRequest})
 	})
 	w.log("erase "+string(who), uint64(h.no), boolean(lives), boolean(err == nil))
+	var no *circle.Refusal
 	switch {
 	case !lives:
+	case errors.As(err, &no) && no.Code == consent.KeptByLaw:
+		w.count(lawKeptWords)
 	case err == nil && asking:
 		w.count(erasedMeanwhile)
 	case errors.Is(err, consent.ErrUnfinished):
@@ -141,6 +144,9 @@ func (p port) takes(change func()) error {
 func (p port) EraseAs(ctx context.Context, mark string, who ...string) (out ledger.Erasure, err error) {
 	var list []ledger.Commitment
 	for _, id := range who {
+		if p.h.w.disk.held[id] {
+			return ledger.Erasure{}, ledger.ErrHeld
+		}
 		list = append(list, p.h.w.about(id)...)
 	}
 	return p.ErasePartsAs(ctx, mark, list...)
@@ -148,9 +154,13 @@ func (p port) EraseAs(ctx context.Context, mark string, who ...string) (out ledg
 
 func (p port) ErasePartsAs(_ context.Context, mark string, list ...ledger.Commitment) (out ledger.Erasure, err error) {
 	d := &p.h.w.disk
+	if slices.ContainsFunc(list, func(c ledger.Commitment) bool { return slices.ContainsFunc(d.parts[c].About, p.Held) }) {
+		return out, ledger.ErrHeld
+	}
 	err = p.takes(func() {
 		for _, c := range list {
-			if _, there := d.parts[c]; there {
+			if part, there := d.parts[c]; there {
+				p.h.w.mayGo(part)
 				delete(d.parts, c)
 				d.erased[c] = mark
 				out.Parts++
@@ -173,8 +183,16 @@ func (p port) HandOver(_ context.Context, list ...ledger.Commitment) error {
 	})
 }
 
-func (port) Hold(context.Context, ...string) error    { return nil }
-func (port) Release(context.Context, ...string) error { return nil }
-func (port) Held(string) bool                         { return false }
+func (p port) Hold(_ context.Context, who ...string) error    { return p.hold(true, who) }
+func (p port) Release(_ context.Context, who ...string) error { return p.hold(false, who) }
+func (p port) Held(who string) bool                           { return p.h.w.disk.held[who] }
+
+func (p port) hold(held bool, who []string) error {
+	return p.takes(func() {
+		for _, id := range who {
+			p.h.w.disk.held[id] = held && p.h.w.planted != losesHolds
+		}
+	})
+}
 
 var _ ledger.Forgetter = port{}

@@ -26,6 +26,7 @@ func (w *world) heal() {
 		}
 		w.must(h.tick())
 	}
+	w.letsGo()
 	for _, ask := range []func(){w.answered, w.ended, w.inTime, w.witnessed, w.whole} {
 		if w.wrong == nil {
 			ask()

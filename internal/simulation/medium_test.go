@@ -25,13 +25,14 @@ type medium struct {
 	dead    bool     // a sync failed: nothing is trusted until it is opened again (D4)
 	parts   map[ledger.Commitment]ledger.Part
 	erased  map[ledger.Commitment]string // with the mark
+	held    map[string]bool              // by law
 	kept    []byte                       // the checkpoint that was signed last
 	seen    []byte                       // the one that the witness saw last
 }
 
 func newMedium() medium {
 	var empty ledger.Tree
-	return medium{roots: []tlog.Hash{empty.Root()}, parts: map[ledger.Commitment]ledger.Part{}, erased: map[ledger.Commitment]string{}}
+	return medium{roots: []tlog.Hash{empty.Root()}, parts: map[ledger.Commitment]ledger.Part{}, erased: map[ledger.Commitment]string{}, held: map[string]bool{}}
 }
 
 var (

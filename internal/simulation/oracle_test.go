@@ -41,6 +41,9 @@ func (w *world) recorded(pos uint64, b []byte) {
 		if e, ok := entry.Events[0].(*consent.ErasureBegun); ok {
 			w.begins(e, c)
 		}
+		if e, ok := entry.Events[0].(*consent.LegalHoldPlaced); ok {
+			w.law[e.Hold] = &legal{who: string(w.disk.parts[c].Content)}
+		}
 		if e, ok := entry.Events[0].(*consent.AnswerSealed); ok {
 			w.sealed[string(e.Proposal)+" "+string(e.By)] = c
 		}
@@ -85,6 +88,8 @@ func (w *world) follows(e consent.Event) {
 				w.breaks("D5: the answer of %s is said to be gone, and the vault has it", who)
 			}
 		}
+	case *consent.LegalHoldReleased:
+		delete(w.law, e.Hold)
 	case objection.Event:
 		if id, ended := objection.Ends(e); ended {
 			if w.gone[string(id)] {

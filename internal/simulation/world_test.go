@@ -40,6 +40,7 @@ type world struct {
 	bound    []ledger.Commitment
 	saidAt   []said
 	forgot   map[consent.ErasureID]*forgotten
+	law      map[consent.LegalHoldID]*legal
 	sealed   map[string]ledger.Commitment // the answers that are sealed, by question and person
 	spoiled  map[ledger.Commitment]bool   // parts that were read damaged
 	chron    promises.Chronicle
@@ -74,7 +75,7 @@ var (
 func newWorld(seed uint64, planted plant, trace *strings.Builder) *world {
 	w := &world{seed: seed, rng: rand.New(rand.NewPCG(seed, 0x5a11_0d5e)), planted: planted, now: dayZero, disk: newMedium(),
 		index: map[string]uint64{}, full: map[circle.PersonID]bool{}, shows: map[uint64]tlog.Hash{},
-		forgot: map[consent.ErasureID]*forgotten{},
+		forgot: map[consent.ErasureID]*forgotten{}, law: map[consent.LegalHoldID]*legal{},
 		sealed: map[string]ledger.Commitment{}, spoiled: map[ledger.Commitment]bool{},
 		raisedBy: map[string]circle.PersonID{}, gone: map[string]bool{}, hash: sha256.New(), trace: trace}
 	w.chron.Full = func(who circle.PersonID) bool { return w.full[who] }
@@ -94,6 +95,9 @@ func newWorld(seed uint64, planted plant, trace *strings.Builder) *world {
 	}
 	for _, who := range people[:3] {
 		list = append(list, circle.Join{Circle: den, Person: who, Level: circle.Full})
+	}
+	if w.forgets() {
+		list = append(list, circle.CreateRole{ID: secretary, Circle: den, Hat: circle.Secretary}, circle.GiveRole{Role: secretary, Person: people[0]})
 	}
 	for _, c := range list {
 		_, err := w.hosts[0].engine.Do(ctx, circle.Actor{By: "host"}, c)
@@ -203,8 +207,12 @@ func (w *world) step() {
 		}
 		return
 	}
-	if w.forgets() && w.rng.Uint32N(30) == 0 {
-		w.erases(h)
+	if w.forgets() && w.rng.Uint32N(20) == 0 {
+		if w.rng.Uint32N(3) == 0 {
+			w.keeps(h)
+		} else {
+			w.erases(h)
+		}
 		return
 	}
 	switch n := w.rng.IntN(100); {
