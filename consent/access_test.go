@@ -50,6 +50,7 @@ func TestRecordsOf(t *testing.T) {
 	require.Len(t, last.Words, 1)
 	require.Equal(t, "It is cold, says ana", last.Words[0].Text)
 	require.Equal(t, "text", last.Words[0].Kind)
+	require.Equal(t, 1, last.Words[0].Part)
 	require.Contains(t, last.Entry, ledger.Commit([32]byte(last.Words[0].Salt), []byte(last.Words[0].Text)).String())
 	now, _ := w.engine.Head()
 	require.Equal(t, size, now, "that somebody looked at what is kept about themselves is not recorded")

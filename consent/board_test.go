@@ -74,11 +74,21 @@ func TestSocietyBoard(t *testing.T) {
 	w.must(board[0], proposal.Submit{ID: "elect", Circle: den, Text: text("All again"), Term: circle.MustPeriod("1y"), Enacts: deeds})
 	meets("second", "elect")
 	w.no(consent.NobodysTurn, board[0], consent.StandDown{Meeting: "second"})
+	require.NotContains(t, w.whatIsDue(), "stand-down", "it is nobody's turn")
 	w.must(board[0], consent.OpenRound{Proposal: "elect", Round: consent.ConsentRound})
 	w.must(board[0], consent.CloseRound{Proposal: "elect"})
 	require.Equal(t, consent.StageAdopted, w.stage("elect"))
+	require.Contains(t, w.whatIsDue(), "stand-down", "of those who were elected at one time, some")
 	w.no(consent.LotFirst, board[0], consent.StandDown{Meeting: "second", Lot: board[:3], Draw: text("From a hat")})
 	w.no(consent.LotFirst, board[0], consent.StandDown{Meeting: "second", Lot: board[:4]})
 	w.must(board[0], consent.StandDown{Meeting: "second", Lot: board[:4], Draw: text("From a hat")})
 	w.replays()
+}
+
+// whatIsDue says what is due, or will be, in words for programs.
+func (w *world) whatIsDue() (out []string) {
+	for _, d := range w.engine.Due(w.now) {
+		out = append(out, d.What)
+	}
+	return out
 }

@@ -72,6 +72,8 @@ func TestAnnualDue(t *testing.T) {
 	}
 	require.Len(t, annual(), 1)
 	until := annual()[0].At
+	w.must(host, consent.CallGeneral{ID: "between", Circle: den, At: until.AddDate(0, 0, -2)})
+	require.Len(t, annual(), 1, "another meeting is not the annual one")
 	w.must(host, consent.CallGeneral{ID: "agm", Circle: den, At: until.AddDate(0, 0, -1), Annual: true,
 		Business: []consent.Business{{What: "accounts"}, {What: "auditor"}, {What: "board"}, {What: "profit"}}})
 	require.Len(t, annual(), 0, "it is called")

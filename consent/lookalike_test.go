@@ -45,13 +45,14 @@ func TestLooksAlike(t *testing.T) {
 		{admit(cia, "ana costa"), "ana"},
 		{open("B\u0430kery"), "den"},
 		{open("Den"), ""},
+		{circle.CreateRole{ID: "shop", Circle: den, Name: text("B\u0430kery")}, ""}, // a role is not taken for a circle
 		{circle.CreateRole{ID: "till-l", Circle: den}, "till-1"},
 		{circle.CreateRole{ID: "stove", Circle: den, Name: text("0ven")}, "oven"},
 		{circle.CreateRole{ID: "stove", Circle: den, Name: text("Till-I")}, "till-1"},
 	} {
 		_, no := w.give(host, c.cmd)
 		if c.other == "" {
-			require.Nil(t, no, "a name is wanted here, and den has another than its id")
+			require.Nil(t, no, "den has another name than its id, and what is of another kind is not taken for it")
 			continue
 		}
 		require.NotNil(t, no, "%+v", c.cmd)

@@ -105,3 +105,21 @@ func TestTimersArePacked(t *testing.T) {
 	_, err = list.pack()
 	require.ErrorIs(t, err, errTimers)
 }
+
+// TestTimersCountedLate: however many timers of a kind there were before anybody counted them, each
+// that is set can be taken away again.
+func TestTimersCountedLate(t *testing.T) {
+	first, second, at := Timer{TermEnds, "p", ""}, Timer{TermEnds, "q", ""}, time.Unix(1_800_000_000, 0)
+	for _, list := range [][]Timer{nil, {first}} {
+		restored := timers{at: map[Timer]int64{}}
+		for _, timer := range list {
+			restored.at[timer] = at.Unix()
+		}
+		restored.set(second, at)
+		restored.set(second, time.Time{})
+		for _, timer := range list {
+			restored.set(timer, time.Time{})
+		}
+		require.Empty(t, restored.at)
+	}
+}
