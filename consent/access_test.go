@@ -83,8 +83,9 @@ func TestWhoLooked(t *testing.T) {
 	whys := []string{"ana asked me to", "the yearly audit", "a letter of the court"}
 	for _, why := range whys {
 		w.later(day)
-		_, err := w.engine.RecordsOf(t.Context(), secretary, consent.OpenRecords{Person: ana, Why: text(why)})
+		shown, err := w.engine.RecordsOf(t.Context(), secretary, consent.OpenRecords{Person: ana, Why: text(why)})
 		require.NoError(t, err)
+		require.Equal(t, why, shown.Looks[len(shown.Looks)-1].Why, "whoever looks sees that they did")
 	}
 	looks := w.records(ana).Looks
 	require.Len(t, looks, 3)

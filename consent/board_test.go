@@ -66,6 +66,7 @@ func TestSocietyBoard(t *testing.T) {
 	}
 	meets("first")
 	require.Len(t, eventOf[*consent.StoodDown](t, w.must(board[0], consent.StandDown{Meeting: "first"})).Who, 12, "all at the first")
+	require.NotContains(t, w.whatIsDue(), "stand-down", "they have")
 	w.must(board[0], consent.CloseMeeting{Meeting: "first"})
 	var deeds []circle.Deed
 	for _, who := range board {

@@ -77,6 +77,9 @@ func TestAnnualDue(t *testing.T) {
 	w.must(host, consent.CallGeneral{ID: "agm", Circle: den, At: until.AddDate(0, 0, -1), Annual: true,
 		Business: []consent.Business{{What: "accounts"}, {What: "auditor"}, {What: "board"}, {What: "profit"}}})
 	require.Len(t, annual(), 0, "it is called")
+	w.at(until.AddDate(0, 0, -1))
+	w.must(host, consent.OpenMeeting{Meeting: "agm", Present: []circle.PersonID{host, "ben", "cia"}})
+	w.no(consent.NotAnnual, host, consent.StandDown{Meeting: "agm"}) // there is no Board
 	w.replays()
 }
 

@@ -2,6 +2,8 @@ package consent_test
 
 import (
 	"context"
+	"errors"
+	"iter"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,6 +12,7 @@ import (
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger"
 	"github.com/sayround/sayround/ledger/vault"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -62,4 +65,130 @@ func TestErasureCountsItsOwn(t *testing.T) {
 func TestNobodyFacilitatesFully(t *testing.T) {
 	w := standing(t, nil, consent.StageIntegrate, func(m *consent.Method) { m.Confirm = true })
 	w.awaits(consent.Awaited{Who: []circle.PersonID{ana, ben, cia}, What: "objection.restate"})
+}
+
+// TestFacilitatorSaysItAgain: who facilitates and is a full participant is asked, and nobody else.
+func TestFacilitatorSaysItAgain(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Facilitator: ben}, func(c *consent.Config) {
+		c.Methods = []consent.Method{{Name: "own", Rule: consent.Plain.Rule, Confirm: true}}
+	})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
+	w.put("p")
+	w.objects("p", "o", cia)
+	w.consents("p", ana, ben)
+	require.Equal(t, consent.StageIntegrate, w.stage("p"))
+	w.awaits(consent.Awaited{Who: []circle.PersonID{ben}, What: "objection.restate"})
+}
+
+// TestMeetsItsOwnObjections: a new version meets objections to what it changes, and to nothing else.
+func TestMeetsItsOwnObjections(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	for _, id := range []proposal.ID{"p", "q"} {
+		w.put(id)
+		w.objects(id, objection.ID("o-"+id), ben)
+		w.consents(id, ana, cia)
+		require.Equal(t, consent.StageIntegrate, w.stage(id))
+	}
+	w.no(consent.NotOfThis, ana, consent.Integrate{Proposal: "p", Text: text("Less"),
+		Meets: []consent.Meets{{Objection: "o-q", Tools: []circle.Tool{circle.Amend}}}})
+}
+
+// TestInterestedMayPropose: who has an interest in what they propose does not keep it from being
+// put, where no one person decides.
+func TestInterestedMayPropose(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.submit("p")
+	before := w.engine.Next("p")
+	w.must(ana, consent.DeclareInterest{Proposal: "p", Reason: text("It is mine")})
+	require.Equal(t, "consent.open-round", before[0].What)
+	require.Equal(t, before, w.engine.Next("p"))
+}
+
+// TestOldWordsOfEachKind: of an entry with words of several kinds those go that were kept long
+// enough, in whatever place they stand (CP-23).
+func TestOldWordsOfEachKind(t *testing.T) {
+	w, _ := forgettable(t, func(c *consent.Config) {
+		c.Retention = []consent.Retention{{Kind: "why", Class: "month", Keep: 30 * day}}
+	})
+	r := w.must(ana, proposal.Amend{Proposal: "p", Text: text("Open on Mondays, too"), Why: text("They are quiet")})
+	w.later(31 * day)
+	var gone []bool
+	for n := range 2 {
+		var at circle.Text
+		at.Bind(r.Position, n+1)
+		_, err := w.engine.Words(t.Context(), at)
+		gone = append(gone, errors.Is(err, consent.ErrErased))
+	}
+	require.Equal(t, []bool{false, true}, gone)
+}
+
+// TestNoSuchWords: where an entry has no such words, nothing is there to be read, and that is
+// said.
+func TestNoSuchWords(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.submit("p")
+	size, _ := w.engine.Head()
+	var at circle.Text
+	at.Bind(size-1, 9)
+	_, err := w.engine.Words(t.Context(), at)
+	require.ErrorIs(t, err, consent.ErrLost)
+}
+
+// TestNamesThatAreLost: a name whose words the vault lost keeps nobody from getting one.
+func TestNamesThatAreLost(t *testing.T) {
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: den, Aim: text("Bread")})
+	w.must(host, circle.Admit{ID: ana, Name: text("Ana Costa")})
+	w.open(func(c *consent.Config) { c.Vault = &ledger.Memory{} })
+	w.must(host, circle.Admit{ID: ben, Name: text("Ana Costa")})
+}
+
+// A deafStore cannot be read for a while.
+type deafStore struct {
+	*ledger.Memory
+	deaf bool
+}
+
+func (s *deafStore) Read(ctx context.Context, from uint64) iter.Seq2[[]byte, error] {
+	if !s.deaf {
+		return s.Memory.Read(ctx, from)
+	}
+	return func(yield func([]byte, error) bool) { yield(nil, ledger.ErrDead) }
+}
+
+// TestSentAgainToADeafStore: whoever sends a command again while the store cannot be read is told
+// that, and the first time when it can (D3).
+func TestSentAgainToADeafStore(t *testing.T) {
+	store := &deafStore{}
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) {
+		store.Memory = c.Store.(*ledger.Memory)
+		c.Store = store
+	})
+	again := func() (consent.Receipt, error) {
+		return w.engine.Do(t.Context(), circle.Actor{By: ana}, submission("p"), consent.WithID("k"))
+	}
+	first, err := again()
+	require.NoError(t, err)
+	store.deaf = true
+	_, err = again()
+	require.ErrorIs(t, err, ledger.ErrDead)
+	store.deaf = false
+	second, err := again()
+	require.NoError(t, err)
+	require.True(t, second.Repeated)
+	require.Equal(t, first.Position, second.Position)
+}
+
+// TestRefusalWaitsForItsGround: who is refused on the ground of what is still on its way to the
+// store is told once that has arrived.
+func TestRefusalWaitsForItsGround(t *testing.T) {
+	w, b := onBelt(t)
+	b.hold()
+	first := w.send(ana, submission("p"))
+	b.carries(1)
+	second := w.send(ben, submission("p"))
+	silent(t, second)
+	b.letGo()
+	require.NoError(t, (<-first).err)
+	w.refused(circle.TakenID, (<-second).err)
 }
