@@ -116,7 +116,7 @@ func (c Found) decide(o *Organisation, by Actor, now time.Time, _ Facts) ([]Even
 	if err := soundItems(c.Domain, c.AimParts); err != nil {
 		return nil, err
 	}
-	if err := o.soundLeads(c.ID, c.Rules.Safeguarding); err != nil {
+	if err := o.soundLeads(c.ID, c.Rules.Safeguarding, c.Members...); err != nil {
 		return nil, err
 	}
 	events := []Event{&Founded{Circle: c.ID, By: by.By, Name: c.Name, Aim: c.Aim,

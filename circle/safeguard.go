@@ -35,9 +35,9 @@ func (s *Safeguarding) Check() error {
 var SafeguardingAtRoot = &Code{ID: "safeguarding-at-root", Kind: ErrNotValid, Rule: "CP-22", Stands: InEngine,
 	Says: "Who acts on a safeguarding signal is agreed in {root} for the whole organisation, and not in {circle}: so nothing tells where a signal came from."}
 
-// soundLeads refuses leads of one circle, and leads whom nobody knows. A role may
-// be created until the founding is over.
-func (o *Organisation) soundLeads(id ID, r *Safeguarding) error {
+// soundLeads refuses leads of one circle, and leads whom nobody knows but those who
+// found the organisation now. A role may be created until the founding is over.
+func (o *Organisation) soundLeads(id ID, r *Safeguarding, founders ...PersonID) error {
 	if r == nil {
 		return nil
 	}
@@ -45,7 +45,7 @@ func (o *Organisation) soundLeads(id ID, r *Safeguarding) error {
 		return SafeguardingAtRoot.Refuse("root", o.root, "circle", id)
 	}
 	for i, list := 0, slices.Concat(r.Leads, r.Next); i < len(list); i++ {
-		if o.people[list[i]] == nil {
+		if o.people[list[i]] == nil && !slices.Contains(founders, list[i]) {
 			return UnknownPerson.Refuse("who", list[i])
 		}
 		if slices.Contains(list[:i], list[i]) {

@@ -16,8 +16,23 @@ func leading(change func(*circle.Safeguarding)) circle.AgreeRules {
 	return circle.AgreeRules{Circle: "places", Rules: circle.Rules{Safeguarding: r}}
 }
 
+// foundedWith founds places with ana, ben and cia, and rules.
+func foundedWith(r circle.Rules) circle.Found {
+	c := founding
+	c.Members, c.Rules = []circle.PersonID{"ana", "ben", "cia"}, r
+	return c
+}
+
 // safeguardRows are the law of who acts when a person may be in danger: CP-22.
 var safeguardRows = []row{
+	{name: "CP-22: they are named with the founding, of those who found it", when: foundedWith(leading(nil).Rules), then: []circle.Event{
+		&circle.Founded{Circle: "places", By: "ana", Name: circle.Say("Places"), Aim: circle.Say("Tied together"), Domain: []circle.Item{item("care", "")}, Engine: circle.Edition},
+		&circle.Admitted{Person: "ana"}, &circle.Joined{Circle: "places", Person: "ana", Level: circle.Full},
+		&circle.Admitted{Person: "ben"}, &circle.Joined{Circle: "places", Person: "ben", Level: circle.Full},
+		&circle.Admitted{Person: "cia"}, &circle.Joined{Circle: "places", Person: "cia", Level: circle.Full},
+		&circle.RulesAgreed{Circle: "places", Rules: leading(nil).Rules},
+	}},
+	{name: "CP-22: and nobody else", when: foundedWith(leading(func(r *circle.Safeguarding) { r.Next = []circle.PersonID{"zed"} }).Rules), refused: circle.UnknownPerson},
 	{name: "CP-22: the root circle names who acts", given: founded(), when: leading(nil),
 		then: []circle.Event{&circle.RulesAgreed{Circle: "places", Rules: leading(nil).Rules}}},
 	{name: "CP-22: no other circle does", given: valley(), when: circle.AgreeRules{Circle: "valley", Rules: leading(nil).Rules}, refused: circle.SafeguardingAtRoot},
