@@ -39,6 +39,14 @@ var (
 	anaCasual  = &circle.CoOpted{Role: "director", Person: "ana", Seat: circle.Casual, Since: now}
 )
 
+// apartOnTheBoard: who writes down what places decides is not of its Board, and ana
+// writes it down.
+var apartOnTheBoard = []circle.Event{
+	&circle.RulesAgreed{Circle: "places", Rules: circle.Rules{Board: &directors, Staffing: circle.Staffing{Apart: []circle.Apart{{One: circle.Secretary, Other: circle.Representative}}}}},
+	&circle.RoleCreated{Role: "pen", Circle: "places", Hat: circle.Secretary},
+	&circle.RoleGiven{Role: "pen", Person: "ana", Since: now},
+}
+
 // boardRows are the law of an elected Board: EC-73, EC-74, EC-111.
 var boardRows = []row{
 	{name: "EC-73: a member is elected by the members", given: boarded(nil), consent: "places", when: circle.GiveRole{Role: "director", Person: "ben"}, then: []circle.Event{elected("ben")}},
@@ -64,6 +72,8 @@ var boardRows = []row{
 	{name: "EC-74: a seat that fell vacant is filled by a member", given: boarded(nil), consent: "valley", when: circle.CoOpt{Role: "director", Person: "ana"}, then: []circle.Event{anaCasual}},
 	{name: "EC-74: within the limits", given: boarded(nil, elected("ben")), consent: "valley", when: circle.CoOpt{Role: "director", Person: "dee"}, refused: circle.BoardLimit},
 	{name: "EC-74: until the next annual meeting", given: boarded(nil), consent: "valley", when: circle.CoOpt{Role: "director", Person: "ana", Term: circle.MustPeriod("1m")}, refused: circle.CasualTerm},
+	{name: "M-49: nor in a hat that is kept apart from one that they wear", given: boarded(nil, apartOnTheBoard...), consent: "valley", when: circle.CoOpt{Role: "director", Person: "ana"}, refused: circle.HatsApart},
+	{name: "EC-73: a class for which nothing is said has no limit", given: boarded(nil, &circle.Admitted{Person: "fay", Class: circle.Investor}, elected("ben")), consent: "places", when: circle.GiveRole{Role: "director", Person: "fay"}, then: []circle.Event{elected("fay")}},
 	{name: "EC-74: by somebody who does not sit there", given: boarded(nil, elected("ana")), consent: "valley", when: circle.CoOpt{Role: "director", Person: "ana"}, refused: circle.TakenID},
 	{name: "EC-74: the Board ends what it gave", given: boarded(nil, evaOutside), consent: "valley", when: circle.RevokeRole{Role: "director", Person: "eva"}, then: []circle.Event{&circle.RoleRevoked{Role: "director", Person: "eva"}}},
 	{name: "EC-111: not what the members gave", given: boarded(nil, elected("ben")), consent: "valley", when: circle.RevokeRole{Role: "director", Person: "ben"}, refused: circle.ByConsentOnly},

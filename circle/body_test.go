@@ -61,6 +61,9 @@ func TestRepresents(t *testing.T) {
 	require.Equal(t, []circle.PersonID{"council", "mill"}, o.Bodies())
 	lawtest.Refused(t, circle.BodyIsSpokenFor, o.ActsInPerson(circle.Actor{By: "mill"}))
 	require.NoError(t, o.ActsInPerson(circle.Actor{By: "dee"}))
+	require.Contains(t, o.ActsInPerson(circle.Actor{By: "mill"}).Error(), "dee")
+	lawtest.Refused(t, circle.BodyIsSpokenFor, o.ActsInPerson(circle.Actor{By: "council"}))
+	require.Contains(t, o.ActsInPerson(circle.Actor{By: "council"}).Error(), "nobody")
 
 	body, err := o.Represents(circle.Actor{By: "dee", For: "mill"})
 	require.True(t, body)

@@ -75,6 +75,8 @@ var linkRows = []row{
 	{name: "M-65: not the circle that chose them", consent: "places", when: circle.ConfirmRole{Role: "valley-leader", Person: "ana"}, refused: circle.ByConsentOnly,
 		given: bonded(circle.Linking{Confirm: true}, settled, &circle.RoleOffered{Role: "valley-leader", Person: "ana", Of: "places"})},
 	{name: "M-65: somebody who was chosen", given: bonded(circle.Linking{Confirm: true}, settled), consent: "valley", when: circle.ConfirmRole{Role: "valley-leader", Person: "ana"}, refused: circle.NoOffer},
+	{name: "M-65: and who may wear it still", consent: "valley", when: circle.ConfirmRole{Role: "valley-leader", Person: "ana"}, refused: circle.LeaderIsDelegate,
+		given: bonded(circle.Linking{Confirm: true}, settled, &circle.RoleOffered{Role: "valley-leader", Person: "ana", Of: "places"}, &circle.RoleGiven{Role: "valley-delegate", Person: "ana", Since: now})},
 	{name: "M-65: the other way round, the circle's own choice begins at once", given: bonded(circle.Linking{Confirm: true}, settled), consent: "valley", when: circle.GiveRole{Role: "valley-leader", Person: "ben"},
 		then: []circle.Event{&circle.RoleGiven{Role: "valley-leader", Person: "ben", Since: now}}},
 
@@ -128,6 +130,10 @@ func TestBoundBy(t *testing.T) {
 	require.Equal(t, circle.ID("valley"), o.BoundBy("places", "dee"))
 	require.Empty(t, o.BoundBy("places", "cia"), "the Leader's link leaves them their judgement")
 	require.Empty(t, o.BoundBy("valley", "ben"))
+	freely := o.Copy()
+	freely.Apply(&circle.RoleLaidDown{Role: "valley-leader", Person: "cia"})
+	freely.Apply(&circle.RoleGiven{Role: "valley-leader", Person: "dee", Since: now})
+	require.Empty(t, freely.BoundBy("places", "dee"), "nor who sits there by that one too")
 	o.Apply(&circle.Joined{Circle: "places", Person: "dee", Level: circle.Full})
 	require.Empty(t, o.BoundBy("places", "dee"))
 	require.Equal(t, []circle.ID{"valley"}, o.FromCircles("places", "dee"))

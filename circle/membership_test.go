@@ -27,6 +27,7 @@ var (
 	facts     = &circle.FactsAttested{Person: "eva", Facts: []circle.Name{"regular-support", "age-16"}, By: "cia"}
 	committed = &circle.CommitmentAgreed{Person: "eva"}
 	evaJoins  = &circle.Joined{Circle: "places", Person: "eva", Level: circle.Full}
+	pen       = &circle.RoleCreated{Role: "pen", Circle: "places", Hat: circle.Secretary}
 	evaIs     = &circle.ClassChanged{Person: "eva", To: circle.Supported, By: "ana", Of: "valley"}
 )
 
@@ -56,6 +57,8 @@ var membershipRows = []row{
 		then: []circle.Event{&circle.ClassChanged{Person: "eva", To: circle.Investor, By: "ana", Of: "places"}, evaJoins}},
 	{name: "EC-61: nobody admits alone", given: coop(facts, committed), by: "cia", when: circle.ChangeClass{Person: "eva", Class: circle.Supported}, refused: circle.ByConsentOnly},
 	{name: "EC-2: without what is asked nobody is", given: coop(committed), consent: "valley", when: circle.ChangeClass{Person: "eva", Class: circle.Supported}, refused: circle.NotAttested},
+	{name: "M-31: nor where the circle of all is as large as it agreed to become", consent: "valley", when: circle.ChangeClass{Person: "eva", Class: circle.Supported}, refused: circle.CircleFull,
+		given: coop(facts, committed, &circle.StructureAgreed{Circle: "places", Structure: circle.Structuring{Most: 1, Larger: circle.RefuseBeyond}})},
 	{name: "EC-6: without a commitment nobody is", given: coop(facts), consent: "valley", when: circle.ChangeClass{Person: "eva", Class: circle.Supported}, refused: circle.NotAttested},
 	{name: "EC-2: also not by being made known with a class", given: coop(), consent: "valley", when: circle.Admit{ID: "fay", Class: circle.Worker}, refused: circle.NotAttested},
 	{name: "EC-5: where nothing is asked one is a member at once", given: coop(), consent: "valley", when: circle.Admit{ID: "fay", Class: circle.Investor},
@@ -71,6 +74,7 @@ var membershipRows = []row{
 	{name: "EC-2: a ground that ended ends the membership", given: coop(facts, committed, evaIs, evaJoins), by: "ben", when: circle.EndMembership{Person: "eva", Ground: "support-ended"},
 		then: []circle.Event{&circle.MembershipEnded{Person: "eva", Class: circle.Supported, Ground: "support-ended", By: "ben"}, &circle.Left{Circle: "places", Person: "eva"}}},
 	{name: "EC-2: a ground that the rules name", given: coop(evaIs), by: "ben", when: circle.EndMembership{Person: "eva", Ground: "disliked"}, refused: circle.NoSuchGround},
+	{name: "EC-2: where there are no rules they name none", given: valley(settled, pen, &circle.RoleGiven{Role: "pen", Person: "dee", Since: now}), by: "dee", when: circle.EndMembership{Person: "ben", Ground: "disliked"}, refused: circle.NoSuchGround},
 	{name: "EC-2: nobody resigns for another", given: coop(evaIs), by: "ben", when: circle.EndMembership{Person: "eva"}, refused: circle.NoSuchGround},
 	{name: "EC-2: who keeps the register records it", given: coop(evaIs), by: "ana", when: circle.EndMembership{Person: "eva", Ground: "support-ended"}, refused: circle.NotRegistering},
 	{name: "EC-2: who is no member loses nothing", given: coop(), by: "ben", when: circle.EndMembership{Person: "eva", Ground: "support-ended"}, refused: circle.NoClass},
@@ -119,11 +123,12 @@ func TestWhoRegisters(t *testing.T) {
 	require.Equal(t, circle.ID("valley"), o.Admitting())
 	require.True(t, o.Registers("ben"))
 	require.False(t, o.Registers("ana"))
-	o = history(t, valley(settled, &circle.RoleCreated{Role: "pen", Circle: "places", Hat: circle.Secretary}, &circle.RoleGiven{Role: "pen", Person: "dee", Since: now}))
+	o = history(t, valley(settled, pen, &circle.RoleGiven{Role: "pen", Person: "dee", Since: now}))
 	require.Equal(t, circle.ID("places"), o.Admitting())
 	require.True(t, o.Registers("dee"))
 	require.False(t, o.Registers("ana"))
 	require.Empty(t, o.Asked(circle.Supported))
+	require.Empty(t, (&circle.Organisation{}).Asked(circle.Supported), "before there is an organisation nothing is asked")
 }
 
 // TestMembershipEndsEverything: whoever is a member again begins anew, and a copy

@@ -67,6 +67,7 @@ var moneyRows = []row{
 		then:  []circle.Event{&circle.SpendingEscalated{Spending: "pots", By: "dee", Reason: why}}},
 	{name: "M-151: strangers do not", given: funded(pots(1, now)), by: "dee", when: circle.EscalateSpending{Spending: "pots", Reason: why}, refused: circle.NotInCircle},
 	{name: "M-151: once is enough", given: stopped("cia"), by: "ben", when: circle.EscalateSpending{Spending: "pots", Reason: why}, refused: circle.SpendingStopped},
+	{name: "M-151: nor where nobody holds the budget", given: unled, when: circle.EscalateSpending{Spending: "pots", Reason: why}, refused: circle.SpendingStopped},
 	{name: "M-151: of nothing", given: funded(), when: circle.EscalateSpending{Spending: "pots", Reason: why}, refused: circle.NoSpending},
 	{name: "M-151: stopped is not spent", given: stopped("cia"), by: "ben", when: circle.Spend{Spending: "pots"}, refused: circle.SpendingStopped},
 	{name: "M-151: who stopped it lifts that", given: stopped("ben"), by: "ben", when: circle.LiftEscalation{Spending: "pots", Reason: why},
@@ -89,6 +90,14 @@ var moneyRows = []row{
 func stopped(by circle.PersonID) []circle.Event {
 	return funded(pots(1, now), &circle.SpendingEscalated{Spending: "pots", By: by, Reason: why})
 }
+
+// unled is a spending of places, which has no Leader and nothing around it, that ana
+// announced and stopped.
+var unled = func() []circle.Event {
+	s := pots(1, now)
+	s.Circle, s.By = "places", "ana"
+	return funded(s, &circle.SpendingEscalated{Spending: "pots", By: "ana", Reason: why})
+}()
 
 // TestMoneyIsKept: M-14, no unit is lost or made on the way from the root to what
 // is spent.

@@ -51,6 +51,7 @@ var (
 	pending    = &circle.ChangeAgreed{Change: "wider", By: "valley", Awaits: []circle.ID{"places"}, Deed: deed(redefines("wider", wider...))}
 	lent       = &circle.ItemLent{Circle: "valley", To: "hill", Item: "starting", Since: now, Until: circle.MustPeriod("3m").After(now)}
 	atWill     = &circle.ItemLent{Circle: "valley", To: "hill", Item: "starting", Since: now, AtWill: true}
+	clashing   = &circle.Opened{Circle: "dale", Parent: "valley", Type: circle.Local, Aim: circle.Say("d"), Domain: []circle.Item{item("care", "starting")}} // places holds care as well
 	dissolving = circle.Dissolve{Change: "gone", Circle: "valley", Raise: []circle.ID{"brook"}, Roles: []circle.RoleGoes{{Role: "rota", To: "places"}}}
 	oneIn      = circle.Merge{Change: "one", Circle: "valley", Into: "hill", Roles: []circle.RoleGoes{{Role: "rota"}}, Readopt: []circle.Name{"notes"}}
 )
@@ -292,6 +293,10 @@ var endRows = []row{
 	{name: "M-28: what was lent to it returns", given: hillside(&circle.ItemLent{Circle: "valley", To: "hill", Item: "starting", Since: now, AtWill: true}),
 		when: circle.Dissolve{Circle: "hill"},
 		then: []circle.Event{&circle.Returned{Circle: "valley", Item: "starting"}, &circle.Dissolved{Circle: "hill", To: "places"}}},
+	{name: "M-22: a circle that served it and ended before it is tied to it no more", when: circle.Dissolve{Circle: "hill"},
+		given: hillside(&circle.Opened{Circle: "carts", Parent: "places", Type: circle.Service, Aim: circle.Say("s"), Domain: []circle.Item{item("vans", "teams")}, Serves: []circle.ID{"valley", "hill"}},
+			&circle.Linked{Circle: "hill", To: "carts", As: circle.Leader}, &circle.Dissolved{Circle: "carts", To: "places"}),
+		then: []circle.Event{&circle.Dissolved{Circle: "hill", To: "places"}}},
 	{name: "methods §8.10: a circle of one ends by its parent's consent", given: hillside(settled, &circle.Left{Circle: "hill", Person: "ana"}), consent: "places",
 		when: circle.Dissolve{Circle: "hill"}, then: []circle.Event{&circle.Dissolved{Circle: "hill", To: "places"}}},
 	{name: "I-19: the circles inside are named", given: hillside(), when: circle.Dissolve{Circle: "valley", Roles: dissolving.Roles}, refused: circle.NotAllNamed},
@@ -301,8 +306,14 @@ var endRows = []row{
 	{name: "M-24: a role goes where the rest goes", given: hillside(), refused: circle.NotInThere,
 		when: circle.Dissolve{Circle: "valley", Raise: dissolving.Raise, Roles: []circle.RoleGoes{{Role: "rota", To: "hill"}}}},
 	{name: "I-4: a name that means something else further out", refused: circle.TakenID,
-		given: hillside(&circle.Opened{Circle: "dale", Parent: "valley", Type: circle.Local, Aim: circle.Say("d"), Domain: []circle.Item{item("care", "starting")}}),
+		given: hillside(clashing),
 		when:  circle.Dissolve{Circle: "valley", Raise: []circle.ID{"brook", "dale"}, Roles: dissolving.Roles}},
+	{name: "M-24: a piece of what it does not hold itself goes up as it is", when: circle.Dissolve{Circle: "hill", Raise: []circle.ID{"dale"}},
+		given: hillside(&circle.Opened{Circle: "dale", Parent: "hill", Type: circle.Local, Aim: circle.Say("d"), Domain: []circle.Item{item("grass", "meadows")}}),
+		then: []circle.Event{&circle.Reparented{Circle: "dale", From: "hill", To: "places", Domain: []circle.Item{item("grass", "meadows")}},
+			&circle.Dissolved{Circle: "hill", To: "places"}}},
+	{name: "M-24: not once it has ended in another way", given: hillside(settled, &circle.ChangeAgreed{Change: "gone", By: "places", Awaits: []circle.ID{"hill"}, Deed: deed(circle.Dissolve{Change: "gone", Circle: "hill"})},
+		&circle.Dissolved{Circle: "hill", To: "places"}), consent: "hill", when: circle.ConsentTo{Change: "gone"}, refused: circle.CircleClosed},
 	{name: "I-1: the root stays", given: hillside(), when: circle.Dissolve{Circle: "places"}, refused: circle.NobodyAround},
 	{name: "M-24: once", given: hillside(&circle.Dissolved{Circle: "hill", To: "places"}), when: circle.Dissolve{Circle: "hill"}, refused: circle.CircleClosed},
 
@@ -327,6 +338,19 @@ var endRows = []row{
 			&circle.Merged{Circle: "hill", Into: "places", Domain: []circle.Item{item("care", ""), item("teams", "")}},
 			&circle.Joined{Circle: "places", Person: "dee", Level: circle.Full},
 		}},
+	{name: "I-4: where its names mean nothing else", refused: circle.TakenID, given: hillside(clashing),
+		when: circle.Merge{Circle: "valley", Into: "places", Roles: dissolving.Roles}},
+	{name: "M-27: with the one role by which a circle inside was linked", when: oneIn,
+		given: hillside(&circle.RoleCreated{Role: "angler", Circle: "brook", Hat: circle.Delegate}, &circle.Linked{Circle: "brook", To: "valley", As: circle.Delegate, Role: "angler"}),
+		then: []circle.Event{
+			&circle.LinkEnded{Circle: "brook", To: "valley", As: circle.Delegate, Role: "angler"},
+			&circle.RoleDissolved{Role: "valley-leader", Circle: "valley"}, &circle.RoleDissolved{Role: "valley-delegate", Circle: "valley"},
+			&circle.RoleDissolved{Role: "rota", Circle: "valley"},
+			&circle.Reparented{Circle: "brook", From: "valley", To: "hill", Domain: []circle.Item{item("nets", "hand-over")}},
+			&circle.Merged{Circle: "valley", Into: "hill", Domain: []circle.Item{item("care", ""), item("hand-over", "teams"), item("starting", "teams")}},
+			&circle.Linked{Circle: "brook", To: "hill", As: circle.Delegate, Role: "angler"},
+			&circle.Joined{Circle: "hill", Person: "ben", Level: circle.Full}, &circle.Joined{Circle: "hill", Person: "cia", Level: circle.Full},
+		}},
 	{name: "M-27: not into one further off", given: hillside(), when: circle.Merge{Circle: "hill", Into: "brook"}, refused: circle.NotBeside},
 	{name: "M-27: not into itself", given: hillside(), when: circle.Merge{Circle: "hill", Into: "hill"}, refused: circle.NotBeside},
 	{name: "M-27: the root does not go", given: hillside(), when: circle.Merge{Circle: "places", Into: "hill"}, refused: circle.NobodyAround},
@@ -334,7 +358,7 @@ var endRows = []row{
 	{name: "M-27: nothing goes", given: hillside(), when: circle.Merge{Circle: "nowhere", Into: "hill"}, refused: circle.UnknownCircle},
 	{name: "I-19: the roles are named in a merger too", given: hillside(), when: circle.Merge{Circle: "valley", Into: "hill"}, refused: circle.NotAllNamed},
 	{name: "I-4: a name means one thing in the merged circle", refused: circle.TakenID,
-		given: hillside(&circle.Opened{Circle: "dale", Parent: "valley", Type: circle.Local, Aim: circle.Say("d"), Domain: []circle.Item{item("care", "starting")}}),
+		given: hillside(clashing),
 		when:  oneIn},
 
 	{name: "M-25: a role that grew too large becomes a circle", given: hillside(settled, &circle.RoleGiven{Role: "rota", Person: "ben", Since: now}), consent: "valley",
@@ -348,6 +372,8 @@ var endRows = []row{
 		}},
 	{name: "M-25: a hat does not", given: hillside(), when: circle.TurnIntoCircle{Role: "valley-leader", ID: "x", Aim: circle.Say("a"), Domain: []circle.Item{item("starting", "")}}, refused: circle.HatStays},
 	{name: "M-25: nothing does not", given: hillside(), when: circle.TurnIntoCircle{Role: "nothing", ID: "x", Aim: circle.Say("a"), Domain: []circle.Item{item("starting", "")}}, refused: circle.UnknownRole},
+	{name: "M-25: nor one of a circle that is closed", refused: circle.CircleClosed, when: circle.TurnIntoCircle{Role: "draft", ID: "x", Aim: circle.Say("a"), Domain: []circle.Item{item("starting", "")}},
+		given: helping(&circle.RoleCreated{Role: "draft", Circle: "helpers", Name: circle.Say("Draft")}, &circle.Closed{Circle: "helpers"})},
 	{name: "M-25: into a circle whose name is taken", given: hillside(), when: circle.TurnIntoCircle{Role: "rota", ID: "hill", Aim: circle.Say("a"), Domain: []circle.Item{item("starting", "")}}, refused: circle.TakenID},
 	{name: "M-25: a role that ended is worn no more", given: hillside(&circle.RoleDissolved{Role: "rota", Circle: "valley"}), when: circle.GiveRole{Role: "rota", Person: "ben"}, refused: circle.UnknownRole},
 	{name: "M-25: a circle becomes a role of whoever leads it", when: circle.TurnIntoRole{Circle: "hill", Role: "hill-keeper", Name: circle.Say("Hill Keeper")},
@@ -357,6 +383,9 @@ var endRows = []row{
 			&circle.RoleCreated{Role: "hill-keeper", Circle: "places", Name: circle.Say("Hill Keeper")},
 			&circle.RoleGiven{Role: "hill-keeper", Person: "ana", Since: now},
 		}},
+	{name: "M-25: with all that it has named", given: hillside(), when: circle.TurnIntoRole{Circle: "valley", Role: "valley-keeper"}, refused: circle.NotAllNamed},
+	{name: "M-25, M-6: when both consent", given: hillside(settled), consent: "places", when: circle.TurnIntoRole{Change: "small", Circle: "hill", Role: "hill-keeper"},
+		then: []circle.Event{&circle.ChangeAgreed{Change: "small", By: "places", Awaits: []circle.ID{"hill"}, Deed: deed(circle.TurnIntoRole{Change: "small", Circle: "hill", Role: "hill-keeper"})}}},
 	{name: "M-25: under a name that is not taken", given: hillside(), when: circle.TurnIntoRole{Circle: "hill", Role: "rota"}, refused: circle.TakenID},
 }
 
