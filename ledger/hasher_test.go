@@ -95,3 +95,27 @@ func TestProofsFromHashes(t *testing.T) {
 		}
 	}
 }
+
+// TestHashesThatFailOnTheWay: a store may fail at each of the questions that one proof
+// asks it, and the proof says so.
+func TestHashesThatFailOnTheWay(t *testing.T) {
+	const old, size = 4, 21 // the proof from 4 on does not hold the root of 4
+	m, _ := memoryOf(t, size)
+	errDisk := errors.New("the disk does not answer")
+	for at := 1; ; at++ {
+		k := &knower{Memory: m}
+		k.give = func(_ int64, right tlog.Hash) (tlog.Hash, error) {
+			if k.asked == at {
+				return right, errDisk
+			}
+			return right, nil
+		}
+		_, err := ledger.ProveGrowth(context.Background(), k, old, size)
+		if k.asked < at {
+			require.NoError(t, err)
+			require.Greater(t, at, 3, "the proof and both roots are asked for")
+			return
+		}
+		require.ErrorIs(t, err, errDisk, "at question %d", at)
+	}
+}

@@ -92,11 +92,8 @@ type Cosigner struct {
 // none is [ErrBadKey].
 func NewCosigner(secret string, now func() time.Time) (*Cosigner, error) {
 	s, err := note.NewSigner(secret)
-	if err != nil {
-		return nil, ErrBadKey
-	}
 	b := material(strings.TrimPrefix(secret, "PRIVATE+KEY+"))
-	if len(b) != 1+ed25519.SeedSize {
+	if err != nil || len(b) != 1+ed25519.SeedSize {
 		return nil, ErrBadKey
 	}
 	own := ed25519.NewKeyFromSeed(b[1:])

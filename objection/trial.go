@@ -145,15 +145,13 @@ func (o *Objection) verdict(h *Handling, list []circle.PersonID, yes, no []circl
 	return 0, false
 }
 
-// qualifies says whether the criteria that hold are enough (M-161): the one
-// that settles all, or each that is required and one of those of which any does.
+// qualifies says whether the criteria that hold are enough (M-161): each that is
+// required and one of those of which any does. The one that settles all is ruled on.
 func (h *Handling) qualifies(holds []CriterionID) bool {
 	any, anyHolds := false, false
 	for _, c := range h.Criteria {
 		held := slices.Contains(holds, c.ID)
 		switch {
-		case c.Need == Override && held:
-			return true
 		case c.Need == Required && !held:
 			return false
 		case c.Need == Any:

@@ -137,8 +137,7 @@ func (m *Matters) amended(p *Proposal, by circle.Actor, now time.Time, f Facts, 
 	if err := record.sound(m, f.Org); err != nil {
 		return nil, err
 	}
-	last := p.Current()
-	before := m.RecordAt(p.ID, last.N)
+	before := m.RecordAt(p.ID, p.Current().N)
 	if !p.UnderDecision() {
 		before.Changes = nil // what it was to change, it changed when it was adopted
 	}
@@ -146,6 +145,12 @@ func (m *Matters) amended(p *Proposal, by circle.Actor, now time.Time, f Facts, 
 	if err := record.fits(p.ID, p.Sort, len(p.Enacts)); err != nil {
 		return nil, err
 	}
+	return []Event{p.next(by, now, c, record)}, nil
+}
+
+// next is the version that an amendment writes, with what it does not say as it was.
+func (p *Proposal) next(by circle.Actor, now time.Time, c Amend, record Record) *Amended {
+	last := p.Current()
 	e := &Amended{Proposal: c.Proposal, Version: p.Numbered + 1, Text: c.Text, Term: c.Term, Measures: slices.Clone(c.Measures),
 		Weight: c.Weight, By: by.By, At: now, Record: record.kept(), Why: c.Why, Serves: c.Serves}
 	if last.N != p.Numbered {
@@ -160,7 +165,7 @@ func (m *Matters) amended(p *Proposal, by circle.Actor, now time.Time, f Facts, 
 	if e.Weight == "" {
 		e.Weight = Substantive
 	}
-	return []Event{e}, nil
+	return e
 }
 
 // at returns the proposal and refuses a version that is not its current one.

@@ -214,7 +214,7 @@ func (c DateReview) decide(m *Matters, by circle.Actor, now time.Time, f Facts) 
 	return []Event{&ReviewDated{Proposal: c.Proposal, Term: c.Term, Until: c.Term.After(now), By: by.By}}, nil
 }
 
-func (c Rebase) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]Event, error) {
+func (c Rebase) decide(m *Matters, by circle.Actor, now time.Time, _ Facts) ([]Event, error) {
 	p, err := m.Get(c.Proposal)
 	if err != nil {
 		return nil, err
@@ -236,19 +236,10 @@ func (c Rebase) decide(m *Matters, by circle.Actor, now time.Time, f Facts) ([]E
 	if err := m.basedOn(changes[i]); err != nil {
 		return nil, err
 	}
-	return m.rebased(p, by, now, f, text, changes)
-}
-
-// rebased writes the version with its new bases. Those that are still old are
-// brought up to date one after the other.
-func (m *Matters) rebased(p *Proposal, by circle.Actor, now time.Time, f Facts, text circle.Text, changes []Base) ([]Event, error) {
-	events, err := m.amended(p, by, now, f, Amend{Proposal: p.ID, Text: text})
-	if err != nil {
-		return nil, err
-	}
-	e := events[0].(*Amended)
-	record := *e.Record
+	// Other bases that are still old are brought up to date one after the other.
+	record := m.RecordAt(p.ID, p.Current().N)
 	record.Changes = changes
-	e.Record, e.Rebased = &record, true
-	return events, nil
+	e := p.next(by, now, Amend{Proposal: p.ID, Text: text}, record)
+	e.Rebased = true
+	return []Event{e}, nil
 }

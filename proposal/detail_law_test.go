@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -26,6 +27,10 @@ var detailRows = []row{
 		when: proposal.Submit{ID: "notes", Circle: "places", Need: "notes", Text: say("v1"), Recommended: "helpers"}},
 	{name: "M-75: a need is before a circle that is there", when: proposal.OpenNeed{ID: "keys", Circle: "nowhere", Text: say("k")}, refused: circle.UnknownCircle},
 	{name: "M-18: and not before one that helps", by: "wyn", when: proposal.OpenNeed{ID: "keys", Circle: "helpers", Text: say("k")}, refused: proposal.HelpingDecides},
+	{name: "M-75: nor before one that is closed", when: proposal.OpenNeed{ID: "keys", Circle: "bygone", Text: say("k")}, refused: circle.CircleClosed},
+	{name: "M-19: nor before a team in whose place the circle around it decides", when: proposal.OpenNeed{ID: "keys", Circle: "crew", Text: say("k")}, refused: circle.GovernedOutside},
+	{name: "M-80: nor is it offered to one that is closed", given: opened, when: proposal.OfferNeed{Need: "notes", To: "bygone", Reason: say("yours")}, refused: circle.CircleClosed},
+	{name: "M-19: nor to a team in whose place the circle around it decides", given: opened, when: proposal.OfferNeed{Need: "notes", To: "crew", Reason: say("yours")}, refused: circle.GovernedOutside},
 	{name: "EC-46: nor is it offered to one that is not", given: opened, when: proposal.OfferNeed{Need: "notes", To: "nowhere", Reason: say("yours")}, refused: circle.UnknownCircle},
 	{name: "M-78: or the whole of which another is a part", given: three, when: proposal.LinkNeed{Need: "notes", To: "keys", As: proposal.SuperNeed},
 		then: []proposal.Event{&proposal.NeedLinked{Need: "notes", To: "keys", As: proposal.SuperNeed, By: "ana"}}},
@@ -182,4 +187,28 @@ func TestHoldingAmongMany(t *testing.T) {
 	for range 20 { // in whatever order a map is gone through
 		require.Equal(t, []proposal.ID{"beds"}, m.Holding(o, "valley"))
 	}
+}
+
+// TestNeedsOnACopy: deeds about a need are tried on a copy of all that has grown out of
+// it, and nothing of it comes back.
+func TestNeedsOnACopy(t *testing.T) {
+	given := events(tuned, question[1:], []proposal.Event{
+		&proposal.NextStepSet{Need: "notes", Step: proposal.FormProposal, Due: day(9)},
+		&proposal.NeedOffered{Need: "notes", From: "valley", To: "rotas", Reason: say("yours"), By: "ana"}})
+	m, parts := history(t, given), 99
+	before := canon.Digest(m.Image())
+	c := m.CopyOf([]circle.Deed{proposal.CloseNeed{Need: "notes"}})
+	require.Equal(t, canon.Digest(m.Need("notes")), canon.Digest(c.Need("notes")))
+	for _, e := range []proposal.Event{
+		&proposal.IdeaAdded{Need: "notes", Idea: "paper", Text: say("paper notes"), By: "ben"},
+		&proposal.QuestionAsked{Need: "notes", Question: "who", Kind: proposal.Information, Text: say("who reads?"), By: "ana"},
+		&proposal.NeedTaken{Need: "notes", Circle: "rotas", By: "wyn"},
+		&proposal.NextStepSet{Need: "notes", Step: proposal.TestProposal, Due: day(12)},
+	} {
+		happen(t, c, e, &parts)
+	}
+	require.EqualValues(t, "rotas", c.Need("notes").Circle)
+	require.Equal(t, day(12), c.Need("notes").Planned().Due)
+	require.EqualValues(t, "valley", m.Need("notes").Circle)
+	require.Equal(t, before, canon.Digest(m.Image()), "the original changed with its copy")
 }

@@ -42,7 +42,7 @@ func item(id circle.ItemID) circle.Item { return circle.Item{ID: id} }
 
 // people are the circles of the reference organisation in small: places, with
 // valley inside, which handed rota on to rotas, where wyn facilitates; helpers
-// answer the need notes.
+// answer the need notes, as bygone did. The crew helps, and decides nothing.
 func people(t require.TestingT, rules circle.Rules) *circle.Organisation {
 	o := &circle.Organisation{}
 	part := 0
@@ -69,6 +69,9 @@ func people(t require.TestingT, rules circle.Rules) *circle.Organisation {
 		&circle.Joined{Circle: "rotas", Person: "wyn", Level: circle.Full}, &circle.Joined{Circle: "rotas", Person: "ben", Level: circle.Full},
 		&circle.RoleCreated{Role: "rotas-facilitator", Circle: "rotas", Hat: circle.Facilitator},
 		&circle.RoleGiven{Role: "rotas-facilitator", Person: "wyn", Since: now},
+		&circle.Opened{Circle: "bygone", Parent: "valley", Type: circle.Helping, Product: say("a draft"), Meetings: 2, Answers: "notes"},
+		&circle.Closed{Circle: "bygone"},
+		&circle.Opened{Circle: "crew", Parent: "valley", Type: circle.HelpingTeam, Aim: say("a")},
 	} {
 		require.NoError(t, canon.Seal(e, 3, func(string, string) (int, error) { part++; return part, nil }))
 		o.Apply(e)
