@@ -46,9 +46,7 @@ func (e *Engine) common(ctx context.Context, among map[ledger.Commitment]bool) (
 		if err != nil {
 			return nil, err
 		}
-		if err := c.meets(pos, entry.Parts); err != nil {
-			return nil, err
-		}
+		c.meets(pos, entry.Parts)
 		for _, event := range entry.Events {
 			out = append(out, c.reads(event)...)
 		}
@@ -58,17 +56,12 @@ func (e *Engine) common(ctx context.Context, among map[ledger.Commitment]bool) (
 }
 
 // meets notes where the parts stand.
-func (c *commons) meets(pos uint64, parts []PartRef) error {
+func (c *commons) meets(pos uint64, parts []PartRef) {
 	for i, ref := range parts {
-		commitment, err := ledger.ParseCommitment(ref.Commitment)
-		if err != nil {
-			return err
-		}
-		if c.among[commitment] {
+		if commitment, err := ledger.ParseCommitment(ref.Commitment); err == nil && c.among[commitment] {
 			c.at[Place{pos, i + 1}] = commitment
 		}
 	}
-	return nil
 }
 
 // reads returns what has become the organisation's by an event.

@@ -20,11 +20,7 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time,
 		return nil, err
 	}
 	inherited := s.inherited(p, would, open)
-	settled, err := s.inherit(p, open, inherited)
-	if err != nil {
-		return nil, err
-	}
-	settled = append(settled, endings(inherited)...)
+	settled := append(s.inherit(open, inherited), endings(inherited)...)
 	events, err := s.direct(circle.Actor{Clock: true}, now,
 		proposal.Adopt{Proposal: p.Proposal, Version: text.Current().N, Warnings: s.warnings(p, text, now), Chosen: chosen})
 	if err != nil {
@@ -46,19 +42,14 @@ func (s *State) adopt(p *Process, would *Round, open []Objection, now time.Time,
 
 // inherit settles, by the consent of the whole circle, the objections of people
 // who have no seat any more, which the version meets.
-func (s *State) inherit(p *Process, open, inherited []Objection) ([]Event, error) {
+func (s *State) inherit(open, inherited []Objection) []Event {
 	var out []Event
 	for i, o := range open {
-		if !o.Stands || inherited[i].Stands {
-			continue
+		if o.Stands && !inherited[i].Stands {
+			out = append(out, s.Objections.Objection(objection.ID(o.ID)).Inheritance())
 		}
-		events, err := own(s.Objections.Decide(circle.Actor{}, time.Time{}, objection.Inherit{Objection: objection.ID(o.ID)}, s.objectionFacts(p)))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, events...)
 	}
-	return out, nil
+	return out
 }
 
 // warnings stand beside a decision: a major one that nobody outside was asked
@@ -181,18 +172,14 @@ func (s *State) deed(of circle.ID, now time.Time, d circle.Deed) ([]Event, error
 		return s.putOff(of, now, d)
 	case *objection.Defer:
 		return s.putOff(of, now, *d)
-	case AdoptAgenda:
-		return d.enact(s, of)
-	case *AdoptAgenda:
+	case interface {
+		enact(*State, circle.ID) ([]Event, error)
+	}:
 		return d.enact(s, of)
 	case interface {
 		enact(*State, circle.ID, time.Time) ([]Event, error)
 	}:
 		return d.enact(s, of, now)
-	case ChooseMethod:
-		return d.enact(s, of)
-	case *ChooseMethod:
-		return d.enact(s, of)
 	case ownDeed:
 		return d.carryOut(s, of, now)
 	}

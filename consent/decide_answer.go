@@ -191,10 +191,7 @@ func (s *State) openBut(id proposal.ID, events []Event) []Objection {
 // endsObjection says whether an objection stands no more when an event has
 // happened.
 func endsObjection(e Event, id objection.ID) bool {
-	o, ok := e.(objection.Event)
-	if !ok {
-		return false
-	}
+	o, _ := e.(objection.Event) // what is none ends none
 	of, ends := objection.Ends(o)
 	return ends && of == id
 }
@@ -344,12 +341,8 @@ func (s *State) conclude(p *Process, m *Move, e *Judged, would *Round, open []Ob
 		e.Outcome = s.instead(p, would)
 	}
 	if e.Outcome == ResultAgreed || e.Outcome == ResultChosen {
-		more, err := s.goOn(p, would, open)
-		if err != nil {
-			return nil, err
-		}
 		e.Final = false
-		events = append(events, more...)
+		events = append(events, s.goOn(p, would, open)...)
 	}
 	if e.Outcome == ResultAdopted {
 		more, failed := s.adopt(p, would, open, now, e.Winners...)

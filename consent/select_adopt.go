@@ -44,13 +44,9 @@ func (s *State) toAccept(p *Process, would *Round) []circle.PersonID {
 
 // goOn is what a selection has in the place of adoption: what became of
 // objections is settled, and nothing is carried out yet.
-func (s *State) goOn(p *Process, would *Round, open []Objection) ([]Event, error) {
+func (s *State) goOn(p *Process, would *Round, open []Objection) []Event {
 	inherited := s.inherited(p, would, open)
-	settled, err := s.inherit(p, open, inherited)
-	if err != nil {
-		return nil, err
-	}
-	return append(settled, endings(inherited)...), nil
+	return append(s.inherit(open, inherited), endings(inherited)...)
 }
 
 // enacts are what the decision on a proposal carries out.

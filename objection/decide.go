@@ -272,7 +272,7 @@ func (c Inherit) decide(os *Objections, _ circle.Actor, _ time.Time, _ Facts) ([
 	if o.Status != StatusMet {
 		return nil, NotMet.Refuse("objection", c.Objection)
 	}
-	return []Event{&Integrated{Objection: c.Objection, In: o.In, ByCircle: true}}, nil
+	return []Event{o.Inheritance()}, nil
 }
 
 func (c Meet) decide(os *Objections, _ circle.Actor, _ time.Time, f Facts) ([]Event, error) {

@@ -42,6 +42,12 @@ func (o *Objection) Acceptance(who circle.PersonID, in int) Event {
 	return &Integrated{Objection: o.ID, By: who, In: in}
 }
 
+// Inheritance is what it means that the circle accepts how a version meets the
+// objection, whose owners have left.
+func (o *Objection) Inheritance() Event {
+	return &Integrated{Objection: o.ID, In: o.In, ByCircle: true}
+}
+
 // Join makes another's objection one's own as well: it ends only when all its
 // owners have left it (M-170).
 type Join struct {
