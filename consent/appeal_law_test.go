@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -274,4 +275,42 @@ func TestActsOnAnAppeal(t *testing.T) {
 	w.opened()
 	w.must(ben, consent.LeaveAppeal{Appeal: "a"})
 	more()
+}
+
+// TestAppealThatEndsOnTheWay: people who let an appeal rest after an answer have settled it, and those who do so
+// before have withdrawn it; what was to be answered then is asked of the circle alone (EC-52, EC-53).
+func TestAppealThatEndsOnTheWay(t *testing.T) {
+	together := path
+	together.Steps = append([]circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 1, Delegates: true}}, path.Steps[1:]...)
+	leaves := func(w *world) consent.Name {
+		return eventOf[*consent.AppealEnded](t, w.must(gus, consent.LeaveAppeal{Appeal: "a", Reason: reason})).Outcome
+	}
+	w := appealed(t, together)
+	w.opened()
+	w.answered("q", nook, upheld, ana, ben, cia)
+	require.Equal(t, consent.Name("settled"), leaves(w))
+	w.replays()
+
+	w = appealed(t, together)
+	w.opened()
+	w.must(ana, proposal.Submit{ID: "q", Circle: nook, Text: text("It stands"), Enacts: []circle.Deed{upheld}})
+	require.Equal(t, consent.Name("withdrawn"), leaves(w))
+	w.must(ana, consent.OpenRound{Proposal: "q", Round: consent.ConsentRound})
+	require.ElementsMatch(t, []circle.PersonID{ana, ben, cia}, w.process("q").Round.Order)
+	w.consents("q", ana, ben, cia)
+	require.Equal(t, consent.StageDecide, w.stage("q"), "there is nothing to answer any more")
+	w.replays()
+}
+
+// TestWhoHears: before the circle that decided there is no panel, and no other circle gives itself more sessions; nobody signs an
+// appeal that is not there, whoever says who is related (EC-55, M-193).
+func TestWhoHears(t *testing.T) {
+	w := appealed(t, path, func(c *consent.Config) {
+		c.Unrelated = func(context.Context, circle.PersonID, circle.PersonID) bool { return true }
+	})
+	w.no(consent.UnknownAppeal, lou, sign)
+	w.opened()
+	w.no(consent.NoPanel, gus, consent.JudgeAppeal{Appeal: "a", Ruling: consent.RulesUpheld, Reason: reason})
+	w.no(consent.NotHearing, gus, consent.Ask{ID: "q", Circle: pen, Question: text("More time?"), Enacts: []circle.Deed{consent.ExtendAppeal{Appeal: "a", Sessions: 1}}})
+	w.replays()
 }
