@@ -287,8 +287,10 @@ func TestAppealThatEndsOnTheWay(t *testing.T) {
 	}
 	w := appealed(t, together)
 	w.opened()
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{ana, ben, cia}, What: "consent.answer-appeal", Of: "p"}}, w.engine.Awaits(ana))
 	w.answered("q", nook, upheld, ana, ben, cia)
 	require.Equal(t, consent.Name("settled"), leaves(w))
+	require.Empty(t, w.engine.Awaits(ana))
 	w.replays()
 
 	w = appealed(t, together)

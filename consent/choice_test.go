@@ -295,6 +295,11 @@ func TestOptionsChange(t *testing.T) {
 	w.must(cia, ranks("sun"))
 	require.Equal(t, []proposal.OptionID{"sun"}, w.chosen("p"), "what ana ranked before stands")
 	w.replays()
+
+	w = choosing(t, nil, consent.Method{Rule: schulze, Keep: true, Objections: objection.Handling{Solved: objection.ByRaiser}})
+	w.offers("mon", "sun")
+	w.must(ana, proposal.AttachRendition{Proposal: "p", Version: 1, Format: circle.EasyRead, Text: text("Which day?")}) // the same in plain words
+	require.Equal(t, []proposal.OptionID{"mon", "sun"}, w.process("p").Round.Options)
 }
 
 func (w *world) chosen(id proposal.ID) (out []proposal.OptionID) {
@@ -323,6 +328,17 @@ func TestObjectionBesideAChoice(t *testing.T) {
 		require.Equal(t, "objection-stands", why[len(why)-1].Code)
 		w.replays()
 	}
+}
+
+// TestObjectorDoesNotConsentToo: where a question is voted on, who objects does not vote for it as long
+// as no version meets their objection (CP-4).
+func TestObjectorDoesNotConsentToo(t *testing.T) {
+	w := choosing(t, nil, consent.Method{Rule: consent.RuleName{Kind: "simple-majority", Version: 1}})
+	w.submit("p")
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.objects("p", "o", cia)
+	w.no(consent.OwnObjection, cia, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	w.replays()
 }
 
 // TestTiesBetweenOptions: only in a way that the method names, among those that are level, and

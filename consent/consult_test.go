@@ -75,6 +75,8 @@ func TestConsulteeRefused(t *testing.T) {
 	w.no(consent.NotToTell, ana, consent.TellOutcome{Decision: "p", Person: gus, Format: circle.Standard})
 	w.must(ana, proposal.Withdraw{Proposal: "p"})
 	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{ana, ben, cia}, What: "consent.tell-outcome", Of: "p"}}, w.engine.Next("p"))
+	require.Equal(t, w.engine.Next("p"), w.engine.Awaits(ben))
+	require.Empty(t, w.engine.Awaits(gus))
 	w.no(consent.NotToTell, ana, consent.TellOutcome{Decision: "p", Person: lou, Format: circle.Standard})
 	w.must(ana, consent.TellOutcome{Decision: "p", Person: gus, Format: circle.Standard})
 	require.Empty(t, w.engine.Next("p"))

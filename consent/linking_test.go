@@ -7,6 +7,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -35,6 +36,7 @@ func TestInstructedAnew(t *testing.T) {
 	instruct("not", "valley", consent.ToObject, "lee", "dee", "ben")
 	instruct("ours", "hill", consent.ToConsent, "max")
 	w.no(consent.AgainstMandate, "dee", yes)
+	w.no(consent.AgainstMandate, "max", objection.Raise{ID: "o", Proposal: "p", Aim: circle.WholeAim, Argument: text("Weekly is too much")})
 	instruct("so", "valley", consent.ToConsent, "lee", "dee", "ben")
 	w.consents("p", "dee", "max", "pam")
 	require.Equal(t, consent.StageAdopted, w.stage("p"))

@@ -141,6 +141,29 @@ func TestSeveralDeedsOnOneProposal(t *testing.T) {
 	w.replays()
 }
 
+// TestBacklogOfPutOffs: what a circle put off stands on its backlog, what is due first in front, and
+// on no other circle's, nor where there is none (M-184).
+func TestBacklogOfPutOffs(t *testing.T) {
+	w := twice(t, nil, byReasoning)
+	puts := func(o objection.ID, days int) circle.Deed {
+		return objection.Defer{Objection: o, Owner: ana, Until: w.now.AddDate(0, 0, days), Then: text("We look again")}
+	}
+	w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Both?"), Enacts: []circle.Deed{puts("o", 9), puts("o-2", 2)}})
+	w.consents("q", ana, ben, cia)
+	w.must(ana, consent.Ask{ID: "open", Circle: den, Question: text("A nook?"), Enacts: []circle.Deed{
+		circle.Open{ID: nook, Parent: den, Aim: text("Rye"), Members: []circle.PersonID{ana}, Domain: []circle.Item{{ID: "rye", Of: "baking"}}}}})
+	w.consents("open", ana, ben, cia)
+	w.engine.Look(func(s *consent.State) {
+		var got []string
+		for _, i := range s.Backlog(den) {
+			got = append(got, i.Objection)
+		}
+		require.Equal(t, []string{"o-2", "o"}, got)
+		require.Empty(t, s.Backlog(nook))
+		require.Empty(t, s.Backlog("nowhere"))
+	})
+}
+
 // TestMinutesSayHowItEnded: who stands aside is kept by name (M-125), and so is
 // who made an objection theirs (M-170).
 func TestMinutesSayHowItEnded(t *testing.T) {
