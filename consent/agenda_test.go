@@ -20,6 +20,7 @@ func agendaItem(id circle.Name, minutes int, about proposal.ID) consent.AgendaIt
 func plannedWorld(t *testing.T, items ...consent.AgendaItem) *world {
 	t.Helper()
 	w := newWorld(t, setting{Full: 3})
+	w.must(host, circle.Open{ID: nook, Parent: den, Aim: text("Rye"), Members: []circle.PersonID{ana}, Domain: []circle.Item{{ID: "rye", Of: "baking"}}})
 	w.submit("p")
 	w.submit("late")
 	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now, Agenda: items})
@@ -61,6 +62,9 @@ func TestAgenda(t *testing.T) {
 	w.asked(consent.BegunStays, change(agendaItem("two", 5, "")))
 	w.asked(circle.TakenID, change(agendaItem("one", 5, ""), agendaItem("one", 5, "")))
 	w.asked(consent.UnknownMeeting, consent.ChangeAgenda{Meeting: "none", Agenda: []consent.AgendaItem{agendaItem("one", 5, "")}})
+	w.must(ana, consent.CallMeeting{ID: "inner", Circle: nook, At: w.now})
+	w.must(ana, consent.OpenMeeting{Meeting: "inner", Present: []circle.PersonID{ana}})
+	w.asked(consent.UnknownMeeting, consent.ChangeAgenda{Meeting: "inner", Agenda: []consent.AgendaItem{agendaItem("one", 5, "")}})
 	w.must(ana, proposal.Withdraw{Proposal: "p"})
 	w.agree("q", change(agendaItem("one", 10, "p"), agendaItem("three", 5, "late")),
 		consent.ExtendItem{Meeting: "m", Item: "one", Minutes: 5})

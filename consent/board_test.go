@@ -57,6 +57,7 @@ func TestSocietyBoard(t *testing.T) {
 	for _, class := range []circle.Class{circle.Supported, circle.Advocate, circle.Worker, circle.Investor} {
 		w.no(circle.BoardLimit, host, circle.GiveRole{Role: "director", Person: people[class][5]})
 	}
+	w.must(host, circle.Admit{ID: gus})
 	w.must(host, circle.EndFounding{})
 	meets := func(id consent.MeetingID, items ...proposal.ID) {
 		at := w.now.AddDate(1, 0, 0)
@@ -65,6 +66,7 @@ func TestSocietyBoard(t *testing.T) {
 		w.must(board[0], consent.OpenMeeting{Meeting: id, Present: board})
 	}
 	meets("first")
+	w.no(consent.NotFacilitating, gus, consent.StandDown{Meeting: "first"})
 	require.Len(t, eventOf[*consent.StoodDown](t, w.must(board[0], consent.StandDown{Meeting: "first"})).Who, 12, "all at the first")
 	require.NotContains(t, w.whatIsDue(), "stand-down", "they have")
 	w.must(board[0], consent.CloseMeeting{Meeting: "first"})
@@ -83,6 +85,14 @@ func TestSocietyBoard(t *testing.T) {
 	w.no(consent.LotFirst, board[0], consent.StandDown{Meeting: "second", Lot: board[:3], Draw: text("From a hat")})
 	w.no(consent.LotFirst, board[0], consent.StandDown{Meeting: "second", Lot: board[:4]})
 	w.must(board[0], consent.StandDown{Meeting: "second", Lot: board[:4], Draw: text("From a hat")})
+
+	w.must(board[0], consent.CloseMeeting{Meeting: "second"})
+	w.must(board[4], consent.CallMeeting{ID: "few", Circle: "purpose", At: w.now})
+	w.must(board[4], consent.OpenMeeting{Meeting: "few", Present: board[4:6]})
+	ask := consent.Ask{ID: "rent", Circle: "purpose", Question: text("A larger house?"), Enacts: []circle.Deed{circle.CreateRole{ID: "keys", Circle: "purpose", Name: text("Keys")}}}
+	w.no(consent.BoardNotThere, board[4], ask) // two of those who are left (EC-111)
+	w.must(board[4], consent.CloseMeeting{Meeting: "few"})
+	w.must(board[4], ask)
 	w.replays()
 }
 
