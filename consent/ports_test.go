@@ -387,3 +387,69 @@ func TestContextIsOver(t *testing.T) {
 	after, _ := e.Head()
 	require.Equal(t, before, after)
 }
+
+// TestStoreWithoutVault: an engine with a store that keeps no words, and no vault, keeps them as long
+// as it lives: another on the same ledger reads what was done, and not what was said.
+func TestStoreWithoutVault(t *testing.T) {
+	w := emptyWorld(t, func(c *consent.Config) { c.Store, c.Vault = struct{ ledger.Store }{c.Store}, nil })
+	w.must(host, circle.Found{ID: den, Aim: text("Bread"), Domain: []circle.Item{{ID: "baking"}}, Members: []circle.PersonID{ana}})
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("Mr Brown is cold")})
+	got, err := w.engine.Words(t.Context(), w.need("n"))
+	require.NoError(t, err)
+	require.Equal(t, "Mr Brown is cold", got)
+	w.open(func(c *consent.Config) { c.Store, c.Vault = struct{ ledger.Store }{c.Store}, nil })
+	_, err = w.engine.Words(t.Context(), w.need("n"))
+	require.ErrorIs(t, err, consent.ErrLost)
+	w.replays()
+}
+
+// TestErasesInAWholeLedger: D3, P2. What belongs to all is looked up in the ledger; where that does not
+// tell it any more, nobody is erased.
+func TestErasesInAWholeLedger(t *testing.T) {
+	refused := 0
+	for at := 1; ; at++ {
+		f := new(frail)
+		w := aCase(t, f)
+		f.calls, f.at, f.lies = 0, at, true
+		_, err := w.engine.Erase(t.Context(), circle.Actor{By: ben}, onRequest)
+		if f.calls < at {
+			require.NoError(t, err)
+			require.Positive(t, refused)
+			return
+		}
+		f.at, f.lies = 0, false
+		said, failed := w.engine.Said(t.Context(), w.need("n"))
+		if err != nil {
+			refused++
+			require.NoError(t, failed, "call %d", at)
+			require.Equal(t, "Mr Braun is cold", said.Words, "call %d", at)
+		}
+	}
+}
+
+// TestAsOfAnotherLedger: M-246, S9. The past is what this engine knows of it: what another has written
+// since is not told, and what cannot have happened is an error.
+func TestAsOfAnotherLedger(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.submit("p")
+	other := w.second()
+	other.now = w.now
+	other.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	asOf := func() (at consent.Stage, err error) {
+		err = w.engine.AsOf(t.Context(), w.now.AddDate(1, 0, 0), func(s *consent.State) { at = s.Process("p").Stage })
+		return at, err
+	}
+	at, err := asOf()
+	require.NoError(t, err)
+	require.Equal(t, consent.StageIntake, at)
+	w.later(time.Hour)
+	at, err = asOf()
+	require.NoError(t, err)
+	require.Equal(t, consent.StageDecide, at)
+
+	was := w.bytes()
+	*w.store = ledger.Memory{}
+	require.NoError(t, w.store.Append(t.Context(), 0, append(append([][]byte{}, was[:2]...), append([][]byte{was[len(was)-1]}, was[3:]...)...)))
+	_, err = asOf()
+	require.ErrorIs(t, err, consent.ErrSenseless)
+}
