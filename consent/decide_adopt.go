@@ -80,13 +80,8 @@ func (s *State) rulesOverdue(id circle.ID, text *proposal.Proposal, now time.Tim
 	var of []string
 	for _, d := range s.Org.RulesOverdue(id, now) {
 		looks := func(deed circle.Deed) bool {
-			switch c := deed.(type) {
-			case circle.ReviewRules:
-				return c.Circle == d.Circle && slices.Contains(c.Rules, d.Rule)
-			case *circle.ReviewRules:
-				return c.Circle == d.Circle && slices.Contains(c.Rules, d.Rule)
-			}
-			return false
+			c, ok := deed.(*circle.ReviewRules) // a proposal has its deeds by address, however they were given
+			return ok && c.Circle == d.Circle && slices.Contains(c.Rules, d.Rule)
 		}
 		if !slices.ContainsFunc(text.Enacts, looks) {
 			of = append(of, string(d.Rule)+" of "+string(d.Circle))
