@@ -278,7 +278,7 @@ func TestActsOnAnAppeal(t *testing.T) {
 }
 
 // TestAppealThatEndsOnTheWay: people who let an appeal rest after an answer have settled it, and those who do so
-// before have withdrawn it; what was to be answered then is asked of the circle alone (EC-52, EC-53).
+// before have withdrawn it; what was to be answered then is asked of the circle alone (EC-52).
 func TestAppealThatEndsOnTheWay(t *testing.T) {
 	together := path
 	together.Steps = append([]circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 1, Delegates: true}}, path.Steps[1:]...)
@@ -305,7 +305,7 @@ func TestAppealThatEndsOnTheWay(t *testing.T) {
 }
 
 // TestWhoHears: before the circle that decided there is no panel, and no other circle gives itself more sessions; nobody signs an
-// appeal that is not there, whoever says who is related (EC-55, M-193).
+// appeal that is not there, whoever says who is related (EC-53, M-193).
 func TestWhoHears(t *testing.T) {
 	w := appealed(t, path, func(c *consent.Config) {
 		c.Unrelated = func(context.Context, circle.PersonID, circle.PersonID) bool { return true }
@@ -315,4 +315,16 @@ func TestWhoHears(t *testing.T) {
 	w.no(consent.NoPanel, gus, consent.JudgeAppeal{Appeal: "a", Ruling: consent.RulesUpheld, Reason: reason})
 	w.no(consent.NotHearing, gus, consent.Ask{ID: "q", Circle: pen, Question: text("More time?"), Enacts: []circle.Deed{consent.ExtendAppeal{Appeal: "a", Sessions: 1}}})
 	w.replays()
+}
+
+// TestAppealAtNoStep: a ledger that nobody's law wrote may bring an appeal before a circle without a step
+// of its path: whoever asks what is due, and of whom, is answered.
+func TestAppealAtNoStep(t *testing.T) {
+	w := appealed(t, path)
+	w.must(gus, begin)
+	w.engine.Look(func(s *consent.State) {
+		s.Apply(uint64(len(w.bytes())), w.now, []consent.Event{&consent.AppealMoved{Appeal: "a", Proposal: "p", Before: nook, By: gus, At: w.now}})
+	})
+	require.Equal(t, []consent.Due{{At: w.now, What: "appeal", Of: "p", Part: "nook", Past: true}}, dueOf(w, "appeal"))
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{ana, ben, cia}, What: "consent.answer-appeal", Of: "p"}}, w.engine.Awaits(ana))
 }

@@ -121,7 +121,7 @@ func TestEveryCommandByAddress(t *testing.T) {
 }
 
 // TestWhatNoDecisionCarriesOut: a command that no decision carries out is refused also where it
-// stands in a decision already (EC-8).
+// stands in a decision already.
 func TestWhatNoDecisionCarriesOut(t *testing.T) {
 	c := newCore(t)
 	_, err := c.s.enact("den", c.now, []circle.Deed{Pass{Proposal: "p"}})

@@ -13,7 +13,7 @@ import (
 
 // TestMethodThatTheHostTookAway: where a circle decides by a method that this engine does not know
 // any more, nothing new is put there and nothing comes there from a circle that ends; what runs goes
-// on by the method with which it began (M-210, M-24).
+// on by the method with which it began (M-210).
 func TestMethodThatTheHostTookAway(t *testing.T) {
 	own := consent.Plain
 	own.Name = "own"

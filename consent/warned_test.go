@@ -61,7 +61,7 @@ func TestHandedDownMeanwhile(t *testing.T) {
 }
 
 // TestCheckInOfARoleAlone: who integrates an objection into a text sets no date for looking at a role
-// that nobody takes (EC-86).
+// that nobody takes.
 func TestCheckInOfARoleAlone(t *testing.T) {
 	w := needed(t, false)
 	w.stuck("p", "o")
