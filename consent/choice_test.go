@@ -330,17 +330,6 @@ func TestObjectionBesideAChoice(t *testing.T) {
 	}
 }
 
-// TestObjectorDoesNotConsentToo: where a question is voted on, who objects does not vote for it as long
-// as no version meets their objection (CP-4).
-func TestObjectorDoesNotConsentToo(t *testing.T) {
-	w := choosing(t, nil, consent.Method{Rule: consent.RuleName{Kind: "simple-majority", Version: 1}})
-	w.submit("p")
-	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
-	w.objects("p", "o", cia)
-	w.no(consent.OwnObjection, cia, consent.Respond{Proposal: "p", Answer: consent.Consents})
-	w.replays()
-}
-
 // TestTiesBetweenOptions: only in a way that the method names, among those that are level, and
 // after the last answer; the seed of a lot is no person's, and draws the same again.
 func TestTiesBetweenOptions(t *testing.T) {

@@ -183,3 +183,14 @@ func TestMinutesSayHowItEnded(t *testing.T) {
 	require.Equal(t, cia, m.Objections[0].By)
 	require.Equal(t, []circle.PersonID{ben}, m.Objections[0].With)
 }
+
+// TestObjectorDoesNotConsentToo: where a question is voted on, who objects does not vote for it as long
+// as no version meets their objection (CP-4).
+func TestObjectorDoesNotConsentToo(t *testing.T) {
+	w := choosing(t, nil, consent.Method{Rule: consent.RuleName{Kind: "simple-majority", Version: 1}})
+	w.submit("p")
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.objects("p", "o", cia)
+	w.no(consent.OwnObjection, cia, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	w.replays()
+}
