@@ -1,9 +1,11 @@
 package consent_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"iter"
+	"log/slog"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -191,4 +193,59 @@ func TestRefusalWaitsForItsGround(t *testing.T) {
 	b.letGo()
 	require.NoError(t, (<-first).err)
 	w.refused(circle.TakenID, (<-second).err)
+}
+
+// TestEachNeedIsAnswered: for each format that somebody present needs it is said whether the
+// meeting met it, for this person and this format (CP-15).
+func TestEachNeedIsAnswered(t *testing.T) {
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: den, Aim: text("Bread")})
+	for who, format := range map[circle.PersonID]circle.Format{ana: circle.EasyRead, ben: circle.EasyRead} {
+		w.must(host, circle.Admit{ID: who, Formats: []circle.Format{format}})
+		w.must(host, circle.Join{Circle: den, Person: who, Level: circle.Full})
+	}
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now})
+	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
+	met := func(who circle.PersonID) consent.NeedMet {
+		return consent.NeedMet{Person: who, Need: circle.EasyRead, Met: true}
+	}
+	w.no(consent.NeedUnchecked, ana, consent.CloseMeeting{Meeting: "m", Needs: []consent.NeedMet{met(ana)}})
+	w.must(ana, consent.CloseMeeting{Meeting: "m", Needs: []consent.NeedMet{met(ana), met(ben)}})
+}
+
+// TestNeedFirst: where a circle wants it so, no question is put on what answers no need, or a need
+// of which nobody has said how the circle responds to it.
+func TestNeedFirst(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Responses: true}})
+	opens := func(id proposal.ID) consent.OpenRound {
+		return consent.OpenRound{Proposal: id, Round: consent.ConsentRound}
+	}
+	w.must(ana, proposal.Submit{ID: "p", Circle: den, Text: text("Open on Sundays")})
+	w.no(consent.NeedFirst, ana, opens("p"))
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("It is cold")})
+	w.must(ana, proposal.Submit{ID: "q", Circle: den, Text: text("Heat"), Need: "n"})
+	w.no(consent.ResponseFirst, ana, opens("q"))
+}
+
+// TestOperatorIsTold: where the vault does not erase what it should, whoever runs the host finds it
+// in the log, and otherwise nothing.
+func TestOperatorIsTold(t *testing.T) {
+	var log bytes.Buffer
+	told := func(c *consent.Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) }
+	w, v := forgettable(t, monthly, told)
+	stubborn := &stubbornVault{v, false}
+	with := func(c *consent.Config) { c.Vault = stubborn }
+	w.open(with, monthly, told)
+	w.later(31 * day)
+	require.Empty(t, log.String())
+	w.submit("q")
+	stubborn.stuck = true
+	w.later(31 * day)
+	require.Contains(t, log.String(), "words that were kept long enough are not erased yet")
+	log.Reset()
+	_, err := w.engine.Erase(t.Context(), circle.Actor{By: ana}, onRequest)
+	require.ErrorIs(t, err, consent.ErrUnfinished)
+	w.later(day)
+	require.Contains(t, log.String(), "an erasure is not done yet")
 }
