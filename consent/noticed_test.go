@@ -249,3 +249,20 @@ func TestOperatorIsTold(t *testing.T) {
 	w.later(day)
 	require.Contains(t, log.String(), "an erasure is not done yet")
 }
+
+// TestNextInLine: while nobody takes a signal up, one more of those who are next is asked at a
+// time, in their order (CP-22).
+func TestNextInLine(t *testing.T) {
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) { c.Safeguard = new(taken).take })
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Safeguarding: &circle.Safeguarding{
+		Leads: []circle.PersonID{ben}, Within: circle.MustPeriod("24h"), Next: []circle.PersonID{cia, ana}}}})
+	w.submit("p")
+	w.must(gus, signal, consent.WithID("s1"))
+	var asked []circle.PersonID
+	for _, r := range w.later(5 * day) {
+		if e, ok := r.Events[0].(*consent.SafeguardingReminded); ok {
+			asked = append(asked, e.Asked)
+		}
+	}
+	require.Equal(t, []circle.PersonID{cia, ana, ""}, asked)
+}

@@ -34,6 +34,7 @@ func TestVisitors(t *testing.T) {
 	w.must(gus, consent.SpeakAsGuest{Meeting: "m", Minutes: 4, Text: text("Good bread")})
 	w.must(lou, consent.SpeakAsGuest{Meeting: "m", Minutes: 1, Text: text("Good evening")})
 	w.must(lou, consent.SpeakAsGuest{Meeting: "m", Minutes: 14, Text: text("I bake too")})
+	w.no(consent.GuestsLimit, lou, consent.SpeakAsGuest{Meeting: "m", Minutes: 1, Text: text("And swim")})
 	w.no(consent.LooksOn, gus, consent.SpeakAsGuest{Meeting: "m", Minutes: 1, Text: text("And more")})
 	minutes, err := logbook.OfMeeting(t.Context(), w.engine, "m")
 	require.NoError(t, err)
