@@ -176,7 +176,8 @@ func TestScope(t *testing.T) {
 	w := newWorld(t, setting{Full: 3})
 	w.submit("p")
 	w.submit("aside")
-	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now, Scope: []proposal.ID{"p"}})
+	w.submit("item")
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now, Scope: []proposal.ID{"p"}, Items: []proposal.ID{"item"}})
 	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
 	w.asked(consent.OutOfScope, proposal.Drop{Proposal: "p", Reason: text("r")})
 	w.asked(consent.OutOfScope, consent.AdoptAgenda{Meeting: "m"}, proposal.Drop{Proposal: "p", Reason: text("r")})
@@ -185,5 +186,6 @@ func TestScope(t *testing.T) {
 	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
 	require.Equal(t, consent.MeetingID("m"), w.process("p").Meeting)
 	require.Empty(t, w.process("aside").Meeting)
+	w.no(consent.OutOfScope, ana, consent.OpenRound{Proposal: "item", Round: consent.ConsentRound})
 	w.replays()
 }

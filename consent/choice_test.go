@@ -291,6 +291,7 @@ func TestOptionsChange(t *testing.T) {
 	w.must(ana, ranks("mon"))
 	w.no(consent.OptionsAsked, ana, proposal.Amend{Proposal: "p", Text: text("Which day, or none?"), Term: months, Options: offered("mon", "sun", "none")})
 	w.must(ana, proposal.Amend{Proposal: "p", Text: text("Which day, if any?"), Term: months})
+	w.must(lou, proposal.CheckConflicts{Proposal: "p", Version: 2, Clear: true}) // changes no option
 	w.must(ben, ranks("sun"))
 	w.must(cia, ranks("sun"))
 	require.Equal(t, []proposal.OptionID{"sun"}, w.chosen("p"), "what ana ranked before stands")

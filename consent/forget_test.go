@@ -175,7 +175,7 @@ func TestLegalHold(t *testing.T) {
 	w.refused(consent.SecretaryHolds, w.engine.ReleaseLegalHold(t.Context(), circle.Actor{By: ana}, first.ID))
 	w.refused(consent.UnknownLegalHold, w.engine.ReleaseLegalHold(t.Context(), secretary, "no-such"))
 	require.NoError(t, w.engine.ReleaseLegalHold(t.Context(), secretary, first.ID))
-	require.True(t, v.Held("ana"), "at no time was she let go")
+	require.True(t, v.Held("ana"), "not for a moment can she be erased")
 	w.refused(consent.UnknownLegalHold, w.engine.ReleaseLegalHold(t.Context(), secretary, first.ID))
 	require.True(t, v.Held("ana"), "the claim still stands")
 	_, err = w.engine.Words(t.Context(), first.Who)

@@ -80,6 +80,15 @@ func TestMembersVote(t *testing.T) {
 
 	// 13. The vote: ordinary resolution.
 	w.must(chair, consent.CallBallot{Proposal: "visits", Reason: text("The objection stands")})
+	stood := circle.Actor{By: chair, For: workers[1]} // a proxy votes, and does nothing else in a member's name
+	_, no := w.giveAs(stood, consent.AskFeedback{Proposal: "visits", Person: chair})
+	require.NotNil(t, no)
+	require.Same(t, circle.NoBasis, no.Code)
+	w.must(chair, circle.NameSupporter{Person: chair, Supporter: "relative"})
+	stood.With = "relative"
+	_, no = w.giveAs(stood, consent.Respond{Proposal: "visits", Answer: consent.Consents})
+	require.NotNil(t, no)
+	require.Same(t, circle.NoBasis, no.Code)
 	var last consent.Receipt
 	votes := func(yes int, list ...circle.PersonID) {
 		for i, who := range list {
