@@ -280,11 +280,19 @@ func TestPanel(t *testing.T) {
 	w.must(lou, begin)
 	w.no(consent.AppealStands, gus, judge)
 	w.must(lou, lodge)
+	next := func() consent.Awaited { return w.engine.Next("p")[0] }
+	require.Equal(t, "consent.name-panel", next().What, "there is nobody yet who could report")
+	require.NotEmpty(t, next().Who)
+	for _, who := range next().Who {
+		require.Contains(t, w.engine.Awaits(who), next(), "of what was decided, too, whose case is closed")
+	}
 	w.no(consent.NotHearing, ana, consent.Ask{ID: "q", Circle: den, Question: text("?"), Enacts: []circle.Deed{upheld}})
 	w.no(circle.UnknownPerson, ana, consent.NamePanel{Appeal: "a", Members: []circle.PersonID{"nobody"}})
 	w.no(consent.HasPart, ana, consent.NamePanel{Appeal: "a", Members: []circle.PersonID{lou}})
 	w.no(circle.TakenID, ana, consent.NamePanel{Appeal: "a", Members: []circle.PersonID{gus, gus}})
 	w.must(ana, consent.NamePanel{Appeal: "a", Members: []circle.PersonID{gus, panel2, panel3}})
+	require.Equal(t, "consent.judge-appeal", next().What)
+	require.Equal(t, []circle.PersonID{gus, panel2, panel3}, next().Who)
 	w.no(consent.PanelNamedAlready, ana, consent.NamePanel{Appeal: "a", Members: []circle.PersonID{gus}})
 	doubt := consent.DismissPanellist{Appeal: "a", Person: panel3, Reason: reason}
 	w.no(consent.NotOnPanel, lou, doubt)

@@ -28,6 +28,23 @@ func TestAheadOfSomebodyWhoLeft(t *testing.T) {
 	w.replays()
 }
 
+// TestSeveralAhead: of several who will be away each answer counts that they gave for this text,
+// and of one who answered twice the later one (M-132).
+func TestSeveralAhead(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.submit("p")
+	for _, who := range []circle.PersonID{ben, cia, ben} {
+		w.must(who, consent.AnswerAhead{Proposal: "p", Answer: consent.Consents})
+	}
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now, Items: []proposal.ID{"p"}})
+	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana}})
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	require.Len(t, w.process("p").Round.Answers, 2)
+	w.consents("p", ana)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+}
+
 // TestAwaitedOnLeave: where a round waits only for somebody who is on leave, whose right rests,
 // whoever facilitates is to pass over them; it never waits for nobody (M-38, L1).
 func TestAwaitedOnLeave(t *testing.T) {

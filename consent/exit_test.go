@@ -312,6 +312,7 @@ func walkHandOver(t *testing.T, wk *walk) {
 		w.no(consent.NoOffer, ana, consent.AcceptTransfer{Proposal: "p"})
 		w.no(consent.NotToHand, ana, consent.OfferTransfer{Proposal: "p", To: nook, Reason: reason})
 		w.must(ana, offer)
+		require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{gus}, What: "consent.accept-transfer", Of: "p"}}, w.engine.Next("p"))
 		w.no(consent.NotFacilitating, ana, consent.AcceptTransfer{Proposal: "p"})
 		w.must(gus, consent.RefuseTransfer{Proposal: "p", Reason: reason})
 		w.must(ana, consent.RefuseTransfer{Proposal: "p", Reason: reason}) // as full participant of den

@@ -43,6 +43,23 @@ func TestInstructedAnew(t *testing.T) {
 	w.replays()
 }
 
+// TestWhoIsBoundIsNotAsked: where somebody is bound and their circle has said nothing, the others are asked, and in
+// their place their circle is, and nobody else is named with them. What is no answer they do as everybody (M-70).
+func TestWhoIsBoundIsNotAsked(t *testing.T) {
+	w := sentWorld(t, circle.Rules{})
+	w.must(host, circle.SetMandate{Circle: "valley", To: "places", As: circle.Delegate, Mandate: circle.Imperative})
+	w.must("pam", proposal.Submit{ID: "p", Circle: "places", Text: text("We meet weekly")})
+	opens := w.engine.Next("p")
+	require.Len(t, opens, 1)
+	require.Equal(t, "consent.open-round", opens[0].What)
+	require.ElementsMatch(t, []circle.PersonID{"dee", "pam"}, opens[0].Who)
+	w.must("pam", consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	instruct := consent.Awaited{Who: w.fullIn("valley"), What: "consent.instruct", Of: "p"}
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{"pam"}, What: "consent.respond", Of: "p"}, instruct}, w.engine.Next("p"))
+	w.consents("p", "pam")
+	require.Equal(t, []consent.Awaited{instruct}, w.engine.Next("p"))
+}
+
 // TestRefusedOnALink: where a circle has refused somebody whom a link would bring, their circle chooses again for the role that
 // links, and for no other role of theirs; who was refused and wears it no more, and who was not, waits for nothing (M-64, M-66).
 func TestRefusedOnALink(t *testing.T) {

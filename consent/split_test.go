@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,7 +41,8 @@ func walkSplit(t *testing.T, wk *walk) {
 			w.no(consent.RoundRunning, ana, halves)
 			w.heard("p")
 		}
-		w.must(ana, halves)
+		both := w.must(ana, halves)
+		require.Equal(t, slices.Concat(w.engine.Next("hours"), w.engine.Next("bread")), both.Next, "who is next on each")
 		require.Equal(t, consent.StageSuperseded, w.stage("p"), stage)
 		for _, part := range []proposal.ID{"hours", "bread"} {
 			require.Equal(t, consent.StageIntake, w.stage(part), stage)

@@ -152,6 +152,8 @@ func TestMediatorWhoIsSilent(t *testing.T) {
 	w.no(consent.MediationFirst, ana, up)
 	w.no(consent.Mediates, ana, again)
 	w.later(time.Second)
+	w.must(ana, consent.AskFeedback{Proposal: "p", Person: ben})
+	require.NotEqual(t, "consent.report-mediation", w.engine.Next("p")[0].What, "their time is over")
 	w.must(ana, again) // somebody else may try
 	w.no(consent.Mediates, ana, consent.Mediate{Proposal: "p", Mediator: gus})
 	w.later(7 * 24 * time.Hour)
