@@ -351,6 +351,24 @@ func badWorld(t *testing.T) (*world, *badStore) {
 	return w, bad
 }
 
+// TestSentAgainBehindDamage: while the entry of a command cannot be read, who sends it again is told so, and
+// nothing takes effect twice (D5).
+func TestSentAgainBehindDamage(t *testing.T) {
+	var bad *spoiled
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) {
+		bad = &spoiled{Memory: c.Store.(*ledger.Memory)}
+		c.Store = bad
+	})
+	first := w.must(ana, submission("p"), consent.WithID("k"))
+	bad.at = &first.Position
+	w.unchanged(func() {
+		_, err := w.engine.Do(t.Context(), circle.Actor{By: ana}, submission("p"), consent.WithID("k"))
+		require.ErrorIs(t, err, ledger.ErrCorrupt)
+	})
+	bad.at = nil
+	require.True(t, w.must(ana, submission("p"), consent.WithID("k")).Repeated)
+}
+
 // TestUnknownOutcome: when an Append fails, whether it took effect is not known
 // (D3). Sent again under its id, the command takes effect once.
 func TestUnknownOutcome(t *testing.T) {

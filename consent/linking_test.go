@@ -58,6 +58,18 @@ func TestWhoIsBoundIsNotAsked(t *testing.T) {
 	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{"pam"}, What: "consent.respond", Of: "p"}, instruct}, w.engine.Next("p"))
 	w.consents("p", "pam")
 	require.Equal(t, []consent.Awaited{instruct}, w.engine.Next("p"))
+
+	// While the absent have their time the minutes are to be sent, and beside that the circle is to instruct.
+	w = sentWorld(t, plainSilent)
+	w.must(host, circle.SetMandate{Circle: "valley", To: "places", As: circle.Delegate, Mandate: circle.Imperative})
+	w.must(host, circle.CreateRole{ID: "writes", Circle: "places", Hat: circle.Secretary})
+	w.must(host, circle.GiveRole{Role: "writes", Person: "dee"})
+	w.must("pam", proposal.Submit{ID: "p", Circle: "places", Text: text("We meet weekly")})
+	w.must("pam", consent.CallMeeting{ID: "m2", Circle: "places", At: w.now, Items: []proposal.ID{"p"}})
+	w.must("pam", consent.OpenMeeting{Meeting: "m2", Present: []circle.PersonID{"pam"}})
+	w.must("pam", consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.consents("p", "pam")
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{"dee"}, What: "consent.send-minutes", Of: "p"}, instruct}, w.engine.Next("p"))
 }
 
 // TestRefusedOnALink: where a circle has refused somebody whom a link would bring, their circle chooses again for the role that

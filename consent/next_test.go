@@ -8,6 +8,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -79,4 +80,27 @@ func TestRulesLookedAt(t *testing.T) {
 		adopted := eventOf[*proposal.Adopted](t, w.consents("q", ana, ben, cia))
 		require.Equal(t, c.warned, len(adopted.Warnings) > 0)
 	}
+}
+
+// gentle is a rule that is asked about each answer, and has nothing against it.
+type gentle struct{ consent.ByConsent }
+
+func (gentle) Admit(consent.Case, consent.Answer) error { return nil }
+
+// TestConsentUnderARuleThatAdmits: where a rule has a word to say about answers, who consents is counted as
+// everywhere, and not while their own objection stands.
+func TestConsentUnderARuleThatAdmits(t *testing.T) {
+	name := consent.RuleName{Kind: "gentle", Version: 1}
+	w := walking(t, nil, setting{Full: 3}, func(c *consent.Config) {
+		c.Methods = []consent.Method{{Name: "own", Rule: name}}
+		c.Rules = consent.Kinds{name: func(string) (consent.Rule, error) { return gentle{}, nil }}
+	})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
+	w.put("p")
+	w.objects("p", "o", cia)
+	w.no(consent.OwnObjection, cia, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	w.must(cia, objection.Withdraw{Objection: "o"})
+	w.consents("p", ana, ben, cia)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
 }

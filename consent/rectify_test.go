@@ -278,6 +278,32 @@ func TestRectifyIsCutShort(t *testing.T) {
 	require.Equal(t, 8, cuts, "the words, the entry, the erasure, and the entry that it is done")
 }
 
+// TestHeldWordsHoldUpNoOthers: old words that are held stay, and those of others that are to go, go.
+func TestHeldWordsHoldUpNoOthers(t *testing.T) {
+	w, v := forgettable(t)
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("Mr Brown is cold")})
+	w.must(cia, proposal.OpenNeed{ID: "m", Circle: den, Text: text("Mr Brown is old")})
+	cold, old := w.need("n"), w.need("m")
+	power := &cut{w.store, v, 3, false} // the words and the entry, and nothing is erased
+	w.open(func(c *consent.Config) { c.Store, c.Vault = power, power })
+	_, err := w.engine.Rectify(t.Context(), circle.Actor{By: ana}, right(cold, "Mr Braun is cold", takesOld))
+	require.ErrorIs(t, err, errCut)
+	require.NoError(t, v.Hold(t.Context(), "ana"))
+	w.open(func(c *consent.Config) { c.Vault = v })
+	w.later(time.Minute)
+	done, err := w.engine.Rectify(t.Context(), circle.Actor{By: cia}, right(old, "Mr Braun is old", takesOld))
+	require.NoError(t, err)
+	require.Equal(t, w.now, done.Erased)
+	for who, words := range map[string]string{"ana": "Mr Brown is cold", "cia": "Mr Brown is old"} {
+		kept := false
+		for p, err := range v.About(t.Context(), who) {
+			require.NoError(t, err)
+			kept = kept || string(p.Content) == words
+		}
+		require.Equal(t, who == "ana", kept, who)
+	}
+}
+
 // TestGone: CP-23, "erased on date, on ground X" stands beside each text that was erased,
 // and what is lost reads otherwise.
 func TestGone(t *testing.T) {
