@@ -290,6 +290,23 @@ func TestWhatDoesNotArrive(t *testing.T) {
 	}
 }
 
+// TestSentAgainAtOnce: what did not arrive is sent again before anybody has looked, and takes effect.
+func TestSentAgainAtOnce(t *testing.T) {
+	w, b := onBelt(t)
+	size, _ := w.engine.Head()
+	b.hold()
+	b.breaks = 1
+	told := w.send(ana, submission("p"), consent.WithID("k"))
+	b.carries(1)
+	b.letGo()
+	require.ErrorIs(t, (<-told).err, consent.ErrUnknown)
+	r, err := w.engine.Do(t.Context(), circle.Actor{By: ana}, submission("p"), consent.WithID("k"))
+	require.NoError(t, err)
+	require.False(t, r.Repeated)
+	require.Equal(t, size, r.Position)
+	w.replays()
+}
+
 // TestNothingArrivesAndNothingCanBeRead: as long as the ledger cannot be read after
 // a failed write, nothing is decided, and Head stays at what had arrived.
 func TestNothingArrivesAndNothingCanBeRead(t *testing.T) {
