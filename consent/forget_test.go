@@ -30,7 +30,7 @@ func forgettable(t *testing.T, change ...func(*consent.Config)) (*world, *vault.
 // said is what the newest version of a proposal says, or why nobody can read it.
 func (w *world) said(p string) (string, error) {
 	var text circle.Text
-	w.engine.Look(func(s *consent.State) { text = s.Matters.Proposal("p").Current().Text })
+	w.engine.Look(func(s *consent.State) { text = s.Matters.Proposal(proposal.ID(p)).Current().Text })
 	return w.engine.Words(context.Background(), text)
 }
 

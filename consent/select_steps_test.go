@@ -132,6 +132,17 @@ func TestWelcomedByEach(t *testing.T) {
 	}
 }
 
+// TestWelcomedBefore: whoever wears the role sits there already: chosen again, they are not welcomed anew (EC-88).
+func TestWelcomedBefore(t *testing.T) {
+	w := welcoming(t, false)
+	w.must(host, circle.GiveRole{Role: baker, Person: dan})
+	w.must(ben, consent.OpenSelection{ID: "p", Circle: nook, Roles: []circle.RoleID{baker}, Text: reason})
+	w.chooses("p", "dan")
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	require.Equal(t, []circle.PersonID{dan}, w.holders())
+	w.replays()
+}
+
 // TestBarredFromTheSecond: who could not take one of several roles is told so, whatever was named for the others (EC-83).
 func TestBarredFromTheSecond(t *testing.T) {
 	w := selecting(t, nil, byReasons)

@@ -207,6 +207,7 @@ func TestTheWeakestIsAskedAbout(t *testing.T) {
 	w.consents("p", ana, ben)
 	w.objects("p", "o", cia)
 	require.Equal(t, consent.StageIntegrate, w.stage("p"))
+	w.no(consent.NotToSplit, ana, halves)
 	w.must(ana, consent.DiscardCandidate{Proposal: "p", Reason: reason})
 	w.no(consent.NotWeakest, ana, candidate("x"))
 	w.opensRound(consent.NominateRound) // said anew, of what is left
@@ -227,7 +228,8 @@ func TestNothingAgainstAnything(t *testing.T) {
 	c.Pass = true
 	w := among(t, c)
 	w.opensRound(consent.NominateRound)
-	w.names("pass", "pass", "pass")
+	r := w.names("pass", "pass", "pass")
+	require.Equal(t, []consent.Name{"pass"}, r.Events[1].(*consent.NominationsOpened).Nominations[2].Names, "that somebody passed is on record")
 	w.no(consent.AlikeFirst, ana, candidate("z"))
 	w.must(ana, consent.ProposeCandidate{Proposal: "p", Names: []consent.Name{"z"}, Text: reason, Tie: consent.TieDraw, Draw: text("Lou drew a paper from the hat")})
 }

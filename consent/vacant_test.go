@@ -71,6 +71,14 @@ func TestSelectionIsQueued(t *testing.T) {
 
 	w = baking(t)
 	w.must(ben, circle.LayDown{Role: baker})
+	w.must(ana, consent.OpenSelection{ID: "again", Circle: den, Roles: []circle.RoleID{baker}, Text: text("Bakes at night")})
+	words, err = w.said("again")
+	require.NoError(t, err)
+	require.Equal(t, "Bakes at night", words, "who says it anew is taken at their word")
+	w.no(consent.SayWhatIsAsked, ana, consent.OpenSelection{ID: "where", Circle: den, Options: options("barn", "cafe")})
+
+	w = baking(t)
+	w.must(ben, circle.LayDown{Role: baker})
 	w.must(ana, consent.Ask{ID: "cia", Circle: den, Question: text("Cia bakes"), Enacts: []circle.Deed{circle.GiveRole{Role: baker, Person: cia}}})
 	w.consents("cia", ana, ben, cia)
 	require.Empty(t, w.queued())
@@ -92,4 +100,23 @@ func TestSelectionIsNotQueued(t *testing.T) {
 	require.Empty(t, w.queued())
 	w.must(cia, circle.LayDown{Role: baker})
 	require.Len(t, w.queued(), 1)
+}
+
+// TestQueuedAmongOthers: of several roles that somebody leaves behind at once, those wait that somebody was selected for (M-51).
+func TestQueuedAmongOthers(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.must(host, circle.CreateRole{ID: "anvil", Circle: den})
+	w.must(host, circle.GiveRole{Role: "anvil", Person: ben})
+	w.must(host, circle.CreateRole{ID: baker, Circle: den})
+	w.must(ana, consent.OpenSelection{ID: "p", Circle: den, Roles: []circle.RoleID{baker}, Text: text("Bakes"), Term: months})
+	w.opensRound(consent.NominateRound)
+	w.names("ben", "ben", "ben")
+	w.proposes(ana, "ben")
+	w.opensRound(consent.ConsentRound)
+	w.consents("p", ana, ben, cia)
+	require.Equal(t, []circle.PersonID{ben}, w.holders())
+	w.must(ben, circle.Leave{Circle: den})
+	require.Len(t, w.queued(), 1)
+	require.Equal(t, baker, w.queued()[0].Role)
+	w.replays()
 }
