@@ -494,3 +494,37 @@ func TestBallotKeepsItsRule(t *testing.T) {
 	require.Equal(t, consent.StageAdopted, w.stage("p"), "one of three is what the vote was called under")
 	w.replays()
 }
+
+// picks chooses what it is told to.
+type picks struct{ it *proposal.OptionID }
+
+func (picks) Ballot() consent.Ballot { return consent.Ballot{Ranks: true} }
+
+func (p picks) Judge(consent.Case) consent.Verdict {
+	return consent.Verdict{Outcome: consent.Carried, Final: true, Winners: []string{string(*p.it)}}
+}
+
+// TestAnotherWinner: where a rule would choose another option today than it did, whoever judges the past again is told so.
+func TestAnotherWinner(t *testing.T) {
+	name, it := consent.RuleName{Kind: "picks", Version: 1}, proposal.OptionID("mon")
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) {
+		c.Methods = []consent.Method{{Name: "own", Rule: name}}
+		c.Rules = consent.Kinds{name: func(string) (consent.Rule, error) { return picks{&it}, nil }}
+	})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
+	w.offers("mon", "sun")
+	for _, who := range []circle.PersonID{ana, ben, cia} {
+		w.must(who, ranks("mon"))
+	}
+	require.Equal(t, []proposal.OptionID{"mon"}, w.chosen("p"))
+	differs := func() (out []string) {
+		for j, err := range w.engine.Judgments(t.Context()) {
+			require.NoError(t, err)
+			out = append(out, j.Differs)
+		}
+		return out
+	}
+	require.Equal(t, []string{""}, differs())
+	it = "sun"
+	require.Equal(t, []string{"the rule now chooses sun, and mon is recorded"}, differs())
+}

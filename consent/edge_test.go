@@ -251,6 +251,13 @@ func TestAsManyAsAreNamed(t *testing.T) {
 			require.Empty(t, closed.Silent)
 			require.Equal(t, 201, closed.All)
 		}
+		judged := 0
+		for j, err := range w.engine.Judgments(t.Context()) {
+			require.NoError(t, err)
+			require.Empty(t, j.Differs, "the silence of all counts, whether they are named or not")
+			judged++
+		}
+		require.Equal(t, 1, judged)
 		w.replays()
 	}
 }

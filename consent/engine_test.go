@@ -968,6 +968,14 @@ func TestWatch(t *testing.T) {
 		n++
 	}
 	require.Equal(t, int(size), n)
+	for _, err := range w.engine.Entries(t.Context(), 0) {
+		require.NoError(t, err)
+		break // here, too
+	}
+	var nowhere circle.Text
+	nowhere.Bind(2, 99)
+	_, err := w.engine.Words(t.Context(), nowhere)
+	require.ErrorIs(t, err, consent.ErrLost, "no entry has so many parts")
 	for r, err := range w.engine.Entries(t.Context(), size+99) {
 		t.Fatalf("there is nothing, and %v came, %v", r, err)
 	}

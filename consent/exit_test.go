@@ -776,9 +776,11 @@ func TestTimersAtOneInstant(t *testing.T) {
 }
 
 // TestBallotNeedsPresence: a group that must be there when a decision closes is
-// needed in a ballot, too (CP-2); and after it nobody speaks into it.
+// needed in a ballot, too, also where another is needed for major decisions alone (CP-2);
+// and after it nobody speaks into it.
 func TestBallotNeedsPresence(t *testing.T) {
-	rules := circle.Rules{Presence: []circle.Presence{{Classes: []circle.Class{circle.Worker}, AtLeast: 1}}}
+	rules := circle.Rules{Presence: []circle.Presence{{Classes: []circle.Class{circle.Worker}, AtLeast: 3, Major: true},
+		{Classes: []circle.Class{circle.Worker}, AtLeast: 1}}}
 	w := stuckUnder(t, nil, consent.Method{Stuck: consent.GoesToBallot, Fallback: consent.Settle{Share: 1, Of: 2, Ballot: true}.Name()}, rules, false)
 	w.objected()
 	w.onward(consent.StageBallot)

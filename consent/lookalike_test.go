@@ -94,6 +94,21 @@ func TestErasedNamesAreFree(t *testing.T) {
 	w.must(ana, propose("tom", "Kirn Lee"))
 }
 
+// TestLostNamesAreFree: so is a name that was lost, or that is damaged: nobody else waits for it to be found.
+func TestLostNamesAreFree(t *testing.T) {
+	for _, gone := range []error{ledger.ErrNoPart, &ledger.CorruptError{Part: "the name of ana"}} {
+		vault := &forgetful{badVault: badVault{Memory: &ledger.Memory{}}}
+		w := emptyWorld(t, func(c *consent.Config) { c.Vault = vault })
+		w.must(host, circle.Found{ID: den, Aim: text("Bread")})
+		r := w.must(host, circle.Admit{ID: ana, Name: text("Ana")})
+		w.no(circle.LooksAlike, host, circle.Admit{ID: ben, Name: text("ANA")})
+		e, err := w.engine.Entry(t.Context(), r.Position)
+		require.NoError(t, err)
+		vault.gone = map[string]error{e.Parts[0].Commitment: gone}
+		w.must(host, circle.Admit{ID: ben, Name: text("ANA")})
+	}
+}
+
 // TestPutRightNames: a name that is put right may not look like another, either.
 func TestPutRightNames(t *testing.T) {
 	v := &ledger.Memory{}

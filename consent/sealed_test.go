@@ -152,7 +152,7 @@ func sealedWordsThatAreGone(t *testing.T, gone error) {
 	require.Equal(t, []circle.PersonID{ana, ben}, w.process("p").Round.Awaited())
 	told, err := w.engine.Explain(t.Context(), "p")
 	require.NoError(t, err)
-	require.Contains(t, told[len(told)-1].Says, "revealed together; cia: consent; the words of their answers are gone: ana and ben.")
+	require.Contains(t, fmt.Sprint(told), "were revealed together; cia: consent; the words of their answers are gone: ana and ben.")
 	w.must(ana, consent.Respond{Proposal: "p", Answer: consent.Consents})
 	w.must(ben, consent.Respond{Proposal: "p", Answer: consent.Consents})
 	require.Equal(t, consent.StageAdopted, w.stage("p"))

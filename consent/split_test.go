@@ -168,6 +168,18 @@ func TestSplitRefusals(t *testing.T) {
 	w.no(consent.NotNow, ana, halves)
 }
 
+// TestPartDeclaredUnasked: a part that is declared before anybody was asked about it has had no question.
+func TestPartDeclaredUnasked(t *testing.T) {
+	w := parted(t, nil, func(m *consent.Method) { m.Stuck, m.Chair = consent.GoesToChair, true })
+	w.talkOn("hours", consent.OptionsRound)
+	w.must(ben, consent.Declare{Proposal: "hours", Outcome: consent.DeclaresNotAdopted, Reason: reason})
+	require.Equal(t, consent.StageNotAdopted, w.stage("hours"))
+	list, err := w.engine.Questions(t.Context(), "hours")
+	require.NoError(t, err)
+	require.Empty(t, list)
+	w.replays()
+}
+
 // TestSplitIsTold: the explanation of the whole names both parts, and that of each
 // part the whole and the objection that it came with (M-146).
 func TestSplitIsTold(t *testing.T) {

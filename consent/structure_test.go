@@ -93,6 +93,18 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	require.Equal(t, circle.ID("places"), w.process("keys").Circle)
 	w.engine.Look(func(s *consent.State) { require.Equal(t, circle.ID("hill"), s.Matters.Proposal("beds").Circle) })
 	w.replays()
+
+	// A policy of another circle that ends it stays with that one; what is being revised goes on as an open case.
+	w = twoCircles(t)
+	w.must(ana, proposal.Revise{Proposal: "notes", Text: text("We do it on Mondays")})
+	w.asksIn("end", "valley", both, circle.Dissolve{Change: "ch", Circle: "valley"})
+	w.must(ana, proposal.Submit{ID: "also", Circle: "places", Text: text("The valley ends"), Enacts: []circle.Deed{circle.ConsentTo{Change: "ch"}}})
+	w.must(ana, consent.OpenRound{Proposal: "also", Round: consent.ConsentRound})
+	last = w.consents("also", ana)
+	require.Equal(t, []proposal.ID{"songs"}, eventOf[*proposal.Inherited](t, last).Proposals)
+	require.Equal(t, circle.ID("places"), w.process("notes").Circle)
+	w.engine.Look(func(s *consent.State) { require.Equal(t, circle.ID("places"), s.Matters.Proposal("also").Circle) })
+	w.replays()
 }
 
 // TestTakenAlone: what somebody decided alone in a circle is reported to the circle around it; what several decided is not, nor what was
