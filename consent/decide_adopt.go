@@ -199,6 +199,13 @@ func (s *State) fork(list []circle.Deed) *State {
 		processes: map[proposal.ID]*Process{}}
 	f.Org = *s.Org.Copy()
 	f.Matters = *s.Matters.CopyOf(list)
+	if len(s.selected) > 0 {
+		f.selected = map[circle.RoleID]*Selected{}
+	}
+	for role, last := range s.selected {
+		copied := *last
+		f.selected[role] = &copied
+	}
 	var dropped []proposal.ID
 	for _, d := range list {
 		switch d := d.(type) {

@@ -102,7 +102,8 @@ func TestSelectionIsNotQueued(t *testing.T) {
 	require.Len(t, w.queued(), 1)
 }
 
-// TestQueuedAmongOthers: of several roles that somebody leaves behind at once, those wait that somebody was selected for (M-51).
+// TestQueuedAmongOthers: of several roles that somebody leaves behind at once, those wait that somebody was selected for; and so does
+// one that the circle takes back by one deed of several (M-51).
 func TestQueuedAmongOthers(t *testing.T) {
 	w := newWorld(t, setting{Full: 3})
 	w.must(host, circle.CreateRole{ID: "anvil", Circle: den})
@@ -116,6 +117,15 @@ func TestQueuedAmongOthers(t *testing.T) {
 	w.consents("p", ana, ben, cia)
 	require.Equal(t, []circle.PersonID{ben}, w.holders())
 	w.must(ben, circle.Leave{Circle: den})
+	require.Len(t, w.queued(), 1)
+	require.Equal(t, baker, w.queued()[0].Role)
+	w.replays()
+
+	w = baking(t)
+	deeds := []circle.Deed{circle.CreateRole{ID: "anvil", Circle: den}, circle.RevokeRole{Role: baker, Person: ben}}
+	w.must(ana, consent.Ask{ID: "rest", Circle: den, Question: text("May ben rest?"), Enacts: deeds})
+	w.consents("rest", ana, ben, cia)
+	require.Empty(t, w.holders())
 	require.Len(t, w.queued(), 1)
 	require.Equal(t, baker, w.queued()[0].Role)
 	w.replays()
