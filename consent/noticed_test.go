@@ -266,3 +266,30 @@ func TestNextInLine(t *testing.T) {
 	}
 	require.Equal(t, []circle.PersonID{cia, ana, ""}, asked)
 }
+
+// TestWhoSendsTheMinutes: the Secretary is awaited to send the minutes to those whose silence
+// counts, and where there is none, who facilitates (EC-39).
+func TestWhoSendsTheMinutes(t *testing.T) {
+	for secretary, who := range map[circle.PersonID]circle.PersonID{ben: ben, "": ana} {
+		w := newWorld(t, setting{Full: 3, Rules: plainSilent, Facilitator: ana, Secretary: secretary})
+		w.submit("p")
+		w.gather("m", []proposal.ID{"p"}, ana)
+		w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		w.consents("p", ana)
+		w.must(ana, consent.CloseMeeting{Meeting: "m"})
+		w.awaits(await("consent.send-minutes", who), await("consent.respond", ben, cia))
+	}
+}
+
+// TestLearningToFacilitate: who is learning may facilitate, and who takes no part may not.
+func TestLearningToFacilitate(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Facilitator: lou})
+	w.submit("p")
+	w.awaits(await("consent.open-round", lou))
+}
+
+// TestSealedNothing: a sealed answer says something.
+func TestSealedNothing(t *testing.T) {
+	w := sealing(t, nil, consent.Method{})
+	w.no(consent.MissingField, cia, consent.SealAnswer{Proposal: "p"})
+}
