@@ -262,3 +262,19 @@ func TestErasureWaitsForTheTruth(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, about())
 }
+
+// TestForgedPastIsNotShown: the past is made from entries that the engine took in, or it is not
+// shown, also where much has happened since (D5, M-246).
+func TestForgedPastIsNotShown(t *testing.T) {
+	w, f := agreedOnForger(t)
+	then := w.now
+	w.later(day)
+	w.submit("q")
+	shown := 0
+	look := func() error { return w.engine.AsOf(t.Context(), then, func(*consent.State) { shown++ }) }
+	require.NoError(t, look())
+	pos, _ := w.answerOf(cia)
+	f.forge(t, pos, "cia", "ana")
+	require.ErrorIs(t, look(), consent.ErrDiffers)
+	require.Equal(t, 1, shown)
+}
