@@ -244,7 +244,8 @@ func (e *Engine) PlaceLegalHold(ctx context.Context, by circle.Actor, ask LegalH
 }
 
 // ReleaseLegalHold ends a legal hold. The Secretary of the outermost circle may. Where
-// another hold stands for the same person, that one goes on.
+// another hold stands for the same person, that one goes on. A release that was cut short
+// is brought to its end.
 func (e *Engine) ReleaseLegalHold(ctx context.Context, by circle.Actor, id LegalHoldID) error {
 	cmd := releasing{ReleaseLegalHold: ReleaseLegalHold{Hold: id}}
 	vault, err := e.forgetting(ctx, by, cmd.ReleaseLegalHold)
@@ -253,7 +254,7 @@ func (e *Engine) ReleaseLegalHold(ctx context.Context, by circle.Actor, id Legal
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if err := e.resume(ctx, vault); err != nil {
+	if err := e.catchUp(ctx); err != nil {
 		return err
 	}
 	now, err := e.now()
@@ -263,9 +264,16 @@ func (e *Engine) ReleaseLegalHold(ctx context.Context, by circle.Actor, id Legal
 	if _, err := e.state.Decide(by, now, cmd); err != nil {
 		return err
 	}
+	if err := e.resume(ctx, vault); err != nil {
+		return err
+	}
+	h := e.state.private().Holds[id]
+	if h == nil { // it had been released but for the record of that, which is made now
+		return nil
+	}
 	ctx = context.WithoutCancel(ctx)
 	e.held = false // if this is cut short, who is held by what still stands is held again
-	if err := e.release(ctx, vault, e.state.private().Holds[id]); err != nil {
+	if err := e.release(ctx, vault, h); err != nil {
 		return err
 	}
 	e.swept = nil

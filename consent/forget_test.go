@@ -353,6 +353,33 @@ func TestHoldIsCutShort(t *testing.T) {
 	}
 }
 
+// TestReleaseOfAHoldIsAskedAgain: who releases a legal hold, and is cut short wherever the
+// power goes, asks again and is told that it is done, unless it was done and on record.
+func TestReleaseOfAHoldIsAskedAgain(t *testing.T) {
+	secretary := circle.Actor{By: ben}
+	const steps = 4 // who opens the ledger holds her again first, and the fourth is the record
+	for last := 1; last <= steps; last++ {
+		for _, done := range []bool{false, true} {
+			w, v := forgettable(t)
+			h, err := w.engine.PlaceLegalHold(t.Context(), secretary, consent.LegalHold{Person: ana, Ground: consent.HoldLaw})
+			require.NoError(t, err)
+			power := &cut{w.store, v, last, done}
+			w.open(func(c *consent.Config) { c.Store, c.Vault = power, power })
+			require.Error(t, w.engine.ReleaseLegalHold(t.Context(), secretary, h.ID))
+			w.open(func(c *consent.Config) { c.Vault = v })
+			err = w.engine.ReleaseLegalHold(t.Context(), secretary, h.ID)
+			if last == steps && done {
+				w.refused(consent.UnknownLegalHold, err)
+			} else {
+				require.NoError(t, err, "step %d", last)
+			}
+			w.engine.Look(func(s *consent.State) { require.Empty(t, s.LegalHolds()) })
+			require.False(t, v.Held("ana"))
+			w.replays()
+		}
+	}
+}
+
 // TestHoldOfAnotherEngine: what another engine recorded and did not come to do holds for
 // this one too, however often it has looked before.
 func TestHoldOfAnotherEngine(t *testing.T) {

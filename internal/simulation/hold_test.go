@@ -90,7 +90,9 @@ func (w *world) letsGo() {
 		return
 	}
 	for _, id := range list {
-		w.must(w.releases(h, by, id))
+		if w.law[id] != nil { // a release that was cut short may have come to its end with another
+			w.must(w.releases(h, by, id))
+		}
 	}
 	w.must(h.tick())
 	if len(w.law) > 0 {
