@@ -8,7 +8,6 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
-	"unsafe"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -88,7 +87,7 @@ func setting(info *debug.BuildInfo, key string) string {
 	return ""
 }
 
-// readShot reads a snapshot, and keeps b.
+// readShot reads a snapshot.
 func readShot(b, key []byte) (*shot, error) {
 	form, version := shotForm()
 	if len(b) < shotHead+sha256.Size || string(b[:len(shotMagic)]) != shotMagic || [sha256.Size]byte(b[len(shotMagic):]) != version {
@@ -113,11 +112,9 @@ func readShot(b, key []byte) (*shot, error) {
 	return &s, nil
 }
 
-// contentOf is what stands between the head of a snapshot and its seal. Its texts are
-// used where they lie: nobody may change b any more.
-func contentOf(b []byte) string {
-	return unsafe.String(&b[shotHead], len(b)-sha256.Size-shotHead)
-}
+// contentOf is what stands between the head of a snapshot and its seal. Texts that are
+// read from it are parts of it, and are not copied once more.
+func contentOf(b []byte) string { return string(b[shotHead : len(b)-sha256.Size]) }
 
 // writeShot writes a snapshot, without its seal.
 func writeShot(s *shot) (b []byte, err error) {
