@@ -28,9 +28,6 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 	}); ok && s.Org.Founded() { // no place here is asked for, and nobody's leave
 		return c.freely(s, by, now)
 	}
-	if by.For != "" {
-		by = s.voiced(by, cmd)
-	}
 	if s.Org.Founded() {
 		if err := s.Org.Admits(by); err != nil && !s.founding(by, cmd) {
 			return nil, err
@@ -38,7 +35,7 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 	} else if cmd.Wire() != (circle.Found{}).Wire() {
 		return nil, circle.NotFounded.Refuse()
 	}
-	if by.For != "" {
+	if by = s.voiced(by, cmd); by.For != "" {
 		own, err := s.forWhom(by, cmd)
 		if err != nil {
 			return nil, err

@@ -468,9 +468,10 @@ func (s *State) meetingsOf(id circle.ID) []*Meeting {
 
 // voiced is whose act it is when a proxy answers for a member at a members'
 // meeting: the member's own (EC-71). It takes no other basis, and reaches no
-// further than the rounds of that meeting.
+// further than the rounds of that meeting. A supporter at the proxy's side stays with
+// the proxy (CP-18): the entry shows them, and the member's voice is the member's.
 func (s *State) voiced(by circle.Actor, cmd Command) circle.Actor {
-	if by.For == "" || by.With != "" || !voices[cmd.Wire()] {
+	if by.For == "" || !voices[cmd.Wire()] {
 		return by
 	}
 	p := s.processes[s.decision(cmd)]

@@ -85,10 +85,17 @@ func TestMembersVote(t *testing.T) {
 	require.NotNil(t, no)
 	require.Same(t, circle.NoBasis, no.Code)
 	w.must(chair, circle.NameSupporter{Person: chair, Supporter: "relative"})
-	stood.With = "relative"
+	stood.With = "relative" // a proxy may have a supporter at their side, as everybody may (CP-18)
+	supportedVote, no := w.giveAs(stood, consent.Respond{Proposal: "visits", Answer: consent.Consents})
+	require.Nil(t, no)
+	entry, err := w.engine.Entry(t.Context(), supportedVote.Position)
+	require.NoError(t, err)
+	require.Equal(t, stood, entry.Actor)
+	require.Equal(t, workers[1], eventOf[*consent.Responded](t, supportedVote).By)
+	stood.With = supported[1]
 	_, no = w.giveAs(stood, consent.Respond{Proposal: "visits", Answer: consent.Consents})
 	require.NotNil(t, no)
-	require.Same(t, circle.NoBasis, no.Code)
+	require.Same(t, circle.NotSupporter, no.Code)
 	var last consent.Receipt
 	votes := func(yes int, list ...circle.PersonID) {
 		for i, who := range list {
