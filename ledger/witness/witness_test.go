@@ -282,6 +282,35 @@ func TestNothingIsSignedThatIsNotKept(t *testing.T) {
 	require.NotContains(t, answer, "—")
 }
 
+// A once keeps one checkpoint, and then no more.
+type once struct {
+	ledger.Memory
+	kept bool
+}
+
+func (o *once) KeepSigned(ctx context.Context, old, b []byte) error {
+	if o.kept {
+		return errFull
+	}
+	o.kept = true
+	return o.Memory.KeepSigned(ctx, old, b)
+}
+
+// What was seen is signed once more without being kept again, also of a ledger that is empty.
+func TestWhatWasSeenIsNotKeptAgain(t *testing.T) {
+	for _, size := range []int{0, 2} {
+		h, place := newHouse(t, origin, "a", "b", "c"), new(once)
+		url := serve(t, h, place).URL
+		for _, old := range []int{0, size} {
+			status, _, answer := post(t, url, h.request(t, old, size))
+			require.Equal(t, 200, status, answer)
+			require.True(t, place.kept)
+		}
+		status, _, _ := post(t, url, h.request(t, size, 3))
+		require.Equal(t, 500, status)
+	}
+}
+
 // Two processes of one witness share what was seen: the second is told.
 func TestTwoOfOneWitness(t *testing.T) {
 	h := newHouse(t, origin, "a", "b", "c")
