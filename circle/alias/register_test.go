@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -265,6 +266,11 @@ func TestChance(t *testing.T) {
 	require.NoError(t, err)
 	_, err = r.Of(ctx, "ben")
 	require.Error(t, err, "half an id is none")
+
+	again := io.MultiReader(bytes.NewReader(make([]byte, 32+2*(16+2*32))), rand.NewChaCha8([32]byte{}))
+	r, err = alias.Open(ctx, newHouse(t).vault, alias.Config{Rand: again})
+	require.NoError(t, err)
+	require.NotEqual(t, of(t, r, anna), of(t, r, "ben"), "what was drawn before is drawn once more")
 }
 
 // everyFileLacks wants words in no file below a directory.
@@ -424,6 +430,21 @@ func TestLostAnswer(t *testing.T) {
 			require.Equal(t, map[bool]int{true: 1, false: 2}[next == anna], n, "ids that were given")
 		}
 	}
+}
+
+// TestKnownWithoutTheVault: while an id cannot be kept, those who have theirs are told it.
+func TestKnownWithoutTheVault(t *testing.T) {
+	f := &faulty{Forgetter: newHouse(t).vault}
+	r := register(t, f)
+	ana := of(t, r, anna)
+	for range 2 {
+		f.fails = 1
+		_, err := r.Of(ctx, "ben")
+		require.ErrorIs(t, err, errLost)
+	}
+	f.fails = 1
+	require.Equal(t, ana, of(t, r, anna))
+	require.Equal(t, 1, f.fails, "the vault was asked to keep nothing")
 }
 
 // TestBlind: while it cannot be read who has an id, they get no other.
