@@ -111,6 +111,12 @@ func together(goroutines, n int, f func(i int)) time.Duration {
 // durable opens an engine on a copy of the ledger in a directory.
 func (o *organisation) durable(b *testing.B) *consent.Engine {
 	b.Helper()
+	return mustOpen(b, o.stored(b))
+}
+
+// stored copies the ledger to a directory.
+func (o *organisation) stored(b *testing.B) *filestore.Store {
+	b.Helper()
 	ctx := context.Background()
 	store, err := filestore.Open(b.TempDir())
 	if err != nil {
@@ -125,7 +131,7 @@ func (o *organisation) durable(b *testing.B) *consent.Engine {
 	if o.signed {
 		signCommits(b, store)
 	}
-	return mustOpen(b, store)
+	return store
 }
 
 // signCommits lets each commit of a store be signed by a key of Ed25519.

@@ -136,8 +136,10 @@ func (e *Engine) readAnew(ctx context.Context) error {
 // given both.
 func (e *Engine) append(ctx context.Context, pos uint64, parts []ledger.Part) error {
 	store, pipelines := e.config.Store.(ledger.Pipeliner)
+	var words ledger.Begun
 	if len(parts) > 0 && !(pipelines && oneThing(store, e.config.Vault)) {
-		if err := e.config.Vault.Put(ctx, parts); err != nil {
+		var err error
+		if words, err = e.giveWords(ctx, parts); err != nil {
 			return err
 		}
 		parts = nil
@@ -145,7 +147,7 @@ func (e *Engine) append(ctx context.Context, pos uint64, parts []ledger.Part) er
 	e.batch[0] = e.buffer
 	var err error
 	if pipelines {
-		err = e.begin(ctx, store, pos, parts)
+		err = e.begin(ctx, store, pos, parts, words)
 	} else {
 		err = e.config.Store.Append(ctx, pos, e.batch[:])
 	}
@@ -159,6 +161,17 @@ func (e *Engine) append(ctx context.Context, pos uint64, parts []ledger.Part) er
 	return unknown(err)
 }
 
+// giveWords gives words to the vault. What it returns the entry has to wait for; nil: they are
+// durable. Where the vault can take them before that, and the store can wait for them,
+// the words of many share one sync, too.
+func (e *Engine) giveWords(ctx context.Context, parts []ledger.Part) (ledger.Begun, error) {
+	vault, gathers := e.config.Vault.(ledger.Gatherer)
+	if _, follows := e.config.Store.(ledger.Follower); gathers && follows {
+		return vault.BeginPut(ctx, parts)
+	}
+	return nil, e.config.Vault.Put(ctx, parts)
+}
+
 // oneThing tells whether a store and a vault are one thing.
 func oneThing(store ledger.Store, vault ledger.Vault) bool {
 	return reflect.ValueOf(store).Comparable() && any(store) == any(vault)
@@ -167,15 +180,21 @@ func oneThing(store ledger.Store, vault ledger.Vault) bool {
 // unknown says that it is not known whether what was given to the store was recorded.
 func unknown(err error) error { return fmt.Errorf("%w: %w", ErrUnknown, err) }
 
-// begin gives an entry to a store that takes it before it is durable, and its words,
-// if the store is their vault too.
-func (e *Engine) begin(ctx context.Context, store ledger.Pipeliner, pos uint64, parts []ledger.Part) error {
+// begin gives an entry to a store that takes it before it is durable; with its words, if
+// the store is their vault too, or behind those that it has to wait for.
+func (e *Engine) begin(ctx context.Context, store ledger.Pipeliner, pos uint64, parts []ledger.Part, words ledger.Begun) error {
 	if sent := e.mu.under.sent(); sent.begun == nil {
 		e.fold.Lock()
 		e.arrived = e.tree
 		e.fold.Unlock()
 	}
-	begun, err := store.Begin(ctx, pos, parts, e.batch[:])
+	var begun ledger.Begun
+	var err error
+	if words != nil {
+		begun, err = store.(ledger.Follower).BeginAfter(ctx, pos, words, e.batch[:])
+	} else {
+		begun, err = store.Begin(ctx, pos, parts, e.batch[:])
+	}
 	if err == nil {
 		e.mu.under.add(begun)
 	}

@@ -11,7 +11,8 @@
 // durably and all or none, and it reads in order. [Memory] keeps them in this
 // process; package ledger/filestore keeps them in a directory. A driver for
 // anything else is two methods, and package ledger/ledgertest holds it to them. A
-// [Pipeliner] lets many who append share one sync.
+// [Pipeliner] lets many who append share one sync, and with a [Gatherer] and a [Follower]
+// the words of many do.
 //
 // A [Tree] is the Merkle tree over the entries. Its root is one hash that
 // stands for all of them in their order: whoever notes a size and a root can

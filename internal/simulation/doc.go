@@ -19,7 +19,8 @@
 // it fails before it has had its effect, or after (a reply is lost); it takes long; the
 // other host comes first; the process dies there; the power is cut; what is read is
 // damaged, or old; the clock has jumped. In two worlds of three the store takes entries
-// while others are on their way, and a host decides the next command on those. Which of
+// while others are on their way, and a host decides the next command on those; in one of
+// four of these they wait for words that are on their way to the vault. Which of
 // these a world has, and how often, its seed says too, since most faults hide where there
 // are all others as well.
 //

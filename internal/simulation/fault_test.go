@@ -76,6 +76,8 @@ const (
 	endedWithoutOne
 	openedAgain
 	decidedOnTheWay
+	wordsTogether
+	lostWithWords
 	erasedMeanwhile
 	erasureCutShort
 	outlivedByWords
@@ -91,6 +93,7 @@ var rareNames = [rares]string{"an append conflicted", "what was not synced survi
 	"two clients raced for the last answer", "an answer came at the instant of a deadline", "a time ran out", "an objection stood when its author had left",
 	"an objection was settled when its author had left", "a seat counted whose holder had left", "something was adopted", "sealed answers were opened",
 	"a clock went back and was refused", "a checkpoint was signed", "a checkpoint was witnessed", "a question was ended without one of them", "a host was opened again", "a command was decided on one that was still on its way",
+	"the words of several commands were on their way together", "what was on its way was lost with its words",
 	"somebody was erased while a question was open", "an erasure was cut short", "what was adopted stayed when who wrote it was erased",
 	"somebody was held by law", "nobody was erased whom the law held"}
 
@@ -144,6 +147,7 @@ const (
 	checksNothing                  // a store does not check the size
 	sendsTwice                     // a store sends again what it had no reply to
 	readsHoles                     // a store passes over what is damaged
+	writesFirst                    // a store does not wait for words that are on their way
 	losesWords                     // a vault says that words are durable, and they are not
 	showsFirst                     // a checkpoint is shown and not kept
 	losesHolds                     // a vault says that it holds somebody, and does not
@@ -152,4 +156,4 @@ const (
 
 // plantedBy is the fault without which a plant does no harm.
 var plantedBy = map[plant]fault{losesEntries: powerCut, checksNothing: rival, sendsTwice: replyLost, readsHoles: readDamaged,
-	losesWords: powerCut, losesHolds: eraseReplyLost, showsFirst: keepFails, appliesTwice: slow}
+	losesWords: powerCut, writesFirst: powerCut, losesHolds: eraseReplyLost, showsFirst: keepFails, appliesTwice: slow}

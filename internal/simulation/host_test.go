@@ -116,6 +116,9 @@ func (h *host) open() error {
 		switch h.w.seed % 3 {
 		case 1:
 			store = pipe{port{h}}
+			if h.w.seed%2 == 0 {
+				vault = courier{port{h}}
+			}
 		case 2:
 			store, vault = pipe{port{h}}, pipe{port{h}}
 		}

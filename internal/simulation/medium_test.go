@@ -19,10 +19,11 @@ type medium struct {
 	sums    []uint32
 	roots   []tlog.Hash // roots[n] is that of the first n entries
 	tree    ledger.Tree
-	synced  int      // entries that survive a power cut: all, in a store that keeps its word
-	tail    [][]byte // written and not synced: nobody reads it
-	loads   []*load  // who waits for the tail
-	dead    bool     // a sync failed: nothing is trusted until it is opened again (D4)
+	synced  int       // entries that survive a power cut: all, in a store that keeps its word
+	tail    [][]byte  // written and not synced: nobody reads it
+	loads   []*load   // who waits for the tail
+	words   []*bundle // on their way to the vault
+	dead    bool      // a sync failed: nothing is trusted until it is opened again (D4)
 	parts   map[ledger.Commitment]ledger.Part
 	erased  map[ledger.Commitment]string // with the mark
 	held    map[string]bool              // by law
@@ -62,6 +63,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // settle decides what became of the entries that were written and not synced: they
 // are there, or they are not. What is torn is repaired by not being there (D5).
 func (w *world) settle() {
+	w.disk.tail = w.disk.tail[:w.written()]
 	w.fail(0, errLost)
 	if len(w.disk.tail) == 0 {
 		return
@@ -76,12 +78,28 @@ func (w *world) settle() {
 	w.sync()
 }
 
+// written is how many entries of the tail may be on the disk: none of those whose words
+// were still waited for, and none behind them.
+func (w *world) written() (n int) {
+	if len(w.disk.loads) == 0 {
+		return len(w.disk.tail)
+	}
+	for _, l := range w.disk.loads {
+		if l.words != nil && !l.words.done {
+			break
+		}
+		n += l.size
+	}
+	return n
+}
+
 // cut cuts the power: every host dies, and what was not synced may be gone.
 func (w *world) cut() {
 	for _, h := range w.hosts {
 		h.dead = true
 	}
 	w.settle()
+	w.bring(w.rng.IntN(len(w.disk.words)+1), nil)
 	w.disk.dead = false
 	if n := w.disk.synced; n < len(w.disk.entries) {
 		w.disk.entries = w.disk.entries[:n]

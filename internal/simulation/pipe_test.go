@@ -10,14 +10,16 @@ import (
 )
 
 // A pipe is a port of a store that takes entries while others are on their way
-// ([ledger.Pipeliner]), so that a host decides commands on what has not arrived yet.
+// ([ledger.Follower]), so that a host decides commands on what has not arrived yet.
 type pipe struct{ port }
 
 // A load is what was begun together and arrives together, or does not.
 type load struct {
-	h    *host
-	done bool
-	err  error
+	h     *host
+	words *bundle // which it must not arrive before; nil is none
+	size  int     // of its entries
+	done  bool
+	err   error
 }
 
 func (p pipe) Begin(ctx context.Context, size uint64, parts []ledger.Part, entries [][]byte) (ledger.Begun, error) {
@@ -50,12 +52,22 @@ func (p pipe) Begin(ctx context.Context, size uint64, parts []ledger.Part, entri
 	for _, b := range entries {
 		w.disk.tail = append(w.disk.tail, bytes.Clone(b))
 	}
-	l := &load{h: h}
+	l := &load{h: h, size: len(entries)}
 	w.disk.loads = append(w.disk.loads, l)
 	if len(w.disk.loads) > 1 {
 		w.count(decidedOnTheWay)
 	}
 	return l, nil
+}
+
+// BeginAfter implements [ledger.Follower].
+func (p pipe) BeginAfter(ctx context.Context, size uint64, words ledger.Begun, entries [][]byte) (ledger.Begun, error) {
+	b, err := p.Begin(ctx, size, nil, entries)
+	if err != nil {
+		return nil, err
+	}
+	b.(*load).words = words.(*bundle)
+	return b, nil
 }
 
 func (p pipe) Append(ctx context.Context, size uint64, entries [][]byte) error {
@@ -112,6 +124,11 @@ func lockIsFree() bool {
 func (w *world) arrive(h *host) {
 	switch {
 	case len(w.disk.loads) == 0:
+	case w.planted != writesFirst && w.wordless() != nil:
+		w.disk.dead = true
+		w.disk.tail = nil // of what was begun nothing was written
+		w.count(lostWithWords)
+		w.fail(0, errLost)
 	case w.happens(syncFails):
 		w.disk.dead = true
 		w.fail(0, errSync)
@@ -130,6 +147,18 @@ func (w *world) arrive(h *host) {
 		}
 		w.sync()
 	}
+}
+
+// wordless waits for the words of all that is on its way, and tells why some are not there.
+func (w *world) wordless() error {
+	for _, l := range w.disk.loads {
+		if l.words != nil {
+			if err := l.words.arrive(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // fail lets what was begun fail, from some load on.

@@ -117,6 +117,7 @@ func TestBites(t *testing.T) {
 		"a store that sends again":                    {sendsTwice, "S5"},
 		"a store that passes over damage":             {readsHoles, "S9|I2"},
 		"a vault that acknowledges and loses":         {losesWords, "D1: words"},
+		"a store that does not wait for words":        {writesFirst, "words that the vault does not hold"},
 		"a vault that lets go whom the law holds":     {losesHolds, "P2: words about .*, whom the law holds"},
 		"a checkpoint that is shown and not kept":     {showsFirst, "I2"},
 		"an engine that lets things happen two times": {appliesTwice, "S9"},

@@ -6,7 +6,7 @@
 //	defer s.Close()
 //
 // A [Store] is a [ledger.Store], a [ledger.Vault], a [ledger.Waiter], a
-// [ledger.Pipeliner], a [ledger.Hasher], a [ledger.Signed] and a [ledger.Snapshotter].
+// [ledger.Follower], a [ledger.Hasher], a [ledger.Signed] and a [ledger.Snapshotter].
 //
 // # What it promises
 //
@@ -18,7 +18,8 @@
 // What comes together shares one write and one sync: entries that several callers
 // begin ([Store.Begin]) while the disk is busy with others, and their parts before
 // them. Whoever waits first writes for all; it gives those who are about to come a
-// moment first. There is no goroutine of the store's own but the one that signs.
+// moment first. Where words are kept elsewhere ([Store.BeginAfter]), it waits for those of
+// all. There is no goroutine of the store's own but the one that signs.
 //
 // Whoever wants it lets each commit be signed ([Store.SignCommits]), once for all who
 // share it. The checkpoint is made while the sync runs, and is carried to the disk by the

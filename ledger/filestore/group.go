@@ -11,7 +11,7 @@ import (
 	"github.com/sayround/sayround/ledger"
 )
 
-var _ ledger.Pipeliner = (*Store)(nil)
+var _ ledger.Follower = (*Store)(nil)
 
 // A turn is had by one at a time, who writes. Others may wait for it and for
 // something else at once.
@@ -30,8 +30,9 @@ type group struct {
 	callers   int
 	parts     []ledger.Part
 	partBytes int64
-	done      chan struct{} // closed when the group is durable, or has failed
-	err       error         // why it has failed, once done is closed
+	words     []ledger.Begun // kept elsewhere, and waited for before the write
+	done      chan struct{}  // closed when the group is durable, or has failed
+	err       error          // why it has failed, once done is closed
 }
 
 // A queue is where callers put what is to be written next.
@@ -63,7 +64,16 @@ func (s *Store) Begin(ctx context.Context, size uint64, parts []ledger.Part, ent
 		}
 		parts = nil
 	}
-	return s.begin(ctx, size, parts, entries)
+	return s.begin(ctx, size, parts, nil, entries)
+}
+
+// BeginAfter implements [ledger.Follower]. Where the words do not arrive, the store is dead,
+// as after a write that failed: entries may have been begun that rest on these.
+func (s *Store) BeginAfter(ctx context.Context, size uint64, words ledger.Begun, entries [][]byte) (ledger.Begun, error) {
+	if err := ledger.CheckEntries(entries); err != nil {
+		return nil, err
+	}
+	return s.begin(ctx, size, nil, words, entries)
 }
 
 // holdsAny tells whether any of the parts is there, or comes twice.
@@ -83,9 +93,9 @@ func (s *Store) holdsAny(parts []ledger.Part) bool {
 
 // begin puts entries and parts into the group that is written next. If that is full
 // it is written first.
-func (s *Store) begin(ctx context.Context, size uint64, parts []ledger.Part, entries [][]byte) (*group, error) {
+func (s *Store) begin(ctx context.Context, size uint64, parts []ledger.Part, words ledger.Begun, entries [][]byte) (*group, error) {
 	for {
-		g, full, err := s.enqueue(ctx, size, parts, entries)
+		g, full, err := s.enqueue(ctx, size, parts, words, entries)
 		if err != nil {
 			if g != nil { // there is a conflict: let what is new be read
 				_ = g.Wait()
@@ -103,7 +113,7 @@ func (s *Store) begin(ctx context.Context, size uint64, parts []ledger.Part, ent
 
 // enqueue is begin without the waiting. It returns the group that the entries are in;
 // or the one that is full; or with a conflict the one that was begun last.
-func (s *Store) enqueue(ctx context.Context, size uint64, parts []ledger.Part, entries [][]byte) (g *group, full bool, err error) {
+func (s *Store) enqueue(ctx context.Context, size uint64, parts []ledger.Part, words ledger.Begun, entries [][]byte) (g *group, full bool, err error) {
 	s.queue.mu.Lock()
 	defer s.queue.mu.Unlock()
 	if err := s.mayWrite(ctx); err != nil {
@@ -121,6 +131,9 @@ func (s *Store) enqueue(ctx context.Context, size uint64, parts []ledger.Part, e
 	}
 	if !g.add(size, parts, entries) {
 		return g, true, nil
+	}
+	if words != nil {
+		g.words = append(g.words, words)
 	}
 	g.callers++
 	if s.queue.back++; s.queue.back == s.queue.answered {
@@ -246,7 +259,7 @@ func (g *group) finish() {
 	if cap(g.frames) <= maxKept {
 		s.queue.spare = g.frames[:0]
 	}
-	g.frames, g.parts = nil, nil
+	g.frames, g.parts, g.words = nil, nil, nil
 	if s.queue.last == g && g.err == nil {
 		s.queue.last = nil
 	}
@@ -254,11 +267,16 @@ func (g *group) finish() {
 	close(g.done)
 }
 
-// writeGroup makes a group durable, the parts first, and lets the entries be signed
-// meanwhile.
+// writeGroup makes a group durable, the words and parts first, and lets the entries be
+// signed meanwhile.
 func (s *Store) writeGroup(g *group) error {
 	if err := s.usable(); err != nil {
 		return err
+	}
+	for _, words := range g.words {
+		if err := words.Wait(); err != nil {
+			return s.fail(err)
+		}
 	}
 	if len(g.parts) > 0 {
 		if err := s.writeParts(g.parts); err != nil {

@@ -126,7 +126,7 @@ func (s *Store) Append(ctx context.Context, size uint64, entries [][]byte) error
 	if err := ledger.CheckEntries(entries); err != nil {
 		return err
 	}
-	g, err := s.begin(ctx, size, nil, entries)
+	g, err := s.begin(ctx, size, nil, nil, entries)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ func TestStoreKeepsTheContract(t *testing.T) {
 	ledgertest.TestVault(t, func(tb testing.TB) ledger.Vault { return open(tb, tb.TempDir()) })
 	ledgertest.TestSigned(t, func(tb testing.TB) ledger.Signed { return open(tb, tb.TempDir()) })
 	ledgertest.TestPipeliner(t, func(tb testing.TB) ledger.Pipeliner { return open(tb, tb.TempDir()) })
+	ledgertest.TestFollower(t, func(tb testing.TB) ledger.Follower { return open(tb, tb.TempDir()) })
 	ledgertest.TestHasher(t, func(tb testing.TB) ledger.Hasher { return open(tb, tb.TempDir()) })
 	ledgertest.TestSnapshots(t, func(tb testing.TB) ledger.Snapshotter { return open(tb, tb.TempDir()) })
 	ledgertest.TestReopen(t, func(tb testing.TB, dir string) ledger.Store { return open(tb, dir) })

@@ -15,7 +15,8 @@
 // [TestVault] does the same for a vault, [TestForgetter] for one in which people can be
 // forgotten, [TestSigned] for the place of what was signed, [TestSnapshots] for that of
 // snapshots, [TestPipeliner] for a store that takes entries while others are on their
-// way, [TestHasher] for one that has its hashes at hand, and [TestReopen] for a store
+// way, [TestGatherer] for a vault that does so with parts, [TestFollower] for a store that
+// waits for these, [TestHasher] for one that has its hashes at hand, and [TestReopen] for a store
 // that outlives its process. Our own stores pass by the same door.
 //
 // The kit is built on package testing alone, and a store that keeps the contract

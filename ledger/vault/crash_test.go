@@ -91,6 +91,20 @@ func put(parts ...ledger.Part) act {
 	return act{func(v *Vault) error { return v.Put(ctx, parts) }, then}
 }
 
+// together begins to put some lists of parts, one after the other, and waits for the last.
+func together(lists ...[]ledger.Part) act {
+	var begun ledger.Begun
+	whole := put(slices.Concat(lists...)...)
+	return act{func(v *Vault) (err error) {
+		for _, parts := range lists {
+			if begun, err = v.BeginPut(ctx, parts); err != nil {
+				return err
+			}
+		}
+		return begun.Wait()
+	}, whole.then}
+}
+
 func rotate() act { return act{do: func(v *Vault) error { return v.Rotate(ctx) }} }
 
 // plays is what the program of the tests does.
@@ -101,7 +115,7 @@ var plays = []act{
 	put(ofBob, ofNobody),
 	rotate(),
 	{func(v *Vault) error { return v.Release(ctx, "bob") }, scene{"bob": ""}},
-	put(alsoBob, ofCia),
+	together([]ledger.Part{alsoBob}, []ledger.Part{ofCia}),
 	{func(v *Vault) error {
 		_, err := v.EraseParts(ctx, ofBob.Commitment(), ofNobody.Commitment())
 		return err

@@ -68,7 +68,8 @@
 // # What it promises
 //
 // When Put has returned nil, what was given survives the end of the process and of
-// power, as far as the disk tells the truth about a sync; when Erase or EraseParts has, it
+// power, as far as the disk tells the truth about a sync. What several begin to put
+// ([Vault.BeginPut]) shares one write and one sync. When Erase or EraseParts has, it
 // is gone from all files of the vault; when Rotate has, the old key is gone from that of
 // the keeper. One program at a time: who opens the vault second gets
 // [ledger.ErrLocked]. After a failed write, sync or read the vault is dead, and every

@@ -29,7 +29,7 @@ func (v *Vault) Erase(ctx context.Context, who ...string) (Erasure, error) {
 // EraseAs is Erase under a mark, which what is erased bears from then on: see
 // [ledger.ErasedError].
 func (v *Vault) EraseAs(ctx context.Context, mark string, who ...string) (Erasure, error) {
-	v.writing.Lock()
+	v.turn()
 	defer v.writing.Unlock()
 	if err := v.mayErase(ctx, mark); err != nil {
 		return Erasure{}, err
@@ -65,7 +65,7 @@ func (v *Vault) EraseParts(ctx context.Context, list ...ledger.Commitment) (Eras
 
 // ErasePartsAs is EraseParts under a mark, as EraseAs is Erase.
 func (v *Vault) ErasePartsAs(ctx context.Context, mark string, list ...ledger.Commitment) (Erasure, error) {
-	v.writing.Lock()
+	v.turn()
 	defer v.writing.Unlock()
 	if err := v.mayErase(ctx, mark); err != nil {
 		return Erasure{}, err
@@ -275,7 +275,7 @@ func (v *Vault) Release(ctx context.Context, who ...string) error {
 }
 
 func (v *Vault) hold(ctx context.Context, to state, who []string) error {
-	v.writing.Lock()
+	v.turn()
 	defer v.writing.Unlock()
 	if err := v.usable(ctx); err != nil {
 		return err

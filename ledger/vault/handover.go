@@ -18,7 +18,7 @@ import (
 // changed. It takes as long as an erasure does. A copy of the vault from before has the
 // parts under the keys that they had.
 func (v *Vault) HandOver(ctx context.Context, list ...ledger.Commitment) error {
-	v.writing.Lock()
+	v.turn()
 	defer v.writing.Unlock()
 	if err := v.usable(ctx); err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 // The parts are not written anew: a copy of them opens with the table as it is now. So
 // after a rotation it is enough to copy the file of keys again.
 func (v *Vault) Rotate(ctx context.Context) error {
-	v.writing.Lock()
+	v.turn()
 	defer v.writing.Unlock()
 	if err := v.usable(ctx); err != nil {
 		return err

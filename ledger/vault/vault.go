@@ -52,7 +52,8 @@ type Vault struct {
 	disk   osfile.Disk
 	lock   io.Closer
 
-	writing sync.Mutex // held by the one who writes
+	writing sync.Mutex // held by the one who writes, see turn
+	queue   queue      // what is written next
 
 	mu       sync.RWMutex // guards what follows; keys are replaced and never changed
 	keys     *keyring
@@ -64,6 +65,7 @@ type Vault struct {
 
 var (
 	_ ledger.Forgetter = (*Vault)(nil)
+	_ ledger.Gatherer  = (*Vault)(nil)
 	_ io.Closer        = (*Vault)(nil)
 )
 
@@ -77,7 +79,7 @@ func (v *Vault) Put(ctx context.Context, parts []ledger.Part) error {
 	if err := ledger.CheckParts(parts); err != nil {
 		return err
 	}
-	v.writing.Lock()
+	v.turn()
 	defer v.writing.Unlock()
 	if err := v.usable(ctx); err != nil {
 		return err
@@ -86,10 +88,15 @@ func (v *Vault) Put(ctx context.Context, parts []ledger.Part) error {
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
-	if err := v.admit(fresh); err != nil {
+	return v.add(fresh)
+}
+
+// add writes parts that the vault does not hold.
+func (v *Vault) add(parts []ledger.Part) error {
+	if err := v.admit(parts); err != nil {
 		return err
 	}
-	return v.write(fresh)
+	return v.write(parts)
 }
 
 // fresh returns those of the parts that the vault does not hold, each once. A part
@@ -282,10 +289,11 @@ func (v *Vault) fail(err error) error {
 	return v.failed
 }
 
-// Close closes the files and lets the next writer in. Closing again does nothing; any
-// other call afterwards fails with [ledger.ErrClosed], or with what killed the vault.
+// Close writes what was begun, closes the files and lets the next writer in. Closing again
+// does nothing; any other call afterwards fails with [ledger.ErrClosed], or with what
+// killed the vault.
 func (v *Vault) Close() error {
-	v.writing.Lock()
+	v.turn()
 	defer v.writing.Unlock()
 	v.mu.Lock()
 	defer v.mu.Unlock()

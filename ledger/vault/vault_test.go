@@ -84,6 +84,7 @@ func TestContract(t *testing.T) {
 				return v
 			}
 			ledgertest.TestVault(t, func(tb testing.TB) ledger.Vault { return open(tb) })
+			ledgertest.TestGatherer(t, func(tb testing.TB) ledger.Gatherer { return open(tb) })
 			ledgertest.TestForgetter(t, func(tb testing.TB) ledger.Forgetter { return open(tb) })
 		})
 	}
