@@ -71,7 +71,7 @@ func (w *world) export(tb testing.TB) string {
 }
 
 // sizes are those at which another file begins.
-var sizes = []int{0, 1, 2, 255, 256, 257, 511, 512, 513, 65537}
+var sizes = []int{0, 1, 2, 255, 256, 257, 511, 512, 513, 65537, 65793}
 
 // What is exported verifies, and imported it is the same ledger.
 func TestThereAndBack(t *testing.T) {
@@ -160,13 +160,19 @@ func TestTilesAreThoseOfTlog(t *testing.T) {
 
 // An export grows: what is there stays, and what is new is added.
 func TestExportGrows(t *testing.T) {
+	for _, first := range []uint64{0, 1, 200, 255, 256, 257} {
+		t.Run(fmt.Sprint(first), func(t *testing.T) { testGrows(t, first) })
+	}
+}
+
+func testGrows(t *testing.T, first uint64) {
 	ctx := context.Background()
 	w := worldOf(t, 300)
 	dir := filepath.Join(t.TempDir(), "export")
 	var small ledger.Tree
 	for entry, err := range w.store.Read(ctx, 0) {
 		require.NoError(t, err)
-		if small.Size() < 200 {
+		if small.Size() < first {
 			small.Append(entry)
 		}
 	}
@@ -297,6 +303,8 @@ func TestHostileExports(t *testing.T) {
 		good[path] = &fstest.MapFile{Data: b}
 		return err
 	}))
+	_, _, err := tiles.Verify(ctx, good, w.policy)
+	require.NoError(t, err, "nothing is wrong yet")
 	for _, d := range hostile(w, t) {
 		t.Run(d.says, func(t *testing.T) {
 			bad := maps.Clone(good)
@@ -359,4 +367,99 @@ func TestErrorsSayWhere(t *testing.T) {
 	cancel()
 	_, _, err = tiles.Verify(ctx, os.DirFS(dir), w.policy)
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// TestWhichEntry: who is told that a tile is wrong is told with which entry it begins.
+func TestWhichEntry(t *testing.T) {
+	w := worldOf(t, 66_000)
+	dir := w.export(t)
+	for name, first := range map[string]uint64{
+		"tile/entries/003": 3 * 256, "tile/0/257.p/208": 257 * 256, "tile/1/001.p/1": 65536, "tile/2/000.p/1": 0,
+	} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		whole, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(path, whole[1:], 0o600))
+		_, _, err = tiles.Verify(context.Background(), os.DirFS(dir), w.policy)
+		var wrong *tiles.TileError
+		require.ErrorAs(t, err, &wrong)
+		require.Equal(t, name, wrong.Path)
+		require.Equal(t, first, wrong.Entry, name)
+		require.NoError(t, os.WriteFile(path, whole, 0o600))
+	}
+}
+
+// TestNoEmptyTiles: where a tile is full, none is written that has nothing in it.
+func TestNoEmptyTiles(t *testing.T) {
+	dir := worldOf(t, 512).export(t)
+	var files []string
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			name, _ := filepath.Rel(dir, path)
+			files = append(files, filepath.ToSlash(name))
+		}
+		return err
+	}))
+	require.Equal(t, []string{"checkpoint", "tile/0/000", "tile/0/001", "tile/1/000.p/2", "tile/entries/000", "tile/entries/001"}, files)
+}
+
+// TestLongest: the longest entry that there can be goes there and back.
+func TestLongest(t *testing.T) {
+	ctx := context.Background()
+	w := worldOf(t, 1)
+	long := bytes.Repeat([]byte("x"), ledger.MaxEntry)
+	w.tree.Append(long)
+	require.NoError(t, w.store.Append(ctx, 1, [][]byte{long}))
+	var again ledger.Memory
+	_, err := tiles.Import(ctx, os.DirFS(w.export(t)), w.policy, &again)
+	require.NoError(t, err)
+	require.NoError(t, ledger.Verify(ctx, &again, 2, w.tree.Root()))
+}
+
+// TestSignedAllTheSame: who has the key of the ledger and signs for an entry that there
+// cannot be is refused, though everything else fits.
+func TestSignedAllTheSame(t *testing.T) {
+	w := worldOf(t, 0)
+	leaf := ledger.LeafHash(nil)
+	var tree ledger.Tree
+	tree.AppendHash(leaf)
+	export := fstest.MapFS{
+		"checkpoint":           {Data: w.sign(t, tree)},
+		"tile/entries/000.p/1": {Data: []byte{0, 0}},
+		"tile/0/000.p/1":       {Data: leaf[:]},
+	}
+	_, _, err := tiles.Verify(context.Background(), export, w.policy)
+	require.ErrorIs(t, err, tiles.ErrTile)
+	require.ErrorContains(t, err, "an entry has a length that it cannot have")
+}
+
+// TestLeaves: the leaf hashes of an export are those of its entries, in their order, and
+// a tile that does not hold them is named.
+func TestLeaves(t *testing.T) {
+	w := worldOf(t, 300)
+	dir := w.export(t)
+	got, err := tiles.Leaves(os.DirFS(dir), 300)
+	require.NoError(t, err)
+	var want []tlog.Hash
+	for entry, err := range w.store.Read(context.Background(), 0) {
+		require.NoError(t, err)
+		want = append(want, ledger.LeafHash(entry))
+	}
+	require.Equal(t, want, got)
+	for _, change := range []func([]byte) []byte{
+		func(b []byte) []byte { return b[1:] },
+		func(b []byte) []byte { return append(b, 0) },
+	} {
+		path := filepath.Join(dir, "tile", "0", "001.p", "44")
+		whole, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(path, change(bytes.Clone(whole)), 0o600))
+		_, err = tiles.Leaves(os.DirFS(dir), 300)
+		var wrong *tiles.TileError
+		require.ErrorAs(t, err, &wrong)
+		require.Equal(t, "tile/0/001.p/44", wrong.Path)
+		require.NoError(t, os.WriteFile(path, whole, 0o600))
+	}
+	_, err = tiles.Leaves(os.DirFS(dir), 600)
+	require.ErrorIs(t, err, fs.ErrNotExist)
 }

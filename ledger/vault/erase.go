@@ -241,7 +241,7 @@ func (v *Vault) kept(r row, done *Erasure) row {
 	}
 	if len(leaves) > 0 {
 		done.Left++
-		r, _ = r.without(leaves)
+		r = r.without(leaves)
 	}
 	return r
 }

@@ -106,10 +106,9 @@ func parseRow(b []byte) (row, bool) {
 	return r, from.whole()
 }
 
-// without returns a shared row that some of those whom it is about can open no more;
-// ok is false if nobody is left.
-func (r row) without(gone map[string]bool) (left row, ok bool) {
-	left = r
+// without returns a shared row that some of those whom it is about can open no more.
+func (r row) without(gone map[string]bool) row {
+	left := r
 	left.wraps = nil
 	for i, id := range people(r.part) {
 		if !gone[id] {
@@ -117,5 +116,5 @@ func (r row) without(gone map[string]bool) (left row, ok bool) {
 		}
 	}
 	left.part.About = slices.DeleteFunc(slices.Clone(r.part.About), func(id string) bool { return gone[id] })
-	return left, len(left.wraps) > 0
+	return left
 }
