@@ -278,3 +278,24 @@ func TestForgedPastIsNotShown(t *testing.T) {
 	require.ErrorIs(t, look(), consent.ErrDiffers)
 	require.Equal(t, 1, shown)
 }
+
+// TestEntryOfAnother: an entry that another engine has just written is told, though this one
+// has not taken it in yet.
+func TestEntryOfAnother(t *testing.T) {
+	f, on := onForger(t)
+	var config consent.Config
+	w := newWorld(t, setting{Full: 3, Rules: plainSilent, Facilitator: ben}, on, func(c *consent.Config) { config = *c })
+	other, err := consent.Open(t.Context(), config)
+	require.NoError(t, err)
+	size, _ := w.engine.Head()
+	_, err = other.Do(t.Context(), circle.Actor{By: ana}, submission("p"))
+	require.NoError(t, err)
+	entry, err := w.engine.Entry(t.Context(), size)
+	require.NoError(t, err)
+	require.EqualValues(t, "proposal.submit", entry.Do)
+	held, err := countOf(f)
+	require.NoError(t, err)
+	require.Equal(t, size+1, held)
+	head, _ := w.engine.Head()
+	require.Equal(t, size, head, "nobody has asked it to catch up")
+}

@@ -446,12 +446,7 @@ func TestReadWhileUnderway(t *testing.T) {
 	b.hold()
 	told := w.send(ana, submission("p"))
 	b.carries(1)
-	read := make(chan error, 1)
-	go func() {
-		_, err := w.engine.Entry(t.Context(), size-1)
-		read <- err
-	}()
-	require.NoError(t, <-read)
+	require.NoError(t, <-w.entryAt(size-1))
 	silent(t, told)
 	b.letGo()
 	require.NoError(t, (<-told).err)

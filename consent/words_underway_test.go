@@ -16,12 +16,14 @@ import (
 	"github.com/sayround/sayround/proposal"
 )
 
-// A courier is a vault whose words stay underway while its gate is shut, and may be lost.
+// A courier is a vault whose words stay underway while the gate is shut that there was when
+// they were begun, and may be lost.
 type courier struct {
 	*vault.Vault
-	gate  chan struct{}
-	lost  error
-	begun chan ledger.Begun // each as it was begun
+	gate   chan struct{}
+	lost   error
+	begun  chan ledger.Begun // each as it was begun
+	waited chan struct{}     // each as somebody began to wait for it
 }
 
 func (c *courier) BeginPut(ctx context.Context, parts []ledger.Part) (ledger.Begun, error) {
@@ -30,30 +32,46 @@ func (c *courier) BeginPut(ctx context.Context, parts []ledger.Part) (ledger.Beg
 		return nil, err
 	}
 	c.begun <- b
-	return onFoot{c, b}, nil
+	return onFoot{c.gate, c.lost, b, c.waited}, nil
+}
+
+// shut shuts the gate until it is opened, at the latest when the test ends.
+func (c *courier) shut(t *testing.T) (open func()) {
+	gate := make(chan struct{})
+	c.gate = gate
+	open = sync.OnceFunc(func() { close(gate) })
+	t.Cleanup(open)
+	return open
 }
 
 type onFoot struct {
-	c *courier
-	b ledger.Begun
+	gate   chan struct{}
+	lost   error
+	b      ledger.Begun
+	waited chan<- struct{}
 }
 
 func (o onFoot) Wait() error {
-	<-o.c.gate
-	if o.c.lost != nil {
-		return o.c.lost
+	select {
+	case o.waited <- struct{}{}:
+	default:
+	}
+	<-o.gate
+	if o.lost != nil {
+		return o.lost
 	}
 	return o.b.Wait()
 }
 
 // byCourier has its store in files, and its words brought by a courier.
-func byCourier(t *testing.T) (*world, *courier, *filestore.Store, string) {
+func byCourier(t *testing.T) (*world, *courier, *forger, string) {
 	t.Helper()
 	dir := t.TempDir()
-	store, err := filestore.Open(dir)
+	files, err := filestore.Open(dir)
 	require.NoError(t, err)
-	t.Cleanup(func() { _ = store.Close() })
-	c := &courier{gate: make(chan struct{}), begun: make(chan ledger.Begun, 99)}
+	t.Cleanup(func() { _ = files.Close() })
+	store := &forger{Store: files}
+	c := &courier{gate: make(chan struct{}), begun: make(chan ledger.Begun, 99), waited: make(chan struct{}, 99)}
 	close(c.gate)
 	w, v := forgettable(t, func(config *consent.Config) {
 		c.Vault = config.Vault.(*vault.Vault)
@@ -66,6 +84,7 @@ func byCourier(t *testing.T) (*world, *courier, *filestore.Store, string) {
 	})
 	require.Same(t, v, c.Vault)
 	<-c.begun // of the proposal that is there
+	c.waited = make(chan struct{}, 99)
 	return w, c, store, dir
 }
 
@@ -74,7 +93,7 @@ func byCourier(t *testing.T) (*world, *courier, *filestore.Store, string) {
 func TestWordsShareASync(t *testing.T) {
 	w, c, _, _ := byCourier(t)
 	before, _ := w.engine.Head()
-	c.gate = make(chan struct{})
+	open := c.shut(t)
 	first := w.send(ana, submission("p-1"))
 	<-c.begun
 	second := w.send(ana, submission("p-2"))
@@ -83,7 +102,7 @@ func TestWordsShareASync(t *testing.T) {
 	silent(t, first)
 	silent(t, second)
 	silent(t, third)
-	close(c.gate)
+	open()
 	for _, told := range []<-chan report{first, second, third} {
 		require.NoError(t, (<-told).err)
 	}
@@ -133,12 +152,13 @@ func TestManyWithWords(t *testing.T) {
 func TestWordsDoNotArrive(t *testing.T) {
 	w, c, store, dir := byCourier(t)
 	before, _ := w.engine.Head()
-	c.gate, c.lost = make(chan struct{}), errBroken
+	open := c.shut(t)
+	c.lost = errBroken
 	first := w.send(ana, submission("p-1"), consent.WithID("k-1"))
 	<-c.begun
 	second := w.send(ana, consent.OpenRound{Proposal: "p-1", Round: consent.ConsentRound}, consent.WithID("k-2"))
 	silent(t, second)
-	close(c.gate)
+	open()
 	for _, told := range []<-chan report{first, second} {
 		r := <-told
 		require.ErrorIs(t, r.err, consent.ErrUnknown)
@@ -166,7 +186,7 @@ func TestWordsDoNotArrive(t *testing.T) {
 // with these (P2).
 func TestEraseWhatIsUnderway(t *testing.T) {
 	w, c, _, _ := byCourier(t)
-	c.gate = make(chan struct{})
+	open := c.shut(t)
 	told := w.send(ana, submission("p-1"))
 	<-c.begun
 	erased := make(chan error, 1)
@@ -175,7 +195,7 @@ func TestEraseWhatIsUnderway(t *testing.T) {
 		erased <- err
 	}()
 	silent(t, erased)
-	close(c.gate)
+	open()
 	require.NoError(t, (<-told).err)
 	require.NoError(t, <-erased)
 	for _, p := range []string{"p", "p-1"} {
@@ -199,4 +219,70 @@ func TestVaultRefusesAtOnce(t *testing.T) {
 	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
 	size, _ := w.engine.Head()
 	require.Equal(t, before+1, size)
+}
+
+// bring sends a command with words behind a gate of its own, and returns once they are
+// underway.
+func (c *courier) bring(t *testing.T, w *world, p proposal.ID, lost error) (told <-chan report, open func()) {
+	open, c.lost = c.shut(t), lost
+	told = w.send(ana, submission(p))
+	<-c.begun
+	return told, open
+}
+
+// entryAt reads an entry, and does not wait for what comes of it.
+func (w *world) entryAt(pos uint64) <-chan error {
+	read := make(chan error, 1)
+	go func() {
+		_, err := w.engine.Entry(context.Background(), pos)
+		read <- err
+	}()
+	return read
+}
+
+// TestReadAgainWhileUnderway: what is read again is held against the tree also while others are on
+// their way; it waits for these only if it lies among them (D1, D5).
+func TestReadAgainWhileUnderway(t *testing.T) {
+	w, c, store, _ := byCourier(t)
+	before, _ := w.engine.Head()
+	first, openFirst := c.bring(t, w, "p-1", nil)
+	<-c.waited // the store writes this one
+	second, openSecond := c.bring(t, w, "p-2", nil)
+
+	_, err := w.engine.Entry(t.Context(), before-1)
+	require.NoError(t, err)
+	store.forge(t, before-1, "ana", "ben")
+	_, err = w.engine.Entry(t.Context(), before-1)
+	require.ErrorIs(t, err, ledger.ErrCorrupt, "found without waiting")
+	store.forged = nil
+
+	openFirst()
+	require.NoError(t, (<-first).err)
+	store.forge(t, before, "ana", "ben")
+	read := w.entryAt(before)
+	silent(t, read)
+	openSecond()
+	require.NoError(t, (<-second).err)
+	require.ErrorIs(t, <-read, ledger.ErrCorrupt)
+	store.forged = nil
+	for _, pos := range []uint64{before, before + 1} {
+		require.NoError(t, <-w.entryAt(pos))
+	}
+}
+
+// TestReadBeforeWhatIsLost: what has arrived is told also where what was on its way behind
+// it is lost.
+func TestReadBeforeWhatIsLost(t *testing.T) {
+	w, c, _, _ := byCourier(t)
+	before, _ := w.engine.Head()
+	first, openFirst := c.bring(t, w, "p-1", nil)
+	<-c.waited
+	second, openSecond := c.bring(t, w, "p-2", errBroken)
+	openFirst()
+	require.NoError(t, (<-first).err)
+	read := w.entryAt(before)
+	silent(t, read)
+	openSecond()
+	require.ErrorIs(t, (<-second).err, errBroken)
+	require.NoError(t, <-read)
 }
