@@ -76,6 +76,8 @@ func TestScoresOnTheScale(t *testing.T) {
 		no := b.Admit(Case{Options: []Option{{ID: "x"}}}, Answer{Scores: map[string]int64{"x": score}})
 		require.Equal(t, fits, no == nil, "%d", score)
 	}
+	unbounded := Ballot{Scores: true}
+	require.NoError(t, unbounded.Admit(Case{Options: []Option{{ID: "x"}}}, Answer{Scores: map[string]int64{"x": 7}}), "there are no ends")
 	for strength, fits := range map[Strength]bool{-1: false, 0: true, 1: true, 100: true, 101: false} {
 		require.Equal(t, fits, strength.Check() == nil, "%d", strength)
 	}

@@ -528,3 +528,12 @@ func TestAnotherWinner(t *testing.T) {
 	it = "sun"
 	require.Equal(t, []string{"the rule now chooses sun, and mon is recorded"}, differs())
 }
+
+// TestRuleIsAskedOfTheQuestion: a rule may have something against a question, and has nothing to
+// say about the rounds before it.
+func TestRuleIsAskedOfTheQuestion(t *testing.T) {
+	w := choosing(t, nil, consent.Method{Rule: consent.RuleName{Kind: "picky", Version: 1}, Phases: []consent.RoundKind{consent.ReactRound}})
+	w.submit("p")
+	w.talkOn("p", consent.ReactRound)
+	w.no(consent.CannotBePut, ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+}

@@ -77,6 +77,8 @@ func TestHeldIsNotOverdue(t *testing.T) {
 	}
 	w.agree3("rest", proposal.Hold{Proposal: "p", Reason: text("Two of us are ill")})
 	require.Empty(t, overdue())
+	w.must(ana, proposal.AskReview{Proposal: "p", Reason: text("Nobody comes")})
+	require.Len(t, overdue(), 1, "somebody has asked for it")
 	w.agree3("on", proposal.LiftHold{Proposal: "p"})
 	w.later(100 * 24 * time.Hour)
 	require.Len(t, overdue(), 1)

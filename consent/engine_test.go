@@ -590,6 +590,24 @@ func TestLimits(t *testing.T) {
 	w.replays()
 }
 
+// TestEntryToTheLastByte: an entry of the most bytes that a store takes is recorded, and one of
+// a byte more is refused as too large.
+func TestEntryToTheLastByte(t *testing.T) {
+	size := func(n int, id string) int {
+		w := newWorld(t, setting{Full: 3})
+		w.must(ana, crowded(n), consent.WithID(id))
+		all := w.bytes()
+		return len(all[len(all)-1])
+	}
+	n := 200
+	each := (size(n, "k") - size(n-100, "k")) / 100
+	n += (ledger.MaxEntry - size(n, "k")) / each
+	id := "k" + strings.Repeat("k", ledger.MaxEntry-size(n, "k"))
+	require.Equal(t, ledger.MaxEntry, size(n, id))
+	w := newWorld(t, setting{Full: 3})
+	w.unchanged(func() { w.no(consent.EntryTooLarge, ana, crowded(n), consent.WithID(id+"k")) })
+}
+
 // crowded is a command that makes a large entry without many words.
 func crowded(n int) consent.Command {
 	c := consent.Ask{ID: "q-large", Circle: den, Question: text("All of these?")}

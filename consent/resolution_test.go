@@ -96,6 +96,15 @@ func TestResolution(t *testing.T) {
 			require.Equal(t, c.want, v.Outcome, "%+v", v.Why)
 			require.Equal(t, c.want != consent.Pending, v.Final)
 			require.Equal(t, c.got, found(v, "in-favour").Got)
+			told := map[circle.Class]int{}
+			for _, r := range v.Why {
+				if r.Code == "class" || r.Code == "class-carries" {
+					told[r.Of[0]]++
+				}
+			}
+			for class, times := range told {
+				require.Equal(t, 1, times, "what %s said is told once", class)
+			}
 			c.in.MayChange = true
 			require.Equal(t, consent.Pending, c.rule.Judge(c.in).Outcome, "while somebody may still vote it says nothing")
 		})

@@ -1,10 +1,12 @@
 package consent_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
@@ -311,6 +313,10 @@ func TestSentAgainAtOnce(t *testing.T) {
 // a failed write, nothing is decided, and Head stays at what had arrived.
 func TestNothingArrivesAndNothingCanBeRead(t *testing.T) {
 	w, b := onBelt(t)
+	var log bytes.Buffer
+	w.open(func(c *consent.Config) {
+		c.Store, c.Vault, c.Logger = blindable{b}, blindable{b}, slog.New(slog.NewTextHandler(&log, nil))
+	})
 	w.must(ana, submission("p"))
 	size, root := w.engine.Head()
 	b.breaks, b.blind = 1, true
@@ -325,7 +331,12 @@ func TestNothingArrivesAndNothingCanBeRead(t *testing.T) {
 	held, is := w.engine.Head()
 	require.Equal(t, size, held)
 	require.Equal(t, root, is)
+	w.engine.Look(func(*consent.State) {})
+	require.Contains(t, log.String(), "the ledger cannot be read anew after a failed write")
+	log.Reset()
 	b.blind = false
+	w.engine.Look(func(*consent.State) {})
+	require.Empty(t, log.String(), "it could")
 	held, is = w.engine.Head()
 	require.Equal(t, size, held)
 	require.Equal(t, root, is)

@@ -1,6 +1,8 @@
 package consent_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -107,6 +109,33 @@ func walkSponsors(t *testing.T, wk *walk) {
 	w.consents("p", ana)
 	require.Equal(t, consent.StageAdopted, w.stage("p"))
 	w.replays()
+}
+
+// TestAdviceIsTold: where one person decides after the others were heard, what these said is
+// told as their advice, however the case came to be decided so; of a case beside it that all
+// decide it is not (M-149).
+func TestAdviceIsTold(t *testing.T) {
+	heard := consent.Plain
+	heard.Name, heard.Phases = "own", []consent.RoundKind{consent.ReactRound}
+	w := byOwn(t, nil, heard)
+	w.submit("p")
+	w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Does ana decide this one?"),
+		Enacts: []circle.Deed{consent.ChooseMethod{Proposal: "p", Method: "advice"}}})
+	w.consents("q", ana, ben, cia)
+	w.talkOn("p", consent.ReactRound)
+	w.must(ana, proposal.Submit{ID: "r", Circle: den, Text: text("Open on Mondays")})
+	w.talkOn("r", consent.ReactRound)
+	for id, advised := range map[proposal.ID]bool{"p": true, "r": false} {
+		told, err := w.engine.Explain(t.Context(), id)
+		require.NoError(t, err)
+		require.Equal(t, advised, strings.Contains(fmt.Sprint(told), "gave advice"), "%v", told)
+	}
+	opened := newWorld(t, setting{Full: 3, Rules: circle.Rules{Method: "advice"}})
+	opened.submit("p")
+	opened.talkOn("p", consent.ReactRound)
+	told, err := opened.engine.Explain(t.Context(), "p")
+	require.NoError(t, err)
+	require.Contains(t, fmt.Sprint(told), "gave advice")
 }
 
 // walkQuiet uses the quiet time between agreement and effect.
