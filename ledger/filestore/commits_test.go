@@ -326,6 +326,10 @@ func TestWhatIsKeptBesideSignedCommits(t *testing.T) {
 	}()
 	require.NoError(t, err)
 	require.EqualValues(t, 3, signed(t, s).Size)
+	three, err := s.LastSigned(ctx)
+	require.NoError(t, err)
+	seen := append(bytes.Clone(three), "— witness.example AAAAAAAAAAA=\n"...)
+	require.NoError(t, s.KeepSigned(ctx, three, seen), "as many entries, and more signatures")
 	require.NoError(t, s.Close())
 
 	disk.names[signedName].set([]byte("garbage"))

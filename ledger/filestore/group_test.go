@@ -2,6 +2,7 @@ package filestore
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"sync"
@@ -147,16 +148,29 @@ func TestConflictShowsWhatIsNew(t *testing.T) {
 // another, after the first.
 func TestFullGroupIsWritten(t *testing.T) {
 	ctx := context.Background()
-	for what, more := range map[string]func(s *Store, n uint64) error{
-		"entries": func(s *Store, n uint64) error {
+	withPart := func(size int) func(s *Store, n uint64) error {
+		return func(s *Store, n uint64) error {
+			content := binary.BigEndian.AppendUint64(make([]byte, 0, size), n)
+			_, err := s.Begin(ctx, n, []ledger.Part{said(content[:size])}, [][]byte{{1}})
+			return err
+		}
+	}
+	fit := func(size int) uint64 {
+		return ledger.MaxParts * (frameHead + maxPartBody + ledger.MaxPart) / (frameHead + maxPartBody + uint64(size))
+	}
+	for what, c := range map[string]struct {
+		more func(s *Store, n uint64) error
+		most uint64
+	}{
+		"entries": {func(s *Store, n uint64) error {
 			_, err := s.Begin(ctx, n, nil, [][]byte{{1}})
 			return err
-		},
-		"bytes of parts": func(s *Store, n uint64) error {
-			_, err := s.Begin(ctx, n, []ledger.Part{said(append(fmt.Append(nil, n), make([]byte, 200_000)...))}, [][]byte{{1}})
-			return err
-		},
+		}, ledger.MaxBatch},
+		"bytes of parts":           {withPart(200_000), fit(200_000)},
+		"bytes of large parts":     {withPart(ledger.MaxPart), ledger.MaxParts},
+		"bytes of labels of parts": {withPart(8), fit(8)},
 	} {
+		more := c.more
 		disk := newSimDisk()
 		s, err := openForWriting(disk, stride{1 << 20, 1 << 20}, indexStep)
 		require.NoError(t, err)
@@ -165,6 +179,7 @@ func TestFullGroupIsWritten(t *testing.T) {
 			require.LessOrEqual(t, n, uint64(ledger.MaxBatch), what)
 			require.NoError(t, more(s, n), what)
 		}
+		require.Equal(t, c.most, n-1, what)
 		require.Equal(t, n-1, s.entries.end.count, what)
 		disk.locked = false
 		require.NoError(t, wants(disk, n-1, Repair{}), what)

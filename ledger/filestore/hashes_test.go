@@ -288,6 +288,22 @@ func TestPagesOfHashes(t *testing.T) {
 	}
 }
 
+// So do the pages of a tree in which there are several of the second group above the lowest.
+func TestPlacesOfManyPages(t *testing.T) {
+	const pairs = 3 * pageLeaves * pageLeaves * pageLeaves
+	seen := map[int64]bool{}
+	for group := range groups {
+		for n := int64(0); (pageID{group, n}).held(pairs) > 0; n++ {
+			seen[pageID{group, n}.place()] = true
+		}
+	}
+	require.EqualValues(t, 3*pageLeaves*pageLeaves+3*pageLeaves+3+1, len(seen), "no two lie in one place")
+	for at := range pagesOf(pairs) {
+		require.True(t, seen[at], "nothing lies at %d", at)
+	}
+	require.EqualValues(t, len(seen), pagesOf(pairs))
+}
+
 // Once the upper pages are in memory a proof reads one of each low group, and one stretch
 // of entries.
 func TestAProofReadsLittle(t *testing.T) {

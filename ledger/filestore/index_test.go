@@ -3,6 +3,7 @@ package filestore
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -207,4 +208,112 @@ func FuzzIndex(f *testing.F) {
 			_, _ = s.Get(context.Background(), c)
 		}
 	})
+}
+
+// signedDisk returns a disk with a signed ledger of so many entries that was never closed, and
+// of which an index was kept when it was opened again.
+func signedDisk(t testing.TB, n uint64) *simDisk {
+	t.Helper()
+	disk := newSimDisk()
+	disk.indexed = 10
+	s, _ := signing(t, disk)
+	goOn(t, s, int(n/10))
+	s = opened(t, disk)
+	require.Equal(t, s.entries.end, s.indexed.entries)
+	return disk
+}
+
+// What was signed last is known from the index as it is from reading all, also where the
+// ledger was not closed.
+func TestOpeningSignedFromAnIndex(t *testing.T) {
+	disk := signedDisk(t, 30)
+	full := disk.copy()
+	delete(full.names, indexName)
+	want := signed(t, opened(t, full))
+	require.Positive(t, want.Size)
+
+	disk.indexed = 1 << 20
+	s := opened(t, disk)
+	require.Equal(t, s.entries.end, s.indexed.entries, "it was opened from the index")
+	looksLike(t, s, disk)
+	require.Equal(t, want, signed(t, s))
+}
+
+// An index with a right checksum that says what cannot be is left aside.
+func TestIndexThatCannotBe(t *testing.T) {
+	disk := signedDisk(t, 600)
+	disk.indexed = 1 << 20
+	want := signed(t, opened(t, disk.copy()))
+	none := mark{entries: start, parts: start}
+	whole := opened(t, disk.copy())
+	var one ledger.Commitment
+	for one = range whole.index {
+		break
+	}
+	last := whole.sparse[len(whole.sparse)-1]
+	for what, change := range map[string]func(x *index){
+		"nothing is wrong":                    func(*index) {},
+		"what is signed stands in the header": func(x *index) { x.signed = headerSize - 1 },
+		"what is signed stands at the end":    func(x *index) { x.signed = x.entries.offset },
+		"what is signed is an entry":          func(x *index) { x.signed = last },
+		"what is signed is no frame":          func(x *index) { x.signed++ },
+		"a place too few":                     func(x *index) { x.sparse = x.sparse[:len(x.sparse)-1] },
+		"a place too many":                    func(x *index) { x.sparse = append(x.sparse, last) },
+		"the first place is another":          func(x *index) { x.sparse[0]++ },
+		"the last place is the end":           func(x *index) { x.sparse[len(x.sparse)-1] = x.entries.offset },
+		"places in another order":             func(x *index) { x.sparse[0], x.sparse[1] = x.sparse[1], x.sparse[0] },
+		"no places":                           func(x *index) { x.sparse = nil },
+		"an entry more":                       func(x *index) { x.entries.count++ },
+		"it ends where no write ends":         func(x *index) { x.entries.offset-- },
+		"a part more":                         func(x *index) { x.parts.count++ },
+		"no parts":                            func(x *index) { x.parts.count = 0 },
+		"the last part stands elsewhere":      func(x *index) { x.lastPart++ },
+		"a part behind the last":              func(x *index) { x.spots[one] = spot{x.parts.count, x.spots[one].offset} },
+		"a part in the header":                func(x *index) { x.spots[one] = spot{0, headerSize - 1} },
+		"a part at the end":                   func(x *index) { x.spots[one] = spot{0, x.parts.offset} },
+	} {
+		damaged := edit(disk, indexName, func(b []byte) []byte {
+			x, ok := parseIndex(bytes.Clone(b[headerSize : len(b)-4]))
+			require.True(t, ok)
+			change(&x)
+			return append(b[:headerSize:headerSize], x.format(whole.hashes.nonce, whole.partsNonce)...)
+		})
+		s := opened(t, damaged)
+		if what == "nothing is wrong" {
+			require.NotEqual(t, none, s.indexed)
+		} else {
+			require.Equal(t, none, s.indexed, what)
+		}
+		looksLike(t, s, damaged, what)
+		require.Equal(t, want, signed(t, s), what)
+	}
+}
+
+// The lengths that an index names are held to its own: whatever they are, nothing is read
+// beyond its end, and no more memory is taken than it has.
+func TestIndexLengths(t *testing.T) {
+	const places, parts = 3, 2
+	x := index{entries: place{places * sparseStep, 9000}, parts: place{parts, 9000}, sparse: make([]int64, places), spots: map[ledger.Commitment]spot{}}
+	for i := range parts {
+		x.spots[ledger.Commitment{byte(i)}] = spot{uint64(i), headerSize}
+	}
+	b := x.format(nil, make([]byte, nonceSize))
+	b = b[:len(b)-4]
+	_, ok := parseIndex(bytes.Clone(b))
+	require.True(t, ok)
+	for _, c := range [][2]uint64{
+		{places + 1, parts}, {places - 1, parts}, {places, parts + 1}, {places, parts - 1},
+		{places + 6, parts - 1}, {1 << 40, 0}, {0, 1 << 40}, {1 << 61, 0}, {0, 1 << 59}, {1 << 61, 1 << 59}, {1 << 63, 1 << 62},
+	} {
+		changed := bytes.Clone(b)
+		binary.BigEndian.PutUint64(changed[nonceSize+5*8:], c[0])
+		binary.BigEndian.PutUint64(changed[nonceSize+6*8:], c[1])
+		_, ok := parseIndex(changed)
+		require.Equal(t, c == [2]uint64{places + 6, parts - 1}, ok, "%v places and parts", c)
+	}
+	none := index{entries: start, parts: start}.format(nil, make([]byte, nonceSize))
+	_, ok = parseIndex(none[:len(none)-4])
+	require.True(t, ok)
+	_, ok = parseIndex(append(none[:len(none)-4:len(none)-4], make([]byte, signedSize)...))
+	require.False(t, ok, "what was signed stands nowhere")
 }

@@ -278,6 +278,21 @@ func Example() {
 	// closed: <nil>
 }
 
+// What was signed may be as long as a signed checkpoint can be, and no longer.
+func TestSignedToTheLastByte(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	s := open(t, dir)
+	most := bytes.Repeat([]byte("x"), ledger.MaxNote)
+	var limit *ledger.LimitError
+	require.ErrorAs(t, s.KeepSigned(ctx, nil, append(most, 'x')), &limit)
+	require.NoError(t, s.KeepSigned(ctx, nil, most))
+	require.NoError(t, s.Close())
+	got, err := open(t, dir).LastSigned(ctx)
+	require.NoError(t, err)
+	require.Equal(t, most, got)
+}
+
 // A snapshot that is not this ledger's, or can be none, is as good as none; and the
 // store is none the worse for it.
 func TestSnapshotOfAnother(t *testing.T) {
