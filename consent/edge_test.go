@@ -418,6 +418,12 @@ func TestConfirmedInItsVersion(t *testing.T) {
 	adopt()
 	require.False(t, confirmed())
 	require.Len(t, dueOf(w, "to-confirm"), 1)
+	w.must(ben, proposal.Submit{ID: "soon", Circle: "bakery", Text: text("Rye on Fridays"), Effective: circle.MustPeriod("1w")})
+	w.must(ben, consent.OpenRound{Proposal: "soon", Round: consent.ConsentRound})
+	w.consents("soon", ben)
+	require.Len(t, dueOf(w, "to-confirm"), 1, "what is not in force yet")
+	w.later(8 * day)
+	require.Len(t, dueOf(w, "to-confirm"), 2)
 	w.replays()
 }
 
@@ -428,6 +434,12 @@ func TestLegaciesOfACircle(t *testing.T) {
 	w.must(ana, circle.Open{ID: "bakery", Parent: "village", Aim: text("Bread"), Domain: []circle.Item{{ID: "bread", Text: text("Bread")}}, Members: []circle.PersonID{ana}})
 	w.must(ana, consent.TakeOverPolicy{ID: "gate", Circle: "village", Text: text("The gate is shut at night"), Since: w.now.AddDate(-1, 0, 0)})
 	w.must(ana, consent.TakeOverPolicy{ID: "keys", Circle: "bakery", Text: text("Keys hang by the door"), Since: w.now.AddDate(-1, 0, 0)})
+	w.must(ana, proposal.Submit{ID: "rye", Circle: "bakery", Text: text("Rye on Fridays")})
+	w.must(ana, proposal.Withdraw{Proposal: "rye"})
+	for _, taken := range []proposal.ID{"gate", "rye"} { // for ever: also of what has come to its end
+		w.no(circle.TakenID, ana, consent.Ask{ID: "q", Circle: "bakery", Question: text("Did we always?"),
+			Enacts: []circle.Deed{consent.TakeOverPolicy{ID: taken, Circle: "bakery", Text: text("Another"), Since: w.now.AddDate(-1, 0, 0)}}})
+	}
 	w.engine.Look(func(s *consent.State) {
 		require.Equal(t, []proposal.ID{"keys"}, s.Legacies("bakery"))
 		require.Equal(t, []proposal.ID{"gate"}, s.Legacies("village"))

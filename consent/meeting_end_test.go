@@ -64,6 +64,20 @@ func TestMeetingEndsAsPlanned(t *testing.T) {
 	w.replays()
 }
 
+// TestWhatIsLeftIsCalledAgain: an item that was left over and that somebody puts on the next
+// agenda themselves stands there once (M-118).
+func TestWhatIsLeftIsCalledAgain(t *testing.T) {
+	w := boundedWorld(t)
+	w.later(time.Hour)
+	w.must(ana, consent.CallMeeting{ID: "next", Circle: den, At: w.now, Items: []proposal.ID{"aside"}, Agenda: []consent.AgendaItem{agendaItem("one", 5, "p")}})
+	w.engine.Look(func(s *consent.State) {
+		m := s.Meeting("next")
+		require.ElementsMatch(t, []proposal.ID{"aside", "p"}, m.Items)
+		require.Len(t, m.Plan.Items, 2)
+	})
+	w.replays()
+}
+
 // TestMeetingIsExtended: it goes on when nobody of those present is against it,
 // and else it ends (M-118).
 func TestMeetingIsExtended(t *testing.T) {

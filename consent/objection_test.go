@@ -49,6 +49,7 @@ func TestNextInTheTest(t *testing.T) {
 	w.awaits(await("objection.refine", cia), await("objection.end-test", ana, ben))
 
 	w = test(byPeers)
+	w.no(objection.NotByMethod, cia, objection.Argue{Objection: "o", Criterion: "harm", Argument: text("It does")})
 	w.must(ana, objection.Weigh{Objection: "o", Reason: text("No")})
 	w.awaits(await("objection.weigh", ben))
 	w.must(ben, circle.Leave{Circle: den})

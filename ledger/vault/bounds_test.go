@@ -388,3 +388,41 @@ func TestAboutOthers(t *testing.T) {
 	}
 	require.Equal(t, []string{string(ofAnna.Content), string(again.Content)}, got)
 }
+
+// TestBatchIsFull: a batch takes as many parts as a store takes entries at once, and as many
+// bytes as one write may hold, and no more.
+func TestBatchIsFull(t *testing.T) {
+	b := &batch{}
+	for n := range ledger.MaxBatch {
+		require.True(t, b.add([]ledger.Part{said("x")}), n)
+	}
+	require.False(t, b.add([]ledger.Part{said("x")}))
+	require.Len(t, b.parts, ledger.MaxBatch)
+
+	b = &batch{}
+	large := said("x")
+	large.Content = make([]byte, ledger.MaxPart)
+	for b.add([]ledger.Part{large}) {
+		require.LessOrEqual(t, b.bytes, maxWrite)
+	}
+	require.Greater(t, b.bytes+room(large), maxWrite)
+	require.GreaterOrEqual(t, len(b.parts), ledger.MaxParts)
+}
+
+// TestEmptyFileOfKeys: a file of keys with nothing in it is no new vault, and a file of texts
+// with more than a header is none without one.
+func TestEmptyFileOfKeys(t *testing.T) {
+	m := written(t)
+	keys := m.vault.names[keysName]
+	keys.data, keys.synced = nil, nil
+	before := m.vault.contents()
+	_, _, err := m.open()
+	require.ErrorIs(t, err, ledger.ErrNotLedger)
+	require.Equal(t, before, m.vault.contents())
+
+	delete(m.vault.names, keysName)
+	texts := m.vault.names[textsName]
+	texts.data = append(texts.data[:headerSize], 0)
+	_, _, err = m.open()
+	require.ErrorIs(t, err, ledger.ErrCorrupt)
+}
