@@ -1,6 +1,7 @@
 package filestore
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -165,6 +166,64 @@ func TestDamagedHashesAreMadeAnew(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A page that is damaged, or is again what it was before, while the file is in use, is found out
+// when it is read: the file is made anew, or a reader does without.
+func TestPageChangesUnderneath(t *testing.T) {
+	ctx := context.Background()
+	disk, m := grown(t, 20)
+	early := bytes.Clone(disk.names[hashesName].data[headerSize:][:pageSize])
+	s, err := disk.reopen()
+	require.NoError(t, err)
+	for i := uint64(20); i < 1000; i++ {
+		e := [][]byte{fmt.Appendf(nil, "entry %d", i)}
+		require.NoError(t, s.Append(ctx, i, e))
+		require.NoError(t, m.Append(ctx, i, e))
+	}
+	_, err = s.Hashes(ctx, 1000, nil)
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+	whole := bytes.Clone(disk.names[hashesName].data)
+	for what, change := range map[string]func(page []byte){
+		"damaged":           func(page []byte) { page[7] ^= 1 },
+		"as it was earlier": func(page []byte) { copy(page, early) },
+		"empty":             func(page []byte) { clear(page) },
+	} {
+		for _, writes := range []bool{true, false} {
+			beneath := disk.copy()
+			s, err := openForReading(beneath)
+			if writes {
+				s, err = beneath.reopen()
+			}
+			require.NoError(t, err)
+			elsewhere := tlog.StoredHashIndex(1, 300)
+			_, err = s.Hashes(ctx, 1000, []int64{elsewhere})
+			require.NoError(t, err)
+			f := beneath.names[hashesName]
+			change(f.data[headerSize:][:pageSize])
+			_, err = s.Hashes(ctx, 1000, []int64{tlog.StoredHashIndex(1, 0), tlog.StoredHashIndex(1, 40)})
+			if !writes {
+				require.ErrorIs(t, err, ledger.ErrNoHashes, what)
+				provesLike(t, s, m, 1000)
+				continue
+			}
+			require.NoError(t, err, what)
+			handsOut(t, s)
+			require.Equal(t, whole, beneath.names[hashesName].data, what)
+		}
+	}
+}
+
+// A store is asked for hashes that it has, and says which it was that it has not.
+func TestHashesBeyondTheEnd(t *testing.T) {
+	disk, _ := grown(t, 100)
+	s, err := disk.reopen()
+	require.NoError(t, err)
+	_, err = s.Hashes(context.Background(), 90, []int64{tlog.StoredHashIndex(2, 22)}) // of entries 88 to 91
+	var no *ledger.RangeError
+	require.ErrorAs(t, err, &no)
+	require.Equal(t, ledger.RangeError{Index: 88, Size: 90}, *no)
 }
 
 // Hashes of other entries are found out: of another ledger, of one that was longer,
