@@ -316,6 +316,9 @@ func TestWhatIsKeptBesideSignedCommits(t *testing.T) {
 	got, err := s.LastSigned(ctx)
 	require.NoError(t, err)
 	require.Equal(t, both, got)
+	more := append(bytes.Clone(both), "— other.example AAAAAAAAAAA=\n"...)
+	require.NoError(t, s.KeepSigned(ctx, both, more), "the same checkpoint, with one signature more")
+	require.NoError(t, s.KeepSigned(ctx, more, both))
 	old := []byte(origin + "\n1\n" + signed(t, s).Root.String() + "\n\n— x AAAA\n")
 	require.ErrorIs(t, s.KeepSigned(ctx, both, old), ledger.ErrFork)
 	require.NoError(t, s.Append(ctx, 2, toBytes([]string{"three"})))
@@ -413,4 +416,21 @@ func TestDamagedSignedCommits(t *testing.T) {
 		delete(short.names, markName)
 		gone(short, cut)
 	}
+}
+
+// A reader beside the writer is shown the checkpoint at the end of what it knows to be durable,
+// where that is the last frame of it.
+func TestReaderSeesTheLastSigned(t *testing.T) {
+	ctx := context.Background()
+	disk := newSimDisk()
+	s, _ := signing(t, disk)
+	for i := range uint64(5) {
+		require.NoError(t, s.Append(ctx, i, [][]byte{fmt.Append(nil, "entry ", i)}))
+		require.EqualValues(t, i+1, signed(t, s).Size, "who asks each time has each in the write of its entries")
+	}
+	require.NoError(t, s.Close())
+	delete(disk.names, signedName)
+	r, err := openForReading(disk)
+	require.NoError(t, err)
+	require.EqualValues(t, 5, signed(t, r).Size)
 }

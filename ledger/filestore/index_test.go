@@ -292,7 +292,7 @@ func TestIndexThatCannotBe(t *testing.T) {
 // The lengths that an index names are held to its own: whatever they are, nothing is read
 // beyond its end, and no more memory is taken than it has.
 func TestIndexLengths(t *testing.T) {
-	const places, parts = 3, 2
+	const places, parts = 6, 2 // six places are as long as a part
 	x := index{entries: place{places * sparseStep, 9000}, parts: place{parts, 9000}, sparse: make([]int64, places), spots: map[ledger.Commitment]spot{}}
 	for i := range parts {
 		x.spots[ledger.Commitment{byte(i)}] = spot{uint64(i), headerSize}
@@ -303,7 +303,7 @@ func TestIndexLengths(t *testing.T) {
 	require.True(t, ok)
 	for _, c := range [][2]uint64{
 		{places + 1, parts}, {places - 1, parts}, {places, parts + 1}, {places, parts - 1},
-		{places + 6, parts - 1}, {1 << 40, 0}, {0, 1 << 40}, {1 << 61, 0}, {0, 1 << 59}, {1 << 61, 1 << 59}, {1 << 63, 1 << 62},
+		{places + 6, parts - 1}, {1 << 61, parts + 1}, {places * (parts + 1), 1 << 60}, {1 << 40, 0}, {0, 1 << 40}, {1 << 61, 0}, {0, 1 << 59}, {1 << 61, 1 << 59}, {1 << 63, 1 << 62},
 	} {
 		changed := bytes.Clone(b)
 		binary.BigEndian.PutUint64(changed[nonceSize+5*8:], c[0])
