@@ -321,6 +321,33 @@ func TestReadingBesideAWriter(t *testing.T) {
 	}
 }
 
+// A reader beside a writer that closes, and so cuts off the zeros that it wrote ahead, in the
+// middle of the reading, comes to its end, and to that of the ledger.
+func TestReadingWhileTheWriterCloses(t *testing.T) {
+	for at := 0; ; at++ {
+		disk := newSimDisk()
+		s, err := openForWriting(disk, stride{4 * maxWindow, 4 * maxWindow}, indexStep)
+		require.NoError(t, err)
+		require.NoError(t, s.Append(context.Background(), 0, toBytes([]string{"one", "two"})))
+		reads := 0
+		disk.fault = func(_ int, what string) fault {
+			if what == "read" {
+				if reads++; reads == at+1 {
+					require.NoError(t, s.Close())
+				}
+			}
+			return noFault
+		}
+		other, err := openForReading(disk)
+		require.NoError(t, err, "closed before read %d", at)
+		require.EqualValues(t, 2, other.entries.end.count)
+		if reads <= at {
+			require.Greater(t, at, 8, "the zeros are read in several pieces")
+			return
+		}
+	}
+}
+
 // A writer is half-way through a write when a reader comes by, and has made that
 // one and the next when the reader looks again: that is no damage. The same without
 // a mark that says so is.
@@ -350,6 +377,51 @@ func TestReaderIsOvertaken(t *testing.T) {
 		}
 		require.NoError(t, err)
 		require.EqualValues(t, 2, s.entries.end.count)
+	}
+}
+
+// endOf is the end of one of the journals.
+func endOf(s *Store, name string) place {
+	if name == partsName {
+		return s.parts.end
+	}
+	return s.entries.end
+}
+
+// So it is in both journals, and from their beginning on.
+func TestReaderIsOvertakenAnywhere(t *testing.T) {
+	ctx := context.Background()
+	for name, write := range map[string]func(s *Store, i uint64) error{
+		entriesName: func(s *Store, i uint64) error { return s.Append(ctx, i, toBytes([]string{fmt.Sprint("entry ", i)})) },
+		partsName:   func(s *Store, i uint64) error { return s.Put(ctx, []ledger.Part{said(fmt.Append(nil, "part ", i))}) },
+	} {
+		for before := range uint64(3) {
+			disk := newSimDisk()
+			s, err := disk.reopen()
+			require.NoError(t, err)
+			var ends []int64
+			var marks [][]byte
+			for i := range before + 2 {
+				ends, marks = append(ends, endOf(s, name).offset), append(marks, bytes.Clone(disk.names[markName].data))
+				require.NoError(t, write(s, i))
+			}
+			require.NoError(t, s.Close())
+			half := disk.copy()
+			later := bytes.Clone(disk.names[markName].data)
+			half.names[markName].set(marks[before])
+			clear(half.names[name].data[ends[before]+3 : ends[before+1]])
+			half.names[name].set(half.names[name].data)
+			calls := 0
+			half.fault = func(int, string) fault {
+				if calls++; calls == 8 {
+					half.names[markName].set(later)
+				}
+				return noFault
+			}
+			r, err := openForReading(half)
+			require.NoError(t, err, "%s, overtaken behind %d", name, before)
+			require.EqualValues(t, before, endOf(r, name).count, name)
+		}
 	}
 }
 
