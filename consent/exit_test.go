@@ -591,6 +591,28 @@ func TestLimit(t *testing.T) {
 	}
 }
 
+// TestLimitIsReachedAgain: an answer from above gives the circle its time again, and no more
+// than that (M-187).
+func TestLimitIsReachedAgain(t *testing.T) {
+	week := circle.MustPeriod("1w")
+	w := standing(t, nil, consent.StageIntegrate, func(m *consent.Method) { m.Limit, m.Stuck = consent.Limit{Time: week}, consent.GoesUp })
+	w.meets("p", "o")
+	put := consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}
+	w.later(7 * day)
+	w.no(consent.LimitReached, ana, put)
+	w.must(ana, consent.Escalate{Proposal: "p", Reason: reason})
+	w.must(ana, consent.Ask{ID: "rule", Circle: den, Question: text("?"), Enacts: []circle.Deed{consent.RuleOn{Proposal: "p", Ruling: consent.RulesReturn, Answer: reason}}})
+	w.consents("rule", ana, ben, cia)
+	w.must(ana, put)
+	w.later(7 * day)
+	w.objects("p", "o-2", cia)
+	w.consents("p", ana, ben)
+	require.Equal(t, consent.StageIntegrate, w.stage("p"))
+	w.meets("p", "o-2")
+	w.no(consent.LimitReached, ana, put)
+	w.replays()
+}
+
 // TestEndedTakesNothing: what has ended takes no command (S10), whichever way
 // it ended.
 func TestEndedTakesNothing(t *testing.T) {

@@ -81,6 +81,12 @@ func TestAnnualDue(t *testing.T) {
 	w.must(host, consent.OpenMeeting{Meeting: "agm", Present: []circle.PersonID{host, "ben", "cia"}})
 	w.no(consent.NotAnnual, host, consent.StandDown{Meeting: "agm"}) // there is no Board
 	w.replays()
+
+	w = emptyWorld(t)
+	w.must(host, circle.Found{ID: "a-village", Aim: text("A good place"), Members: []circle.PersonID{host}, Domain: []circle.Item{{ID: "bread", Text: text("Bread")}}})
+	w.must(host, circle.Open{ID: den, Parent: "a-village", Aim: text("Bread"), Domain: []circle.Item{{ID: "bread", Text: text("Bread")}},
+		Members: []circle.PersonID{host}, Rules: circle.Rules{Method: "members", General: &g}})
+	require.Len(t, annual(), 1, "the circle around it holds no such meetings")
 }
 
 // TestFourMeetings: so many meetings a year are asked for, the annual one among

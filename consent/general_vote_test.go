@@ -53,14 +53,17 @@ func TestMembersVote(t *testing.T) {
 		w.must(who, consent.SignRequest{Request: "ask"})
 	}
 	w.no(consent.TooFewSigned, supported[0], consent.LodgeRequest{Request: "ask"})
+	require.Empty(t, dueOf(w, "meeting-request"), "too few have signed")
 	w.must(supported[19], consent.SignRequest{Request: "ask"})
 	w.must(supported[0], consent.LodgeRequest{Request: "ask"})
+	require.Empty(t, dueOf(w, "meeting-request"), "there is time yet to answer it")
 
 	// 11. Fourteen clear days; five proxies, and no sixth.
 	call := consent.CallGeneral{ID: "gm", Circle: den, At: w.now.AddDate(0, 0, 14), Items: []proposal.ID{"visits"}, Request: "ask"}
 	w.no(consent.NoticeShort, chair, call)
 	call.At = w.now.AddDate(0, 0, 15)
 	w.must(chair, call)
+	require.Empty(t, dueOf(w, "meeting-request"), "it was answered by a meeting")
 	for _, who := range workers[1:6] {
 		w.must(who, consent.AppointProxy{Meeting: "gm", Holder: chair})
 	}
