@@ -259,8 +259,9 @@ func TestBatchIsCut(t *testing.T) {
 
 // Many who put at once, some of them the same, all come in.
 func TestManyBeginAtOnce(t *testing.T) {
-	v, _, err := newMachine().open()
+	v, err := Open(ctx, t.TempDir(), Config{Keeper: new(Keeper), Origin: "o"})
 	require.NoError(t, err)
+	defer func() { require.NoError(t, v.Close()) }()
 	var all sync.WaitGroup
 	for c := range 16 {
 		all.Go(func() {
