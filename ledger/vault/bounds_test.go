@@ -88,7 +88,7 @@ func TestRows(t *testing.T) {
 	head := strings.Repeat("c", 32)
 	for what, b := range map[string]string{
 		"a form that there is none of":    "\x03" + head + be(1, 4) + texts("c", "k", "") + be(0, 4),
-		"a number that is too large":      "\x01" + head + be(math.MaxInt32+1, 4) + texts("c", "k", "") + be(0, 4),
+		"a number that is too large":      "\x01" + head + "\x80\x00\x00\x00" + texts("c", "k", "") + be(0, 4),
 		"more people than labels can be":  "\x01" + head + be(1, 4) + texts("c", "k", "") + be(maxPeople+1, 4) + strings.Repeat(texts(""), maxPeople+1),
 		"a mark that is empty":            "\x00" + head + texts(""),
 		"a mark that is too long":         "\x00" + head + texts(strings.Repeat("m", ledger.MaxMark+1)),
