@@ -197,7 +197,7 @@ func (f *simFile) WriteAt(b []byte, offset int64) (int, error) {
 	}
 	n := 0
 	err := f.d.m.do("write", steps, func(done int) {
-		n = len(b) * done / max(steps, 1)
+		n = int(int64(len(b)) * int64(done) / int64(max(steps, 1)))
 		f.change(change{offset, bytes.Clone(b[:n])})
 	})
 	return n, err
