@@ -75,9 +75,9 @@ func (f *forger) Hashes(ctx context.Context, size uint64, stored []int64) ([]tlo
 	return read(stored)
 }
 
-// onForger puts a store that is still honest in the place of that of a configuration.
-func onForger(t *testing.T) (*forger, func(*consent.Config)) {
-	store, err := filestore.Open(t.TempDir())
+// onForger puts a store in a directory, that is still honest, in the place of that of a configuration.
+func onForger(t *testing.T, dir string) (*forger, func(*consent.Config)) {
+	store, err := filestore.Open(dir)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
 	f := &forger{Store: store}
@@ -91,7 +91,7 @@ func onForger(t *testing.T) (*forger, func(*consent.Config)) {
 
 // agreedOnForger has a proposal to which everybody consented, in such a store.
 func agreedOnForger(t *testing.T) (*world, *forger) {
-	f, on := onForger(t)
+	f, on := onForger(t, t.TempDir())
 	w := newWorld(t, setting{Full: 3, Rules: plainSilent, Facilitator: ben}, on)
 	w.submit("p")
 	w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
@@ -240,7 +240,7 @@ func TestAsOfHoldsWhatItReads(t *testing.T) {
 // TestErasureWaitsForTheTruth: nothing is erased by what a changed entry says of it, and once
 // the entries are the right ones again, the erasure comes to its end (P2, D5).
 func TestErasureWaitsForTheTruth(t *testing.T) {
-	f, on := onForger(t)
+	f, on := onForger(t, t.TempDir())
 	w, v := forgettable(t, on)
 	about := func() (n int) {
 		for _, err := range v.About(t.Context(), "ana") {
@@ -282,7 +282,7 @@ func TestForgedPastIsNotShown(t *testing.T) {
 // TestEntryOfAnother: an entry that another engine has just written is told, though this one
 // has not taken it in yet.
 func TestEntryOfAnother(t *testing.T) {
-	f, on := onForger(t)
+	f, on := onForger(t, t.TempDir())
 	var config consent.Config
 	w := newWorld(t, setting{Full: 3, Rules: plainSilent, Facilitator: ben}, on, func(c *consent.Config) { config = *c })
 	other, err := consent.Open(t.Context(), config)

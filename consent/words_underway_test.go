@@ -67,22 +67,13 @@ func (o onFoot) Wait() error {
 func byCourier(t *testing.T) (*world, *courier, *forger, string) {
 	t.Helper()
 	dir := t.TempDir()
-	files, err := filestore.Open(dir)
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = files.Close() })
-	store := &forger{Store: files}
+	store, on := onForger(t, dir)
 	c := &courier{gate: make(chan struct{}), begun: make(chan ledger.Begun, 99), waited: make(chan struct{}, 99)}
 	close(c.gate)
-	w, v := forgettable(t, func(config *consent.Config) {
+	w, _ := forgettable(t, on, func(config *consent.Config) {
 		c.Vault = config.Vault.(*vault.Vault)
-		for e, err := range config.Store.Read(context.Background(), 0) {
-			require.NoError(t, err)
-			size, _ := countOf(store)
-			require.NoError(t, store.Append(context.Background(), size, [][]byte{e}))
-		}
-		config.Store, config.Vault = store, c
+		config.Vault = c
 	})
-	require.Same(t, v, c.Vault)
 	<-c.begun // of the proposal that is there
 	c.waited = make(chan struct{}, 99)
 	return w, c, store, dir

@@ -47,7 +47,7 @@ func (v *Vault) BeginPut(ctx context.Context, parts []ledger.Part) (ledger.Begun
 	}
 }
 
-// Arrived is what was durable when it was begun.
+// An arrived is what was durable when it was begun.
 type arrived struct{}
 
 // Wait implements [ledger.Begun].
@@ -137,9 +137,7 @@ func (v *Vault) turn() {
 	if b == nil {
 		return
 	}
-	if b.err = v.usable(context.Background()); b.err == nil {
-		b.err = v.add(b.parts)
-	}
+	b.err = v.put(context.Background(), b.parts) // somebody may have put the same since it was begun
 	v.queue.mu.Lock()
 	for _, p := range b.parts {
 		delete(v.queue.begun, p.Commitment())

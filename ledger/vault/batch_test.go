@@ -257,6 +257,36 @@ func TestBatchIsCut(t *testing.T) {
 	require.Greater(t, points, 1000/cutStride)
 }
 
+// What is begun while somebody is putting the same is not written again, and is not taken
+// for another.
+func TestBegunWhileTheSameIsPut(t *testing.T) {
+	other := ofBob
+	other.Kind = "another"
+	for what, c := range map[string]struct {
+		begun ledger.Part
+		want  error
+	}{"the same": {ofBob, nil}, "with other labels": {other, ledger.ErrOtherPart}} {
+		m := newMachine()
+		v, _, err := m.open()
+		require.NoError(t, err)
+		var b ledger.Begun
+		m.fault = func(_ int, call string) fault {
+			if call == "write" && b == nil && v.keys.people["bob"].key != nil { // the row itself
+				b, err = v.BeginPut(ctx, []ledger.Part{c.begun})
+			}
+			return noFault
+		}
+		require.NoError(t, v.Put(ctx, []ledger.Part{ofBob}), what)
+		require.NoError(t, err, what)
+		require.NotNil(t, b, what)
+		require.ErrorIs(t, b.Wait(), c.want, what)
+		require.EqualValues(t, 1, v.shelf.count, what)
+		got, err := v.Get(ctx, ofBob.Commitment())
+		require.NoError(t, err, what)
+		require.True(t, got.Equal(ofBob), what)
+	}
+}
+
 // Many who put at once, some of them the same, all come in.
 func TestManyBeginAtOnce(t *testing.T) {
 	v, err := Open(ctx, t.TempDir(), Config{Keeper: new(Keeper), Origin: "o"})

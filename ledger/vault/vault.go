@@ -81,6 +81,11 @@ func (v *Vault) Put(ctx context.Context, parts []ledger.Part) error {
 	}
 	v.turn()
 	defer v.writing.Unlock()
+	return v.put(ctx, parts)
+}
+
+// put writes those of the parts that the vault does not hold, for whoever has the turn.
+func (v *Vault) put(ctx context.Context, parts []ledger.Part) error {
 	if err := v.usable(ctx); err != nil {
 		return err
 	}
@@ -88,15 +93,10 @@ func (v *Vault) Put(ctx context.Context, parts []ledger.Part) error {
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
-	return v.add(fresh)
-}
-
-// add writes parts that the vault does not hold.
-func (v *Vault) add(parts []ledger.Part) error {
-	if err := v.admit(parts); err != nil {
+	if err := v.admit(fresh); err != nil {
 		return err
 	}
-	return v.write(parts)
+	return v.write(fresh)
 }
 
 // fresh returns those of the parts that the vault does not hold, each once. A part
