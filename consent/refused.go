@@ -72,6 +72,9 @@ func (e *Engine) SignRefusal(ctx context.Context, by circle.Actor, cmd Command, 
 
 // reused tells whether a command is refused since its id was used for another.
 func reused(err error) bool {
+	if err == nil { // as a rule, and to look further would allocate
+		return false
+	}
 	var r *circle.Refusal
 	return errors.As(err, &r) && r.Code == CommandReused
 }

@@ -102,17 +102,15 @@ func Check(v any) *Problem {
 	for rv.Kind() == reflect.Pointer {
 		rv = rv.Elem()
 	}
-	p := planOf(rv.Type())
-	if rv.CanAddr() {
-		return check(p, rv)
-	}
-	r := p.enter() // a Checker is a pointer, and a value has none
-	defer r.leave()
-	r.value.Set(rv)
-	return check(p, r.value)
+	return checkStruct(planOf(rv.Type()), rv)
 }
 
+// check checks a value that is no room's. A Checker is a pointer, and so v is one that has
+// an address.
 func check(p *plan, v reflect.Value) *Problem {
+	if p.shape == shapeStruct {
+		return checkStruct(p, v)
+	}
 	if p.checks {
 		if err := v.Addr().Interface().(Checker).Check(); err != nil {
 			return &Problem{Err: err}
@@ -133,8 +131,6 @@ func check(p *plan, v reflect.Value) *Problem {
 		}
 	case shapeNamed:
 		return checkNamed(v)
-	case shapeStruct:
-		return checkStruct(p, v)
 	}
 	return nil
 }
@@ -158,23 +154,51 @@ func checkNamed(v reflect.Value) *Problem {
 	return Check(v.Interface())
 }
 
+// checkStruct checks an object in a room of its kind.
 func checkStruct(p *plan, v reflect.Value) *Problem {
-	for i := range p.fields {
-		f := &p.fields[i]
-		fv := v.Field(f.index)
-		if isZero(f.plan, fv) {
-			if f.optional {
+	r := p.enter()
+	defer r.leave()
+	r.value.Set(v)
+	return r.check()
+}
+
+// check checks an object that lies in its room.
+func (r *room) check() *Problem {
+	if r.checker != nil {
+		if err := r.checker.Check(); err != nil {
+			return &Problem{Err: err}
+		}
+	}
+	for i := range r.slots {
+		s := &r.slots[i]
+		if s.empty() {
+			if s.optional {
 				continue
 			}
-			return &Problem{Path: f.name, Missing: true}
+			return &Problem{Path: s.name, Missing: true}
 		}
-		if bad := check(f.plan, fv); bad != nil {
+		if bad := s.check(); bad != nil {
 			if bad.Path == "" {
-				bad.Path = f.name
+				bad.Path = s.name
 			} else {
-				bad.Path = f.name + "." + bad.Path
+				bad.Path = s.name + "." + bad.Path
 			}
 			return bad
+		}
+	}
+	return nil
+}
+
+// check checks the value of a field.
+func (s *slot) check() *Problem {
+	switch {
+	case s.inner != nil:
+		return s.inner.check()
+	case s.text == nil:
+		return check(s.plan, s.value)
+	case s.checker != nil:
+		if err := s.checker.Check(); err != nil {
+			return &Problem{Err: err}
 		}
 	}
 	return nil

@@ -9,24 +9,26 @@ import (
 // fields lie: what is read or written goes through it, field by field, by plain
 // pointers, and is copied out or in as a whole. Between two uses it is empty.
 type room struct {
-	plan  *plan
-	value reflect.Value
-	slots []slot // one for each field of the plan
-	thing Named  // the room itself, where its type has a wire name
-	text  int    // the text that was scanned when it was last used, where it is Passing
+	plan    *plan
+	value   reflect.Value
+	slots   []slot  // one for each field of the plan
+	thing   Named   // the room itself, where its type has a wire name
+	checker Checker // the room itself, where its type is one
+	text    int     // the text that was scanned when it was last used, where it is Passing
 }
 
 // A slot is one field of a room. Of the pointers, the one that fits is set; where none
 // fits, the field is read and written by its value.
 type slot struct {
 	field
-	next  int // of this slot and those behind it, the one that was read first lately
-	text  *string
-	whole *int
-	time  *time.Time
-	said  Said
-	inner *room // an object inside
-	value reflect.Value
+	next    int // of this slot and those behind it, the one that was read first lately
+	text    *string
+	whole   *int
+	time    *time.Time
+	said    Said
+	inner   *room   // an object inside
+	checker Checker // of a text, where its type is one
+	value   reflect.Value
 }
 
 // enter gives a room that nobody uses.
@@ -46,6 +48,7 @@ func (r *room) leave() {
 func (p *plan) newRoom(v reflect.Value) *room {
 	r := &room{plan: p, value: v, slots: make([]slot, len(p.fields))}
 	r.thing, _ = v.Addr().Interface().(Named)
+	r.checker, _ = v.Addr().Interface().(Checker)
 	for i := range p.fields {
 		r.slots[i] = newSlot(p.fields[i], v.Field(p.fields[i].index))
 		r.slots[i].next = i
@@ -58,6 +61,7 @@ func newSlot(f field, v reflect.Value) slot {
 	switch f.plan.shape {
 	case shapeString:
 		s.text = pointer[string](v)
+		s.checker, _ = v.Addr().Interface().(Checker)
 	case shapeInt:
 		if v.Kind() == reflect.Int {
 			s.whole = pointer[int](v)
