@@ -42,8 +42,13 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	until := flags.String("until", "", "stop after this scene")
 	explain := flags.Bool("explain", false, "tell also why the decisions stand, with the entries")
 	pictures := flags.String("pictures", "", "a folder for pictures of the circles, and the list that says the same")
-	if err := flags.Parse(args); err != nil {
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return nil
+	case err != nil:
 		return err
+	case flags.NArg() > 0:
+		return fmt.Errorf("carecoop takes no words, and was given %q: the folder of the ledger is named by -dir", flags.Args())
 	}
 	list, err := story(*only)
 	if err != nil {

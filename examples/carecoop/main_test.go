@@ -161,6 +161,7 @@ func TestBadValues(t *testing.T) {
 		"-only 4a -until B1": `there is no scene "B1"`,
 		"-only 4d":           `there is no story "4d": there are 4a, 4b, 4c`,
 		"-only life":         `there is no story "life": there are 4a, 4b, 4c`,
+		"-only 4a ledger":    `carecoop takes no words, and was given ["ledger"]: the folder of the ledger is named by -dir`,
 	} {
 		require.EqualError(t, run(t.Context(), strings.Fields(args), &bytes.Buffer{}), want)
 	}

@@ -58,7 +58,7 @@ type asked struct {
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	a, err := parse(args, errs)
 	if err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
+		if !errors.Is(err, errTold) {
 			fmt.Fprintln(errs, err)
 		}
 		return 2
@@ -69,6 +69,9 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	}
 	return 0
 }
+
+// errTold: the flags have said themselves what is wrong, or what there is.
+var errTold = errors.New("told")
 
 // parse reads the arguments. The ledger may stand before the flags or behind them.
 func parse(args []string, errs io.Writer) (asked, error) {
@@ -93,10 +96,15 @@ func parse(args []string, errs io.Writer) (asked, error) {
 	flags.StringVar(&a.ground, "ground", string(consent.GroundRequest), "with -erase: why: request, withdrawn, retention, unlawful, court, or in words of your own, which are not kept")
 	flags.StringVar(&a.by, "by", "", "with -erase: who asks for it, named in the same way; the person themselves if nobody is named")
 	flags.StringVar(&a.keeper, "keeper", "", "with -erase: the file of the keeper of the keys; LEDGER.keeper if none is named")
+	flags.Usage = func() {
+		fmt.Fprintln(errs, "verify LEDGER says whether the ledger in this folder is whole; verify alone shows how that goes.")
+		fmt.Fprintln(errs, "What else it does is told by flags, before the folder or behind it:")
+		flags.PrintDefaults()
+	}
 	var rest []string
 	for len(args) > 0 {
-		if err := flags.Parse(args); err != nil {
-			return a, err
+		if flags.Parse(args) != nil {
+			return a, errTold
 		}
 		if args = flags.Args(); len(args) > 0 {
 			rest, args = append(rest, args[0]), args[1:]

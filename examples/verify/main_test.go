@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -329,6 +330,16 @@ func TestNotUnderstood(t *testing.T) {
 	require.NoError(t, empty.Close())
 	h.verify(0, "0 entries", h.at("EMPTY"))
 	h.verify(1, "is not signed", h.at("EMPTY"), "-export", h.at("x"))
+}
+
+// TestHelp: what is not understood is said once, with what there is.
+func TestHelp(t *testing.T) {
+	for args, want := range map[string]string{"-unknown": "flag provided but not defined: -unknown", "-h": "verify LEDGER says whether"} {
+		var errs bytes.Buffer
+		require.Equal(t, 2, run(t.Context(), []string{args}, io.Discard, &errs))
+		require.Equal(t, 1, strings.Count(errs.String(), want), errs.String())
+		require.Contains(t, errs.String(), "-export")
+	}
 }
 
 // A ledger of something else is whole or not, and has no decisions.
