@@ -101,4 +101,14 @@ func TestRefusedOnALink(t *testing.T) {
 	w.must(host, circle.RefuseLink{Circle: "valley", To: "places", As: circle.Delegate, Role: "v-second", Person: "dee", Reason: reason})
 	require.Equal(t, []string{"v-second of dee"}, due())
 	w.replays()
+
+	// One link of which nobody has said anything stands before the one that was refused.
+	w = sentWorld(t, circle.Rules{Linking: circle.Linking{Confirm: true}})
+	w.must(host, circle.EndLink{Circle: "valley", To: "places", As: circle.Delegate})
+	w.must(host, circle.LinkTo{Circle: "valley", To: "places", As: circle.Leader})
+	w.must(host, circle.LinkTo{Circle: "valley", To: "places", As: circle.Delegate})
+	w.must(host, circle.RefuseLink{Circle: "valley", To: "places", As: circle.Delegate, Person: "dee", Reason: reason})
+	w.engine.Look(func(s *consent.State) { require.Nil(t, s.Org.Circle("places").Linked[0].Bond) })
+	require.Equal(t, []string{"v-delegate of dee"}, due())
+	w.replays()
 }

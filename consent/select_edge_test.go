@@ -133,4 +133,18 @@ func TestNextIsWhoCan(t *testing.T) {
 	w.proposes(ana, "barn")
 	w.must(ana, consent.DiscardCandidate{Proposal: "p", Reason: reason})
 	require.Equal(t, "consent.open-round", next(w).What, "the one thing that was named is discarded: they name again")
+
+	w = walking(t, nil, setting{Full: 3, Facilitator: ana})
+	w.must(ana, consent.OpenSelection{ID: "p", Circle: den, Text: text("Where?"), Options: options("barn", "cafe")})
+	naming(w)
+	for _, who := range everybody[:3] {
+		w.must(ana, consent.Skip{Proposal: "p", Person: who})
+	}
+	w.must(ana, consent.Reveal{Proposal: "p"})
+	for _, left := range []consent.Name{"barn", "cafe"} {
+		require.Equal(t, "consent.propose-candidate", next(w).What, "nobody named it, and it is there")
+		w.proposes(ana, left)
+		w.must(ana, consent.DiscardCandidate{Proposal: "p", Reason: reason})
+	}
+	require.Equal(t, "consent.open-round", next(w).What, "nothing is left, and people are not chosen here")
 }

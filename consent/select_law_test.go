@@ -283,6 +283,28 @@ func TestElectionReplaces(t *testing.T) {
 	w.replays()
 }
 
+// TestElectionReplacesBehindTwoSeats: of a role that stands behind two seats of another, who is not chosen again makes room, too (M-214, M-227).
+func TestElectionReplacesBehindTwoSeats(t *testing.T) {
+	w := selecting(t, nil, byReasons)
+	w.agree3("roles", circle.CreateRole{ID: "cook", Circle: den}, circle.GiveRole{Role: "cook", Person: cia})
+	w.drop("p", ana, ben, cia)
+	w.must(ana, consent.OpenSelection{ID: "all", Circle: den, Roles: []circle.RoleID{baker, baker, "cook"}, Text: text("Two bakers and a cook")})
+	w.must(ana, consent.OpenRound{Proposal: "all", Round: consent.NominateRound})
+	for _, who := range everybody[:3] {
+		w.must(who, consent.Nominate{Proposal: "all", Names: text("ben, cia, lou")})
+	}
+	w.must(ana, consent.ProposeCandidate{Proposal: "all", Names: []consent.Name{"ben", "cia", "lou"}, Text: reason})
+	w.must(ana, consent.OpenRound{Proposal: "all", Round: consent.ConsentRound})
+	w.consents("all", ana, ben, cia)
+	w.must(lou, consent.AcceptRole{Proposal: "all"})
+	require.Equal(t, []circle.PersonID{ben, cia}, w.holders())
+	w.engine.Look(func(s *consent.State) {
+		require.Len(t, s.Org.Role("cook").Holders, 1)
+		require.True(t, s.Org.Holds("cook", lou))
+	})
+	w.replays()
+}
+
 // TestBarred: who could not take a role as things are is told so when they are
 // named, and is no candidate (EC-83, scenario 4B step 5).
 func TestBarred(t *testing.T) {

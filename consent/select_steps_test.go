@@ -70,6 +70,9 @@ func welcoming(t *testing.T, accept bool) *world {
 		Rules: circle.Rules{Linking: circle.Linking{Cross: true}}})
 	w.must(host, circle.CreateRole{ID: baker, Circle: nook, Hat: circle.Delegate})
 	w.must(host, circle.CreateRole{ID: "cook", Circle: nook})
+	w.must(host, circle.Open{ID: shelf, Parent: den, Aim: text("Jars"), Members: []circle.PersonID{cia}, Domain: []circle.Item{{ID: "jars", Of: "baking"}},
+		Rules: circle.Rules{Linking: circle.Linking{Cross: true}}})
+	w.must(host, circle.LinkTo{Circle: pen, To: shelf, As: circle.Delegate}) // the same office of another circle
 	for _, to := range []circle.ID{den, pen} {
 		w.must(host, circle.LinkTo{Circle: nook, To: to, As: circle.Delegate})
 	}

@@ -165,6 +165,10 @@ var weakestLaw = []struct {
 		when: tied("z", consent.TieDraw), refused: consent.NotWeakest},
 	{name: "M-155: where there is none, nothing is drawn", by: byObjections, said: []string{"x:0, y:5, z:9", "x:0, y:0, z:9", "x:0, y:0, z:9"}, who: ana,
 		when: tied("x", consent.TieDraw), refused: consent.NoTieNow},
+	{name: "M-155: people are not among things", by: byObjections, said: []string{"x:0, y:5, z:9", "x:0, y:0, z:9", "x:0, y:0, z:9"}, who: ana,
+		when: candidate("ben"), refused: consent.NotNameable},
+	{name: "M-155: what it is that one has something against is said", by: byObjections, who: ana,
+		when: nominate(":0, y:2, z:3"), refused: consent.EachOption},
 }
 
 // TestWeakestLaw holds a choice by objections to what M-155 and the rules of a

@@ -166,6 +166,29 @@ func TestSplitRefusals(t *testing.T) {
 	w.no(consent.NotToSplit, ana, halves)
 	w = standing(t, nil, consent.StageDecide, nil)
 	w.no(consent.NotNow, ana, halves)
+	w = among(t, byObjections)
+	require.Equal(t, consent.StageIntake, w.stage("p"))
+	w.no(consent.NotToSplit, ana, halves)
+	w = newWorld(t, setting{Full: 3, Rules: circle.Rules{Tools: []circle.Tool{circle.Amend}}})
+	w.must(ana, consent.Ask{ID: "p", Circle: den, Question: text("Do we drop it?"), Enacts: []circle.Deed{circle.CreateRole{ID: "cook", Circle: den}}})
+	w.objects("p", "o", cia)
+	w.consents("p", ana, ben)
+	require.Equal(t, consent.StageIntegrate, w.stage("p"))
+	w.no(consent.NotToSplit, ana, halves)
+}
+
+// TestReferredLater: whose objection goes on at one part only has nothing to say any more; who comes behind them has (M-146).
+func TestReferredLater(t *testing.T) {
+	w := stuckWorld(t, nil, consent.Method{}, false)
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.objects("p", "o", cia)
+	w.objects("p", "b", ben)
+	w.consents("p", ana)
+	w.must(ana, halves)
+	require.Equal(t, []circle.PersonID{cia, ben}, w.engine.Next("hours")[0].Who)
+	w.must(cia, objection.Refer{Objection: "o-2"})
+	require.Equal(t, consent.Awaited{Who: []circle.PersonID{ben}, What: "objection.refer", Of: "hours"}, w.engine.Next("hours")[0])
+	w.replays()
 }
 
 // TestPartDeclaredUnasked: a part that is declared before anybody was asked about it has had no question.

@@ -107,6 +107,18 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	w.replays()
 }
 
+// TestEndsByItself: a circle that is the last to agree to its own end leaves the policy by which it did so, and no mere question (M-24).
+func TestEndsByItself(t *testing.T) {
+	for sort, want := range map[proposal.Sort][]proposal.ID{proposal.Policy: {"notes", "songs", "end"}, proposal.Process: {"notes", "songs"}} {
+		w := twoCircles(t)
+		w.asksIn("also", "places", []circle.PersonID{ana}, circle.Dissolve{Change: "ch", Circle: "valley"})
+		w.must(ana, proposal.Submit{ID: "end", Circle: "valley", Sort: sort, Text: text("The valley ends"), Enacts: []circle.Deed{circle.ConsentTo{Change: "ch"}}})
+		w.must(ana, consent.OpenRound{Proposal: "end", Round: consent.ConsentRound})
+		require.ElementsMatch(t, want, eventOf[*proposal.Inherited](t, w.consents("end", ana, ben)).Proposals)
+		w.replays()
+	}
+}
+
 // TestTakenAlone: what somebody decided alone in a circle is reported to the circle around it; what several decided is not, nor what was
 // decided in the outermost circle (M-30).
 func TestTakenAlone(t *testing.T) {

@@ -209,3 +209,18 @@ func TestSubstitutesOfTwo(t *testing.T) {
 	require.ElementsMatch(t, []circle.PersonID{"pam", "max"}, w.fullIn("places"))
 	w.replays()
 }
+
+// TestSubstituteBehindOneWhoIsNotWanted: of two who were sent, the one whose holder has come after all is not needed, and the other is (EC-89).
+func TestSubstituteBehindOneWhoIsNotWanted(t *testing.T) {
+	w := sentWorld(t, circle.Rules{})
+	for _, who := range []circle.PersonID{"kim", "max"} {
+		w.must(host, circle.Admit{ID: who})
+		w.must(host, circle.Join{Circle: "valley", Person: who, Level: circle.Full})
+	}
+	w.must(host, circle.GiveRole{Role: "v-delegate", Person: "kim"})
+	w.must("dee", sendsBen)
+	w.must("kim", consent.SendSubstitute{Meeting: "m", Role: "v-delegate", Person: "max"})
+	w.must("pam", consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{"pam", "dee", "max"}})
+	require.ElementsMatch(t, []circle.PersonID{"pam", "dee", "max"}, w.fullIn("places"))
+	w.replays()
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/proposal"
 )
 
 // baking is a circle that has selected ben as baker.
@@ -83,6 +84,24 @@ func TestSelectionIsQueued(t *testing.T) {
 	w.consents("cia", ana, ben, cia)
 	require.Empty(t, w.queued())
 	require.Empty(t, dueOf(w, "selection-due"))
+}
+
+// TestSelectionIsQueuedBehindOneFromOutside: of two roles of which one is looked for outside, who was selected for the other was (M-51).
+func TestSelectionIsQueuedBehindOneFromOutside(t *testing.T) {
+	w := selecting(t, nil, byReasons)
+	w.agree3("roles", circle.CreateRole{ID: "cook", Circle: den})
+	w.drop("p", ana, ben, cia)
+	w.must(ana, consent.OpenSelection{ID: "both", Circle: den, Roles: []circle.RoleID{"cook", baker}, Text: text("A cook and a baker")})
+	w.must(ana, consent.OpenRound{Proposal: "both", Round: consent.NominateRound})
+	for _, who := range everybody[:3] {
+		w.must(who, consent.Nominate{Proposal: "both", Names: text(string(consent.NamesOutside) + ", ben")})
+	}
+	w.must(ana, consent.ProposeCandidate{Proposal: "both", Names: []consent.Name{consent.Name(consent.NamesOutside), "ben"}, Text: reason})
+	w.must(ana, consent.OpenRound{Proposal: "both", Round: consent.ConsentRound})
+	w.consents("both", ana, ben, cia)
+	require.Equal(t, []circle.PersonID{ben}, w.holders())
+	require.Equal(t, proposal.ID("both"), eventOf[*consent.SelectionQueued](t, w.must(ben, circle.LayDown{Role: baker})).After)
+	w.replays()
 }
 
 // TestSelectionIsNotQueued: a role that was given without a selection is given
