@@ -129,15 +129,26 @@ func TestProcessObjection(t *testing.T) {
 	}
 	w.no(consent.NotNow, ana, consent.OpenRound{Proposal: "p", Round: consent.ProcessRound})
 	w.no(consent.ProcessFirst, ana, consent.CloseMeeting{Meeting: "m"})
+	w.must(ana, consent.OpenRound{Meeting: "m", Round: consent.OpeningRound}) // a round on something else is none on it
+	for len(w.meetingRound("m").Awaited()) > 0 {
+		w.must(w.meetingRound("m").Awaited()[0], consent.Pass{Meeting: "m"})
+	}
+	w.no(consent.ProcessFirst, ana, consent.CloseMeeting{Meeting: "m"})
 	w.must(ana, consent.OpenRound{Meeting: "m", Round: consent.ProcessRound})
 	w.engine.Look(func(s *consent.State) {
-		require.Equal(t, []circle.PersonID{ben, ana}, s.Meeting("m").Round.Order, "the guests have no place in it")
+		require.Equal(t, []circle.PersonID{ana, ben}, s.Meeting("m").Round.Order, "the guests have no place in it")
 	})
-	w.must(ben, consent.Speak{Meeting: "m", Text: text("Slower")})
 	w.must(ana, consent.Pass{Meeting: "m"})
+	w.must(ben, consent.Speak{Meeting: "m", Text: text("Slower")})
 	require.Len(t, w.must(ben, consent.ObjectToProcess{Meeting: "m", Reason: text("still too fast")}).Events, 2)
 	w.no(consent.RoundRunning, ana, consent.CloseMeeting{Meeting: "m"})
 	w.replays()
+}
+
+// meetingRound is the round of a meeting.
+func (w *world) meetingRound(id consent.MeetingID) (out *consent.Round) {
+	w.engine.Look(func(s *consent.State) { out = s.Meeting(id).Round })
+	return out
 }
 
 // TestMinutesOfTheAgenda: M-117, M-119 and M-120 in the record of a meeting.
@@ -170,6 +181,29 @@ func TestMinutesOfTheAgenda(t *testing.T) {
 	require.Len(t, consent.Desired("").Values(), 3)
 }
 
+// TestMinutesOfWhatIsSetAside: what is set aside while a meeting goes on stands in its minutes where it was put there, and nowhere
+// else (M-117).
+func TestMinutesOfWhatIsSetAside(t *testing.T) {
+	for name, items := range map[string][]proposal.ID{"put there": {"p"}, "not": nil} {
+		w := newWorld(t, setting{Full: 3})
+		w.submit("p")
+		w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now, Items: items})
+		w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
+		last := func() (out uint64) {
+			w.engine.Look(func(s *consent.State) { out = s.Meeting("m").Trail.Last })
+			return out
+		}
+		before := last()
+		r := w.must(ana, consent.Park{Proposal: "p", Owner: ana, Wake: w.now.AddDate(0, 0, 10), Reason: reason})
+		if items == nil {
+			require.Equal(t, before, last(), name)
+		} else {
+			require.Equal(t, r.Position, last(), name)
+		}
+		w.replays()
+	}
+}
+
 // TestScope: M-115, a special meeting limits what is put in it, not what goes
 // its own way outside meetings.
 func TestScope(t *testing.T) {
@@ -188,4 +222,21 @@ func TestScope(t *testing.T) {
 	require.Empty(t, w.process("aside").Meeting)
 	w.no(consent.OutOfScope, ana, consent.OpenRound{Proposal: "item", Round: consent.ConsentRound})
 	w.replays()
+
+	// What is decided in meetings alone is put in none that was called for something else.
+	for name, change := range map[string]func(*consent.Method){"in meetings": func(m *consent.Method) { m.Meeting = true }, "by those present": func(m *consent.Method) { m.Present = true }} {
+		m := consent.Quick
+		m.Meeting, m.Present = false, false
+		change(&m)
+		m.Name = "own"
+		w := newWorld(t, setting{Full: 3}, func(c *consent.Config) { c.Methods = []consent.Method{m} })
+		w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
+		w.must(ana, proposal.Submit{ID: "p", Circle: den, Text: text("Open on Sundays")})
+		w.must(ana, proposal.Submit{ID: "other", Circle: den, Text: text("Open on Mondays")})
+		w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now, Scope: []proposal.ID{"p"}})
+		w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
+		_, no := w.give(ana, consent.OpenRound{Proposal: "other", Round: consent.ConsentRound})
+		require.NotNil(t, no, name)
+		require.Equal(t, consent.OutOfScope, no.Code, name)
+	}
 }

@@ -127,6 +127,35 @@ func TestWhichSessionsCount(t *testing.T) {
 	require.Zero(t, w.appeal().Sessions, "a panel")
 }
 
+// TestSessionOfTheSecondAppeal: of two appeals that lie before a circle, one of which came while it met, the session counts for the
+// other, whichever was opened first (EC-55).
+func TestSessionOfTheSecondAppeal(t *testing.T) {
+	for name, late := range map[string]bool{"the first came late": true, "both lay there": false} {
+		w := appealed(t, circle.Appeals{People: 1, Steps: []circle.AppealStep{{Before: circle.BeforeCircle, Sessions: 9}, {Before: circle.BeforeBroader}}})
+		w.must(ana, proposal.Submit{ID: "q", Circle: nook, Text: text("Open on Mondays")})
+		w.must(ana, consent.OpenRound{Proposal: "q", Round: consent.ConsentRound})
+		w.consents("q", ana, ben, cia)
+		w.must(gus, consent.DraftAppeal{ID: "z", Proposal: "q", Reason: reason})
+		w.must(gus, consent.OpenAppeal{Appeal: "z"})
+		w.must(gus, begin)
+		if !late {
+			w.must(gus, lodge)
+		}
+		w.later(time.Hour)
+		w.must(ana, consent.CallMeeting{ID: "m", Circle: nook, At: w.now})
+		w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana}})
+		if w.later(time.Hour); late {
+			w.must(gus, lodge)
+		}
+		w.must(ana, consent.CloseMeeting{Meeting: "m"})
+		w.engine.Look(func(s *consent.State) {
+			require.Equal(t, 1, s.Appeal("z").Sessions, name)
+			require.Equal(t, map[bool]int{true: 0, false: 1}[late], s.Appeal("a").Sessions, name)
+		})
+		w.replays()
+	}
+}
+
 // TestPassingAnAppealOn: an appeal is passed on to the circle around, and only the broadest circle
 // hears it as the meeting of all members (EC-54, EC-66).
 func TestPassingAnAppealOn(t *testing.T) {

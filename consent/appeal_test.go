@@ -477,4 +477,12 @@ func TestPermittedOnDecision(t *testing.T) {
 	w.must(ana, consent.NamePanel{Appeal: "a", Members: []circle.PersonID{lou}})
 	w.must(lou, consent.JudgeAppeal{Appeal: "a", Ruling: consent.RulesUpheld, Reason: reason})
 	require.Equal(t, []string{"consent.sign-appeal", "consent.judge-appeal", "consent.dismiss-panellist", "consent.report-appeal"}, may(lou))
+
+	w = appealed(t, rules) // while it is revised, what there is to do is about the revision
+	w.must(ana, proposal.Revise{Proposal: "p", Text: text("Open on Sundays from ten")})
+	list, err := w.engine.Permitted(gus, "p")
+	require.NoError(t, err)
+	for _, p := range list {
+		require.NotEqual(t, "consent.draft-appeal", p.Command)
+	}
 }

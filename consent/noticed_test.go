@@ -283,9 +283,11 @@ func TestWhoSendsTheMinutes(t *testing.T) {
 
 // TestLearningToFacilitate: who is learning may facilitate, and who takes no part may not.
 func TestLearningToFacilitate(t *testing.T) {
-	w := newWorld(t, setting{Full: 3, Facilitator: lou})
+	w := newWorld(t, setting{Full: 3, Facilitator: lou, Secretary: ben})
 	w.submit("p")
 	w.awaits(await("consent.open-round", lou))
+	w.no(consent.NotFacilitating, ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.must(lou, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
 }
 
 // TestSealedNothing: a sealed answer says something.

@@ -152,17 +152,26 @@ func TestBacklogOfPutOffs(t *testing.T) {
 	w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Both?"), Enacts: []circle.Deed{puts("o", 9), puts("o-2", 2)}})
 	w.consents("q", ana, ben, cia)
 	w.must(ana, consent.Ask{ID: "open", Circle: den, Question: text("A nook?"), Enacts: []circle.Deed{
-		circle.Open{ID: nook, Parent: den, Aim: text("Rye"), Members: []circle.PersonID{ana}, Domain: []circle.Item{{ID: "rye", Of: "baking"}}}}})
+		circle.Open{ID: nook, Parent: den, Aim: text("Rye"), Members: []circle.PersonID{ana, ben}, Domain: []circle.Item{{ID: "rye", Of: "baking"}}}}})
 	w.consents("open", ana, ben, cia)
-	w.engine.Look(func(s *consent.State) {
-		var got []string
-		for _, i := range s.Backlog(den) {
-			got = append(got, i.Objection)
-		}
-		require.Equal(t, []string{"o-2", "o"}, got)
-		require.Empty(t, s.Backlog(nook))
-		require.Empty(t, s.Backlog("nowhere"))
-	})
+	backlog := func(of circle.ID) (out []string) {
+		w.engine.Look(func(s *consent.State) {
+			for _, i := range s.Backlog(of) {
+				out = append(out, i.Objection)
+			}
+		})
+		return out
+	}
+	require.Equal(t, []string{"o-2", "o"}, backlog(den))
+	require.Empty(t, backlog(nook))
+	require.Empty(t, backlog("nowhere"))
+	w.must(ana, proposal.Submit{ID: "n", Circle: nook, Text: text("Rye on Mondays")})
+	w.must(ana, consent.OpenRound{Proposal: "n", Round: consent.ConsentRound})
+	w.objects("n", "a", ben)
+	w.consents("n", ana)
+	w.asksIn("off", nook, []circle.PersonID{ana, ben}, puts("a", 5))
+	require.Equal(t, []string{"o-2", "o"}, backlog(den))
+	require.Equal(t, []string{"a"}, backlog(nook))
 }
 
 // TestMinutesSayHowItEnded: who stands aside is kept by name (M-125), and so is

@@ -142,6 +142,25 @@ func TestVisibility(t *testing.T) {
 	w.replays()
 }
 
+// TestVisibleWhereItIs: what is for the circle is for the one that has the case now, wherever it was when that was said (M-247, M-11).
+func TestVisibleWhereItIs(t *testing.T) {
+	w := newWorld(t, setting{Full: 2})
+	w.must(host, circle.Admit{ID: "kim"})
+	w.must(host, circle.Open{ID: nook, Parent: den, Aim: text("Bread"), Members: []circle.PersonID{"kim"}, Domain: []circle.Item{{ID: "bread", Of: "baking"}}})
+	w.submit("p")
+	w.must(ana, consent.SetVisibility{Proposal: "p", Level: consent.ForCircle, Reason: text("A name")})
+	sees := func() (out []bool) {
+		w.engine.Look(func(s *consent.State) { out = []bool{s.MaySee(ana, "p"), s.MaySee("kim", "p")} })
+		return out
+	}
+	require.Equal(t, []bool{true, false}, sees())
+	w.must(ana, consent.OfferTransfer{Proposal: "p", To: nook, Reason: reason})
+	w.must("kim", consent.AcceptTransfer{Proposal: "p"})
+	require.Equal(t, nook, w.process("p").Circle)
+	require.Equal(t, []bool{false, true}, sees())
+	w.replays()
+}
+
 // TestClosedRegister: M-247, the register and the logbook of a past date tell
 // that something is in force, and its words only to those who may read them.
 func TestClosedRegister(t *testing.T) {

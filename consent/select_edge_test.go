@@ -7,6 +7,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/ledger"
 )
 
 const bridge circle.ID = "bridge"
@@ -147,4 +148,27 @@ func TestNextIsWhoCan(t *testing.T) {
 		w.must(ana, consent.DiscardCandidate{Proposal: "p", Reason: reason})
 	}
 	require.Equal(t, "consent.open-round", next(w).What, "nothing is left, and people are not chosen here")
+}
+
+// TestNamesThatAreGone: whose sealed names were erased before all were opened has named nobody, and what the others named is opened
+// (M-217, CP-23).
+func TestNamesThatAreGone(t *testing.T) {
+	vault := &forgetful{badVault: badVault{Memory: &ledger.Memory{}}}
+	w := walking(t, nil, setting{Full: 3, Facilitator: ana}, func(c *consent.Config) { c.Vault = vault })
+	w.must(host, circle.CreateRole{ID: baker, Circle: den})
+	w.must(ana, consent.OpenSelection{ID: "p", Circle: den, Roles: []circle.RoleID{baker}, Text: text("Bakes"), Term: months})
+	naming(w)
+	w.names("ben", "cia")
+	at := w.process("p").Trail.Last
+	for r, err := range w.engine.Entries(t.Context(), at-1) {
+		require.NoError(t, err)
+		if r.Entry.Actor.By == ana {
+			vault.gone = map[string]error{r.Entry.Parts[0].Commitment: ledger.ErrErased}
+		}
+	}
+	require.Len(t, vault.gone, 1)
+	opened := eventOf[*consent.NominationsOpened](t, w.must(cia, consent.Nominate{Proposal: "p", Names: text("ben")}))
+	require.Equal(t, []circle.PersonID{ana}, opened.Gone)
+	require.Equal(t, []consent.Named{{By: ben, Names: []consent.Name{"cia"}}, {By: cia, Names: []consent.Name{"ben"}}}, opened.Nominations)
+	w.replays()
 }

@@ -316,3 +316,29 @@ func walkOwners(t *testing.T, wk *walk) {
 		}
 	}
 }
+
+// TestMetByAnOlderVersion: an objection that was met by a version, after which another was written, is to be met again, and
+// nobody is asked to accept or confirm what is not put to them any more (M-138, M-166).
+func TestMetByAnOlderVersion(t *testing.T) {
+	solvedByBoth := byForm
+	for name, m := range map[string]consent.Method{"plain": {}, "said back": {Confirm: true}, "solved by both": {Objections: solvedByBoth}} {
+		w := handled(t, nil, m)
+		w.put("p")
+		w.objects("p", "o", cia)
+		w.objects("p", "o-2", ben)
+		w.consents("p", ana)
+		for i, met := range []objection.ID{"o", "o-2"} {
+			if m.Confirm {
+				w.must(ana, objection.Restate{Objection: met, Statement: text("Nobody bakes")})
+				w.must([]circle.PersonID{cia, ben}[i], objection.Confirm{Objection: met})
+			}
+			w.must(ana, consent.Integrate{Proposal: "p", Text: text("Every second Sunday, " + string(met)), Meets: []consent.Meets{{Objection: met, Tools: []circle.Tool{circle.Amend}}}})
+		}
+		w.engine.Look(func(s *consent.State) {
+			require.Equal(t, objection.StatusMet, s.Objections.Objection("o").Status, name)
+			require.Equal(t, 2, s.Objections.Objection("o").In, name)
+		})
+		require.Equal(t, "consent.integrate", w.engine.Next("p")[0].What, name)
+		w.replays()
+	}
+}

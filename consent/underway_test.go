@@ -292,6 +292,45 @@ func TestWhatDoesNotArrive(t *testing.T) {
 	}
 }
 
+// A lateBelt lets something else happen after it was given the second entry, and before it says that it has it.
+type lateBelt struct {
+	*belt
+	begun     int
+	meanwhile func()
+}
+
+func (l *lateBelt) Begin(ctx context.Context, size uint64, parts []ledger.Part, entries [][]byte) (ledger.Begun, error) {
+	begun, err := l.belt.Begin(ctx, size, parts, entries)
+	if l.begun++; l.begun == 2 {
+		l.meanwhile()
+	}
+	return begun, err
+}
+
+// TestLostWhileTheNextIsGiven: where an entry is lost while the next one is being given to the store, the sender of that is not
+// told that it was recorded (D3).
+func TestLostWhileTheNextIsGiven(t *testing.T) {
+	w, b := onBelt(t)
+	var first <-chan report
+	var lost report
+	late := &lateBelt{belt: b, meanwhile: func() {
+		b.mu.Lock()
+		b.breaks = 1
+		b.mu.Unlock()
+		b.letGo()
+		lost = <-first
+	}}
+	w.open(func(c *consent.Config) { c.Store, c.Vault = late, late })
+	b.hold()
+	first = w.send(ana, submission("p"))
+	b.carries(1)
+	r := <-w.send(ana, submission("p-2"))
+	require.ErrorIs(t, lost.err, consent.ErrUnknown)
+	require.ErrorIs(t, r.err, consent.ErrUnknown)
+	require.Zero(t, r.receipt)
+	w.replays()
+}
+
 // TestSentAgainAtOnce: what did not arrive is sent again before anybody has looked, and takes effect.
 func TestSentAgainAtOnce(t *testing.T) {
 	w, b := onBelt(t)

@@ -72,3 +72,18 @@ func TestCheckInOfARoleAlone(t *testing.T) {
 	w.must(ana, meets)
 	w.replays()
 }
+
+// TestOwnNeedInTheLongTerm: where a circle need not respond to a need first, its own text for a need of its own is put without an
+// answer on the long term, which is asked of those to whom the need goes (EC-59).
+func TestOwnNeedInTheLongTerm(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Rules: circle.Rules{Tools: []circle.Tool{circle.Amend}, LongTerm: circle.LongTerm{Months: 1, Goes: circle.Ask}}})
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("The shop is cold")})
+	w.must(ana, proposal.CheckDomain{Need: "n", Item: "baking"})
+	w.must(ana, proposal.CheckMajor{Need: "n", Effect: months})
+	w.engine.Look(func(s *consent.State) { require.Equal(t, proposal.Unanswered, s.Matters.Need("n").LongTerm) })
+	w.must(ana, proposal.Submit{ID: "p", Circle: den, Need: "n", Text: text("A stove"), Term: months})
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.consents("p", ana, ben, cia)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+}
