@@ -86,3 +86,40 @@ func TestInsteadOnAnItem(t *testing.T) {
 	w.must(ana, put)
 	w.replays()
 }
+
+// TestDeclaredInstead: where somebody facilitates one case in the Facilitator's stead, they declare what came of it, and
+// whoever stands in for the Facilitator otherwise does not (M-59, M-154).
+func TestDeclaredInstead(t *testing.T) {
+	m := consent.Plain
+	m.Name, m.Stuck, m.Chair = "own", consent.GoesToChair, true
+	w := newWorld(t, setting{Full: 4, Facilitator: cia, Secretary: dan}, func(c *consent.Config) { c.Methods = []consent.Method{m} })
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own", Tools: []circle.Tool{circle.Amend}}})
+	w.submit("p")
+	w.must(cia, circle.NameSubstitute{Role: "den-facilitator", Person: ben, Item: "p", Reason: text("It is my house")})
+	w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.objects("p", "o", cia)
+	w.consents("p", ana, ben, dan)
+	w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.OptionsRound})
+	for _, who := range []circle.PersonID{cia, ana, ben, dan} {
+		w.must(who, consent.Pass{Proposal: "p"})
+	}
+	declares := consent.Declare{Proposal: "p", Outcome: consent.DeclaresNotAdopted, Reason: reason}
+	w.no(consent.NotFacilitating, dan, declares)
+	w.must(ben, declares)
+	w.replays()
+}
+
+// TestThereForABody: a body is at a meeting by who answers for it (M-45).
+func TestThereForABody(t *testing.T) {
+	w := newWorld(t, setting{Full: 2})
+	w.must(host, circle.Admit{ID: "mill", Body: circle.OrganisationBody, Representative: ben})
+	w.must(host, circle.Admit{ID: "council", Body: circle.SeatBody})
+	for _, body := range []circle.PersonID{"mill", "council"} {
+		w.must(host, circle.Join{Circle: den, Person: body, Level: circle.Full})
+	}
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now})
+	w.no(consent.VacantSeat, ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, "council"}})
+	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, "mill"}})
+	w.engine.Look(func(s *consent.State) { require.True(t, s.Meeting("m").Attends("mill")) })
+	w.replays()
+}

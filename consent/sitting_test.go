@@ -149,3 +149,25 @@ func TestOneGuest(t *testing.T) {
 	w.must("dee", invite(lou))
 	w.replays()
 }
+
+// TestCalledInAndGone: M-41, who was called in to facilitate, and is a member for the meeting, answers in it, and no more when it is over.
+func TestCalledInAndGone(t *testing.T) {
+	m := consent.Quick
+	m.Name = "sitting"
+	w := emptyWorld(t, func(c *consent.Config) { c.Methods = append(c.Methods, m) })
+	w.must(host, circle.Found{ID: "bakery", Aim: text("Bread"), Members: []circle.PersonID{ana, ben},
+		Rules: circle.Rules{Method: "sitting", Seating: circle.Seating{Outside: circle.MemberForMeeting}}})
+	w.must(host, circle.Admit{ID: gus})
+	w.must(ana, proposal.Submit{ID: "p", Circle: "bakery", Text: text("Open on Sundays")})
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: "bakery", At: w.now, Items: []proposal.ID{"p"}})
+	w.asksIn("call", "bakery", []circle.PersonID{ana, ben}, consent.CallIn{Meeting: "m", Person: gus, Hat: circle.Facilitator})
+	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben, gus}})
+	w.must(gus, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	require.Contains(t, w.process("p").Round.Order, gus)
+	w.consents("p", ana, ben)
+	w.must(gus, consent.CloseMeeting{Meeting: "m"})
+	w.no(consent.MeetingNot, gus, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	w.must(ana, consent.CloseRound{Proposal: "p"})
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+}
