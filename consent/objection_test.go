@@ -204,3 +204,17 @@ func TestObjectorDoesNotConsentToo(t *testing.T) {
 	w.no(consent.OwnObjection, cia, consent.Respond{Proposal: "p", Answer: consent.Consents})
 	w.replays()
 }
+
+// TestPutOffOfWhatIsNotThere: among several deeds, too, nobody puts off an objection that is not there, nor one of a case that is
+// over (M-184).
+func TestPutOffOfWhatIsNotThere(t *testing.T) {
+	w := twice(t, nil, byReasoning)
+	asks := func(o objection.ID) consent.Ask {
+		return consent.Ask{ID: "q", Circle: den, Question: text("Both?"), Enacts: []circle.Deed{circle.CreateRole{ID: "cook", Circle: den},
+			objection.Defer{Objection: o, Owner: ana, Until: w.now.AddDate(0, 0, 9), Then: text("We look again")}}}
+	}
+	w.no(objection.UnknownObjection, ana, asks("none"))
+	w.drop("p", ana, ben, cia)
+	w.no(objection.UnknownObjection, ana, asks("o"))
+	w.replays()
+}

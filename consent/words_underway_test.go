@@ -3,6 +3,8 @@ package consent_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -105,6 +107,41 @@ func TestWordsShareASync(t *testing.T) {
 	}
 	_, err := w.engine.Verify(t.Context())
 	require.NoError(t, err)
+}
+
+// TestWordsGoToTheVaultAlone: whatever a vault can do, a store of entries that has room for words gets none of them, where the
+// vault is another (P1).
+func TestWordsGoToTheVaultAlone(t *testing.T) {
+	for name, of := range map[string]func(ledger.Vault) ledger.Vault{
+		"takes them before they are durable": func(v ledger.Vault) ledger.Vault { return v },
+		"puts them one by one":               func(v ledger.Vault) ledger.Vault { return struct{ ledger.Vault }{v} },
+	} {
+		dir := t.TempDir()
+		store, on := onForger(t, dir)
+		w, _ := forgettable(t, on, func(c *consent.Config) { c.Vault = of(c.Vault) })
+		r := w.must(ana, proposal.Submit{ID: "marmalade", Circle: den, Text: text("Quinces from the garden behind the mill")})
+		found, ok, err := w.engine.Find(t.Context(), r.ID)
+		require.NoError(t, err)
+		require.True(t, ok)
+		require.Len(t, found.Entry.Parts, 1)
+		c, err := ledger.ParseCommitment(found.Entry.Parts[0].Commitment)
+		require.NoError(t, err)
+		_, err = store.Get(t.Context(), c)
+		require.ErrorIs(t, err, ledger.ErrNoPart, name)
+		said, err := w.said("marmalade")
+		require.NoError(t, err)
+		require.Equal(t, "Quinces from the garden behind the mill", said)
+		files, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		require.NotEmpty(t, files)
+		for _, f := range files {
+			if f.Type().IsRegular() {
+				b, err := os.ReadFile(filepath.Join(dir, f.Name()))
+				require.NoError(t, err)
+				require.NotContains(t, string(b), "Quinces", "%s: %s", name, f.Name())
+			}
+		}
+	}
 }
 
 // TestManyWithWords: what many people said at once is there, the entries on the disk and
