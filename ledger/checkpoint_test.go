@@ -177,6 +177,13 @@ func TestPolicy(t *testing.T) {
 			if c.err == nil {
 				require.Equal(t, want, got)
 			}
+			if other := (*ledger.OriginError)(nil); errors.As(err, &other) {
+				trusted := ""
+				for _, k := range c.policy.Ledgers {
+					trusted = k.Name()
+				}
+				require.Equal(t, ledger.OriginError{Got: origin, Want: trusted}, *other)
+			}
 			require.Equal(t, c.seen, seen)
 		})
 	}

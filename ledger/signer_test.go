@@ -146,6 +146,25 @@ func (u *unsteady) KeepSigned(ctx context.Context, old, signed []byte) error {
 	return nil
 }
 
+// Who does not know whether what they signed was kept asks, and goes on from there (D3).
+func TestSignsOnAfterALostReply(t *testing.T) {
+	ctx := t.Context()
+	for name, kept := range map[string]bool{"it was kept": true, "it was not": false} {
+		key, _, _ := newKey(t, origin, 1)
+		store, _ := memoryOf(t, 12)
+		place := &unsteady{fails: func() (bool, bool) { return !kept, kept }}
+		signer, err := ledger.NewSignerOf(origin, place, nil, key)
+		require.NoError(t, err)
+		_, err = signer.SignStore(ctx, store, 5)
+		require.ErrorIs(t, err, errUnsteady, name)
+		place.fails = func() (bool, bool) { return false, false }
+		for _, size := range []uint64{5, 7} {
+			_, err = signer.SignStore(ctx, store, size)
+			require.NoError(t, err, name)
+		}
+	}
+}
+
 // Whatever fails between keeping and publishing, and whoever else signs, any two
 // checkpoints that were published or kept belong to one history (I2).
 func TestSignersAgree(t *testing.T) {

@@ -153,7 +153,9 @@ func TestCheckEntry(t *testing.T) {
 	right := &knower{Memory: m, give: honest}
 	mixed := &knower{Memory: m, give: func(_ int64, h tlog.Hash) (tlog.Hash, error) { h[0] ^= 1; return h, nil }}
 	for n := range tree.Size() {
+		before := right.reads
 		require.NoError(t, ledger.CheckEntry(ctx, right, tree, n, entry(n)))
+		require.Equal(t, before, right.reads, "the hashes do, and no entry is read")
 		require.NoError(t, ledger.CheckEntry(ctx, mixed, tree, n, entry(n)), "the hashes are wrong, and the entries are right")
 		for name, s := range map[string]*knower{"right": right, "wrong hashes": mixed} {
 			var damage *ledger.CorruptError
