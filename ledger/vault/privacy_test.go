@@ -1,12 +1,15 @@
 package vault_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -236,6 +239,41 @@ func TestKeeper(t *testing.T) {
 		_, err = k.Wrap(ctx, 2, key)
 		require.NoError(t, err)
 	}
+}
+
+// TestDamagedKeeper: a keeper of which a byte was changed, or the end is gone, or that is far too large is refused by its name, and
+// left as it is; nobody goes on with other keys (D5).
+func TestDamagedKeeper(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keeper")
+	k, err := vault.OpenKeeper(path)
+	require.NoError(t, err)
+	require.NoError(t, k.Rotate(ctx, vault.ID{1}, 1))
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	refused := func(b []byte, want ...error) {
+		t.Helper()
+		require.NoError(t, os.WriteFile(path, b, 0o600))
+		k, err := vault.OpenKeeper(path)
+		require.True(t, slices.ContainsFunc(want, func(w error) bool { return errors.Is(err, w) }), "%v", err)
+		require.ErrorContains(t, err, path)
+		require.Nil(t, k)
+		after, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, b, after)
+	}
+	for i := range whole {
+		changed := bytes.Clone(whole)
+		changed[i] ^= 0x10
+		refused(changed, ledger.ErrCorrupt, ledger.ErrNotLedger, ledger.ErrNewerFormat)
+		refused(whole[:i], ledger.ErrCorrupt, ledger.ErrNotLedger)
+	}
+	refused(make([]byte, 2<<20), ledger.ErrTooLarge)
+	require.NoError(t, os.WriteFile(path, whole, 0o600))
+	_, err = vault.OpenKeeper(path)
+	require.NoError(t, err)
+	missing := filepath.Join(path, "in a file that is no folder")
+	_, err = vault.OpenKeeper(missing)
+	require.ErrorContains(t, err, missing)
 }
 
 // TestDictionary: whoever knows that a text is one of 65,536 cannot tell from the

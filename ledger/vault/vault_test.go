@@ -364,7 +364,8 @@ func TestClosed(t *testing.T) {
 		_, erase := v.Erase(ctx, "anna")
 		_, parts := v.EraseParts(ctx, p.Commitment())
 		return map[string]error{"get": get, "erase": erase, "erase parts": parts, "put": v.Put(ctx, []ledger.Part{p}),
-			"hold": v.Hold(ctx, "anna"), "release": v.Release(ctx, "anna"), "rotate": v.Rotate(ctx)}
+			"hold": v.Hold(ctx, "anna"), "release": v.Release(ctx, "anna"), "rotate": v.Rotate(ctx),
+			"hand over": v.HandOver(ctx, p.Commitment())}
 	}
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
