@@ -3,6 +3,7 @@ package consent_test
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -55,6 +56,43 @@ func TestRecordsOf(t *testing.T) {
 	now, _ := w.engine.Head()
 	require.Equal(t, size, now, "that somebody looked at what is kept about themselves is not recorded")
 	require.Empty(t, w.records("by").Entries, "the name of a field is nobody")
+}
+
+// A growing store gets something more when it is read from its first entry.
+type growing struct {
+	*ledger.Memory
+	more func()
+}
+
+func (g *growing) Read(ctx context.Context, from uint64) iter.Seq2[[]byte, error] {
+	if from == 0 && g.more != nil {
+		more := g.more
+		g.more = nil
+		more()
+	}
+	return g.Memory.Read(ctx, from)
+}
+
+// TestRecordsOfNow: what another engine has recorded about somebody is in what is kept about them; what comes while it is being
+// read is not, and nothing is wrong with that.
+func TestRecordsOfNow(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	other, store := w.second(), &growing{Memory: w.store}
+	w.open(func(c *consent.Config) { c.Store = store })
+	before := len(w.records(ana).Entries)
+	other.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("It is cold, says ana")})
+	require.Len(t, w.records(ana).Entries, before+1)
+	size, root := w.engine.Head()
+	store.more = func() {
+		other.must(ana, proposal.OpenNeed{ID: "m", Circle: den, Text: text("It is dark, says ana")})
+	}
+	got := w.records(ana)
+	require.Nil(t, store.more, "it came while it was read")
+	require.Len(t, got.Entries, before+1)
+	require.Equal(t, size, got.Size)
+	require.Equal(t, root, got.Root)
+	require.Len(t, w.records(ana).Entries, before+2)
+	w.replays()
 }
 
 // TestWhoLooked: CP-24, who opens the records of another says why, and the person sees
