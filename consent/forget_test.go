@@ -91,6 +91,37 @@ func (w *world) refused(code *circle.Code, err error) {
 	w.worded(onRequest, no)
 }
 
+// A store that ends a context once an entry was given to it.
+type ending struct {
+	*ledger.Memory
+	end func()
+}
+
+func (s *ending) Append(ctx context.Context, size uint64, entries [][]byte) error {
+	err := s.Memory.Append(ctx, size, entries)
+	if s.end != nil {
+		s.end()
+	}
+	return err
+}
+
+// TestErasureIsNotLeftAlone: whoever asked for an erasure and goes away when it has begun leaves it to be done all the same; who
+// comes to resume erasures and is gone already does not.
+func TestErasureIsNotLeftAlone(t *testing.T) {
+	store := &ending{}
+	w, _ := forgettable(t, func(c *consent.Config) { store.Memory, c.Store = c.Store.(*ledger.Memory), store })
+	ctx, cancel := context.WithCancel(t.Context())
+	store.end = cancel
+	got, err := w.engine.Erase(ctx, circle.Actor{By: ana}, onRequest)
+	require.NoError(t, err)
+	require.Error(t, ctx.Err())
+	require.False(t, got.Done.IsZero())
+	_, err = w.said("p")
+	require.ErrorIs(t, err, consent.ErrErased)
+	require.ErrorIs(t, w.engine.ResumeErasures(ctx), context.Canceled)
+	w.replays()
+}
+
 // TestWhoMayErase: CP-23, the person and the Secretary, and nobody in another's stead;
 // and nothing is erased on a ground that is not on the list, nor what the host does not
 // let somebody erase.
@@ -111,6 +142,7 @@ func TestWhoMayErase(t *testing.T) {
 		code *circle.Code // nil: they may
 	}{
 		{circle.Actor{By: cia}, onRequest, consent.NotYourRecords},
+		{circle.Actor{By: cia}, consent.Erasure{Person: gus, Ground: consent.GroundRequest}, consent.NotYourRecords}, // of whom there is nothing
 		{circle.Actor{By: host}, onRequest, consent.NotYourRecords},
 		{circle.Actor{By: nemo}, onRequest, consent.NotYourRecords},
 		{circle.Actor{By: ana, For: cia}, onRequest, consent.NotYourRecords},
