@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -274,6 +275,30 @@ func TestDamagedKeeper(t *testing.T) {
 	missing := filepath.Join(path, "in a file that is no folder")
 	_, err = vault.OpenKeeper(missing)
 	require.ErrorContains(t, err, missing)
+}
+
+// TestErasureInALargeVault: where what is left takes several writes to copy, each part of it is what it was, before and after the
+// vault is opened again (P3).
+func TestErasureInALargeVault(t *testing.T) {
+	dir, keeper := filepath.Join(t.TempDir(), "vault"), new(vault.Keeper)
+	v := open(t, dir, keeper)
+	var annas, bens []ledger.Part
+	for i := range 20 {
+		long := strings.Repeat(fmt.Sprintf("%d words ", i), ledger.MaxPart/12)
+		annas, bens = append(annas, part("", "a"+long, "anna")), append(bens, part("", "b"+long, "ben"))
+		puts(t, v, annas[i], bens[i])
+	}
+	_, err := v.Erase(ctx, "anna")
+	require.NoError(t, err)
+	for range 2 {
+		for i := range bens {
+			gets(t, v, bens[i])
+			_, err := v.Get(ctx, annas[i].Commitment())
+			require.ErrorIs(t, err, ledger.ErrErased)
+		}
+		require.NoError(t, v.Close())
+		v = open(t, dir, keeper)
+	}
 }
 
 // TestDictionary: whoever knows that a text is one of 65,536 cannot tell from the
