@@ -303,6 +303,9 @@ func (o *Organisation) mayRevoke(by Actor, id RoleID, who PersonID, f Facts) err
 // chosen goes on as the circle has agreed; who came from outside for a fixed time
 // does not.
 func (o *Organisation) SeatEnds(id RoleID, who PersonID) []Event {
+	if o.roles[id] == nil {
+		return nil
+	}
 	out := []Event{&RoleTermEnded{Role: id, Person: who}}
 	if h := o.roles[id].holding(who); h != nil && h.Seat == FromOutside {
 		out = append(append(out, &RoleLaidDown{Role: id, Person: who}), o.losing(id, who)...)
@@ -329,6 +332,9 @@ func (o *Organisation) overLimit(who PersonID, to Class) []Event {
 
 // StandDown is what follows when people stand down from the role of a Board.
 func (o *Organisation) StandDown(id RoleID, who []PersonID) []Event {
+	if o.roles[id] == nil {
+		return nil
+	}
 	var out []Event
 	for _, w := range who {
 		out = append(append(out, &RoleLaidDown{Role: id, Person: w}), o.losing(id, w)...)

@@ -297,8 +297,11 @@ func (o *Organisation) BoundBy(id ID, who PersonID) ID {
 // FromCircles lists the circles for which somebody sits in another one through
 // a link (M-71).
 func (o *Organisation) FromCircles(id ID, who PersonID) []ID {
-	var out []ID
 	c := o.circles[id]
+	if c == nil {
+		return nil
+	}
+	var out []ID
 	for i := range c.Linked {
 		if l := &c.Linked[i]; slices.Contains(o.Through(id, l), who) && !slices.Contains(out, l.From) {
 			out = append(out, l.From)

@@ -198,7 +198,11 @@ func (o *Organisation) Surrogates(id ID, hat Hat) []PersonID {
 // SubstituteFor is who was named to wear a hat of a circle on one item, "" if
 // nobody (M-59).
 func (o *Organisation) SubstituteFor(id ID, hat Hat, item Name) PersonID {
-	for _, r := range o.circles[id].Roles {
+	c := o.circles[id]
+	if c == nil {
+		return ""
+	}
+	for _, r := range c.Roles {
 		if role := o.roles[r]; role.Hat == hat && len(role.Items) > 0 {
 			if who := role.Substitute(item); who != "" {
 				return who

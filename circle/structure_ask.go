@@ -137,6 +137,9 @@ func (o *Organisation) RulesOn(c *Circle, item ItemID) (may bool, to ID) {
 // helping team that the circle governs (M-19).
 func (o *Organisation) ObjectsTo(id ID, item ItemID, who PersonID) bool {
 	c := o.circles[id]
+	if c == nil {
+		return false
+	}
 	if c.Parent != "" && c.Owns(item) && c.TermsOf(item).Mode == MayObject && o.LevelIn(c.Parent, who) == Full {
 		return true
 	}

@@ -178,6 +178,8 @@ func (c Open) needsDomain() bool {
 func (o *Organisation) MaySeat(id ID, who PersonID) error {
 	c := o.circles[id]
 	switch {
+	case c == nil:
+		return UnknownCircle.Refuse("circle", id)
 	case c.Kind == OpenTeam && !c.Charter().Governs:
 		return GovernedOutside.Refuse("circle", id, "parent", c.Parent)
 	case (c.Kind == General || c.Kind == Delegates) && !o.hatted(c, who):

@@ -89,6 +89,9 @@ func (o *Organisation) findingsOf(c *Circle) []Finding {
 // has nobody to be the second (methods §8.10).
 func (o *Organisation) MissingLinks(id ID) []Hat {
 	c := o.circles[id]
+	if c == nil {
+		return nil
+	}
 	p := o.circles[c.Parent]
 	if p == nil || c.ByParent() || c.Kind != Department && p.Kind != General && p.Kind != Mission && c.Kind != General {
 		return nil
@@ -107,6 +110,9 @@ func (o *Organisation) MissingLinks(id ID) []Hat {
 // inside, while it hands others down: matters under them fall to it (M-10).
 func (o *Organisation) KeptBack(id ID) []ItemID {
 	c := o.circles[id]
+	if c == nil {
+		return nil
+	}
 	handed := map[ItemID]bool{}
 	for _, child := range c.Children {
 		if x := o.circles[child]; !x.Closed {

@@ -8,9 +8,22 @@ import (
 	"github.com/sayround/sayround/proposal"
 )
 
+// NoSuchTimer is the refusal of a timer that is not armed: what time brings about is
+// what the state says that it will, and nothing else.
+var NoSuchTimer = &circle.Code{ID: "no-such-timer", Kind: circle.ErrNotNow, Stands: circle.InEngine,
+	Says: "No time runs ({timer}) for {of}, so nothing happens by itself."}
+
+func clockCodes() []*circle.Code { return []*circle.Code{NoSuchTimer} }
+
 // Fire answers what follows when a timer fires. What time brings about happens
-// at the instant it was due, however late anybody looks at the clock.
-func (s *State) Fire(t Timer, due time.Time) ([]Event, error) { return s.fire(t, due, nil) }
+// at the instant it was due, however late anybody looks at the clock. A timer that is
+// not armed is refused.
+func (s *State) Fire(t Timer, due time.Time) ([]Event, error) {
+	if s.timers.when(t).IsZero() {
+		return nil, NoSuchTimer.Refuse("timer", t.Kind, "of", t.Of)
+	}
+	return s.fire(t, due, nil)
+}
 
 // fire is Fire with the words of the sealed answers that the timer opens.
 func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
@@ -52,10 +65,9 @@ func (s *State) fire(t Timer, due time.Time, words opened) ([]Event, error) {
 		return s.withPolicies([]Event{&circle.Returned{Circle: circle.ID(t.Of), Item: circle.ItemID(t.Part)}})
 	case SafeguardingWaits:
 		return s.remindSafeguarding(SignalID(t.Of), due)
-	case WakeUp, AgeEnds, GraceEnds:
+	default: // WakeUp, AgeEnds, GraceEnds
 		return s.leaveInTime(t, due)
 	}
-	return nil, NotNow.Refuse("command", t.Kind, "proposal", t.Of, "stage", "", "commands", "")
 }
 
 // silence counts the silence of the absent as the circle's written policy

@@ -155,5 +155,5 @@ func Codes() []*circle.Code {
 		NotOfThis, ByConsentDrop, CircleDecides, NotEnactable, UnknownMethod, UnknownRule, BadRule, UnknownMeeting, MeetingFirst,
 		AgendaFirst, MeetingNot, OtherMeeting, InPast, NotGuest, GuestsOver, GuestsLimit, AlreadyPresent, ExcusedAlready,
 		WrongFormat, NeedUnchecked, NotBlocking, Outdated}
-	return slices.Concat(own, windowCodes(), recordCodes(), exitCodes(), objectionCodes(), intakeCodes(), agendaCodes(), furtherCodes(), linkingCodes(), sealedCodes(), selectCodes(), structureCodes(), circle.Codes(), proposal.Codes(), objection.Codes())
+	return slices.Concat(own, clockCodes(), windowCodes(), recordCodes(), exitCodes(), objectionCodes(), intakeCodes(), agendaCodes(), furtherCodes(), linkingCodes(), sealedCodes(), selectCodes(), structureCodes(), circle.Codes(), proposal.Codes(), objection.Codes())
 }

@@ -81,17 +81,21 @@ func TestOutdatedInLastCall(t *testing.T) {
 	w.replays()
 }
 
-// TestClocksOfSomethingElse: a clock that no case has, or that it has in another stage, brings
-// about nothing.
+// TestClocksOfSomethingElse: R2. A clock that nothing has, or that a case has in another stage, brings
+// about nothing, whatever it is a clock of.
 func TestClocksOfSomethingElse(t *testing.T) {
 	w := newWorld(t, setting{Full: 3})
 	w.put("p")
 	w.engine.Look(func(s *consent.State) {
-		for _, timer := range []consent.Timer{{Of: "p"}, {Kind: consent.LastCallEnds, Of: "p"}} {
-			events, err := s.Fire(timer, w.now)
-			require.ErrorIs(t, err, circle.ErrNotNow)
-			require.Empty(t, events)
+		for kind := range consent.SafeguardingWaits + 1 {
+			for _, of := range []string{"p", "none", string(den)} {
+				events, err := s.Fire(consent.Timer{Kind: kind, Of: of, Part: "none"}, w.now)
+				w.refused(consent.NoSuchTimer, err)
+				require.Empty(t, events)
+			}
 		}
+		_, err := s.Fire(consent.Timer{Kind: consent.LastCallEnds, Of: "p"}, w.now)
+		require.EqualError(t, err, "No time runs (last-call-ends) for p, so nothing happens by itself.")
 	})
 }
 

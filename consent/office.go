@@ -112,18 +112,6 @@ func (s *State) chairsFor(p *Process) []circle.PersonID {
 	return s.chairsOf(p.Circle)
 }
 
-// chairsCase is chairs for one case.
-func (s *State) chairsCase(p *Process, who circle.PersonID) error {
-	instead := s.insteadOn(p)
-	if instead == "" {
-		return s.chairs(p.Circle, who)
-	}
-	if who == instead {
-		return nil
-	}
-	return NotFacilitating.Refuse("who", who, "circle", p.Circle, "facilitators", []circle.PersonID{instead})
-}
-
 // surrogates are those who stand in for the Facilitator by the circle's order
 // and take full part (M-55).
 func (s *State) surrogates(id circle.ID) []circle.PersonID {

@@ -395,7 +395,7 @@ func (s *State) presides(p *Process, who circle.PersonID) error {
 			list = others
 		}
 	}
-	if slices.Contains(list, who) || who != proposer && s.chairsCase(p, who) == nil {
+	if slices.Contains(list, who) || who != proposer && s.insteadOn(p) == "" && s.chairs(p.Circle, who) == nil {
 		return nil
 	}
 	if who == proposer {

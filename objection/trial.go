@@ -115,8 +115,12 @@ func (o *Objection) peers(list []circle.PersonID) []circle.PersonID {
 	return slices.DeleteFunc(slices.Clone(list), o.Owns)
 }
 
-// Unweighed are those who have not said yet whether the objection qualifies.
+// Unweighed are those who have not said yet whether the objection qualifies: where it
+// is not tested, all of them.
 func (o *Objection) Unweighed(peers []circle.PersonID) []circle.PersonID {
+	if o.Trial == nil {
+		return o.peers(peers)
+	}
 	return slices.DeleteFunc(o.peers(peers), func(who circle.PersonID) bool {
 		return contains(o.Trial.For, who) || contains(o.Trial.Against, who)
 	})

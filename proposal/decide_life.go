@@ -116,7 +116,7 @@ func (c Expire) decide(m *Matters, _ circle.Actor, now time.Time, f Facts) ([]Ev
 // helping circle prepares one.
 func (m *Matters) ReviewOpen(id ID, now time.Time) bool {
 	p := m.proposals.Of(id)
-	return p.Status == StatusAgreement && (p.Agreement.Phase == InReview || now.Before(m.Particulars(id).Delegated.Until))
+	return p != nil && p.Status == StatusAgreement && (p.Agreement.Phase == InReview || now.Before(m.Particulars(id).Delegated.Until))
 }
 
 // outcome returns an agreement of which the circle decides by consent what

@@ -71,7 +71,7 @@ func (m *Matters) Needs(of circle.ID) []NeedID {
 func (m *Matters) Forget(id ID) {
 	delete(m.changing, id)
 	p := m.proposals.Of(id)
-	if p.Status != StatusAgreement {
+	if p == nil || p.Status != StatusAgreement {
 		m.proposals.Delete(id)
 		delete(m.particulars, id)
 		return
@@ -90,7 +90,11 @@ func (m *Matters) Forget(id ID) {
 // Move hands a proposal to another circle, with all that was written. Item is what
 // it is about there, "" where nobody said so.
 func (m *Matters) Move(id ID, to circle.ID, item circle.ItemID) {
-	m.proposals.Of(id).Circle = to
+	p := m.proposals.Of(id)
+	if p == nil {
+		return
+	}
+	p.Circle = to
 	if item != "" || m.Particulars(id).Item != "" {
 		m.more(id).Item = item
 	}
@@ -138,6 +142,9 @@ func (m *Matters) Within(o *circle.Organisation, id ID) error {
 // in their name.
 func (m *Matters) TakeOver(id ID, who circle.PersonID) {
 	p := m.proposals.Of(id)
+	if p == nil {
+		return
+	}
 	for i := range p.Versions {
 		if v := &p.Versions[i]; p.Status == StatusAgreement && v.N > p.Agreement.Version {
 			v.By = who
