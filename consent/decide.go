@@ -3,6 +3,7 @@ package consent
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,9 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 		if p, at := s.placed(c.Proposal, by.By); p != nil {
 			return c.answer(s, p, at, by, now)
 		}
+	}
+	if isNothing(cmd) {
+		return nil, unknownCommand("")
 	}
 	if c, ok := cmd.(interface {
 		freely(*State, circle.Actor, time.Time) ([]Event, error)
@@ -413,6 +417,12 @@ func (e *Judged) stage(from Stage) Stage {
 		return StageDecide
 	}
 	return from
+}
+
+// isNothing says whether no command was given: none, or the address of none.
+func isNothing(cmd Command) bool {
+	v := reflect.ValueOf(cmd)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 // unknownCommand says that there is no such command, and what there is in its

@@ -174,7 +174,7 @@ func (e *Engine) asked(options []Sending) request {
 
 // checked refuses what can be refused without looking at the state.
 func (e *Engine) checked(ctx context.Context, by circle.Actor, cmd Command, id string) error {
-	if cmd == nil {
+	if isNothing(cmd) {
 		return unknownCommand("")
 	}
 	if err := soundActor(cmd, by); err != nil {

@@ -99,7 +99,7 @@ func (s *State) goesToVote(p *Process, _ time.Time) error {
 	if p.Method.Stuck == GoesToBallot || s.votesLast(p) {
 		return nil
 	}
-	return p.notThisWay(CallBallot{}.Wire())
+	return s.notThisWay(p, CallBallot{}.Wire())
 }
 
 // stepFor is the command that a stuck question comes to.

@@ -145,6 +145,7 @@ func aCase(t *testing.T, f *frail) *world {
 	w := newWorld(t, setting{Full: 3, Secretary: ben}, func(c *consent.Config) {
 		store := frailStore{c.Store.(*ledger.Memory), f}
 		c.Store, c.Vault, c.Snapshots = store, frailVault{v, f}, store
+		c.Methods = []consent.Method{{Name: "sealed", Rule: consent.Plain.Rule, Hidden: consent.HiddenSealed}}
 	})
 	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("Mr Brown is cold")})
 	_, err = w.engine.Rectify(t.Context(), circle.Actor{By: ana}, right(w.need("n"), "Mr Braun is cold"))
@@ -155,6 +156,14 @@ func aCase(t *testing.T, f *frail) *world {
 	w.must(cia, objection.Withdraw{Objection: "o", Reason: text("Seven is fine")})
 	w.consents("p", ana, ben, cia)
 	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.submit("q")
+	w.agree3("how", consent.ChooseMethod{Proposal: "q", Method: "sealed"})
+	w.must(ana, consent.OpenRound{Proposal: "q", Round: consent.ConsentRound})
+	for _, who := range []circle.PersonID{ana, ben, cia} {
+		w.must(who, consent.SealAnswer{Proposal: "q", Answer: text(consent.Consents), Reason: text("We have waited for it")})
+	}
+	require.Equal(t, consent.StageAdopted, w.stage("q"))
+	w.must(ana, consent.SetVisibility{Proposal: "q", Level: consent.ForCircle, Reason: reason})
 	_, err = w.engine.RecordsOf(t.Context(), circle.Actor{By: ben}, consent.OpenRecords{Person: ana, Why: text("She asked for a copy")})
 	require.NoError(t, err)
 	return w
@@ -170,6 +179,8 @@ func TestReadsFail(t *testing.T) {
 	reads := map[string]func() (any, error){
 		"explain":    func() (any, error) { return e.Explain(ctx, "p") },
 		"explain to": func() (any, error) { return e.ExplainTo(ctx, "", "p") },
+		"sealed":     func() (any, error) { return e.Explain(ctx, "q") },
+		"in circle":  func() (any, error) { return e.ExplainTo(ctx, gus, "q") },
 		"questions":  func() (any, error) { return e.Questions(ctx, "p") },
 		"records":    func() (any, error) { return e.RecordsOf(ctx, circle.Actor{By: ana}, consent.OpenRecords{Person: ana}) },
 		"as of": func() (digest any, err error) {
@@ -305,12 +316,12 @@ func TestDeedsFail(t *testing.T) {
 		},
 		"name": {
 			does: func(w *world) error {
-				_, err := w.engine.Do(t.Context(), circle.Actor{By: ana}, proposal.Submit{ID: "q", Circle: den, Text: text("A clerk"), Term: months,
-					Enacts: []circle.Deed{circle.CreateRole{ID: "clerk", Circle: den, Name: text("Clerk")}}}, consent.WithID("q"))
+				_, err := w.engine.Do(t.Context(), circle.Actor{By: ana}, proposal.Submit{ID: "clerk", Circle: den, Text: text("A clerk"), Term: months,
+					Enacts: []circle.Deed{circle.CreateRole{ID: "clerk", Circle: den, Name: text("Clerk")}}}, consent.WithID("clerk"))
 				return err
 			},
 			done: func(w *world) error {
-				require.Equal(t, consent.StageIntake, w.stage("q"))
+				require.Equal(t, consent.StageIntake, w.stage("clerk"))
 				return nil
 			},
 		},

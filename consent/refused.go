@@ -27,6 +27,9 @@ const commandDomain = "sayround/command/v1\x00"
 // sent the command makes it again and compares. What was said in the command, as
 // its reason, does not enter it: nobody can guess it from there.
 func CommandHash(by circle.Actor, cmd Command, id string) (tlog.Hash, error) {
+	if isNothing(cmd) {
+		return tlog.Hash{}, unknownCommand("")
+	}
 	args, err := digestOf(cmd)
 	if err != nil {
 		return tlog.Hash{}, err

@@ -162,6 +162,7 @@ func TestCalledInAndGone(t *testing.T) {
 	w.must(ana, consent.CallMeeting{ID: "m", Circle: "bakery", At: w.now, Items: []proposal.ID{"p"}})
 	w.asksIn("call", "bakery", []circle.PersonID{ana, ben}, consent.CallIn{Meeting: "m", Person: gus, Hat: circle.Facilitator})
 	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben, gus}})
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{gus}, What: "consent.open-round", Of: "p"}}, w.engine.Next("p"))
 	w.must(gus, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
 	require.Contains(t, w.process("p").Round.Order, gus)
 	w.consents("p", ana, ben)

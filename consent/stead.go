@@ -194,13 +194,10 @@ func (s *State) decision(cmd Command) proposal.ID {
 	return ""
 }
 
-// forWhom is whose act a command is: who gives it, or for whom they act. Acting
+// forWhom is whose act a command is that somebody gives for another. Acting
 // for another is for one's voice in a decision, and for nothing else; who
 // represents a body does all that a participant does.
 func (s *State) forWhom(by circle.Actor, cmd Command) (circle.Actor, error) {
-	if by.For == "" {
-		return by, nil
-	}
 	own := circle.Actor{By: by.For, With: by.With, Through: by.Through, RecordedBy: by.RecordedBy}
 	if body, err := s.Org.Represents(by); body { // in all that a participant does, not in their voice alone
 		return own, err

@@ -240,6 +240,8 @@ func TestLastWord(t *testing.T) {
 	w = stuckAtRoot(circle.LastWord{By: circle.ByVote, Share: circle.Share{Part: 2, Of: 3}})
 	require.Empty(t, w.engine.Warnings())
 	w.no(consent.VotesInstead, ana, up)
+	_, refused := w.give(ana, consent.Declare{Proposal: "p", Outcome: consent.DeclaresAdopted, Reason: reason})
+	require.Equal(t, "The method own has no consent.declare. When a circle that uses it is stuck, there is consent.call-ballot.", refused.Error())
 	w.must(ana, vote)
 	w.consents("p", ana, ben)
 	w.must(cia, consent.Respond{Proposal: "p", Answer: consent.Against})

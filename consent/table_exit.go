@@ -198,14 +198,14 @@ func (m *Method) nextStep() string {
 }
 
 // notThisWay says that the method has no such way, and what it has.
-func (p *Process) notThisWay(on string) error {
-	return NotThisWay.Refuse("method", p.Method.Name, "command", on, "next", p.Method.nextStep())
+func (s *State) notThisWay(p *Process, on string) error {
+	return NotThisWay.Refuse("method", p.Method.Name, "command", on, "next", s.stepFor(p))
 }
 
 func stuckBy(by Stuck, on string) func(*State, *Process, time.Time) error {
-	return func(_ *State, p *Process, _ time.Time) error {
+	return func(s *State, p *Process, _ time.Time) error {
 		if p.Method.Stuck != by {
-			return p.notThisWay(on)
+			return s.notThisWay(p, on)
 		}
 		return nil
 	}
@@ -213,14 +213,14 @@ func stuckBy(by Stuck, on string) func(*State, *Process, time.Time) error {
 
 func (s *State) hasChair(p *Process, _ time.Time) error {
 	if !p.Method.Chair {
-		return p.notThisWay(Declare{}.Wire())
+		return s.notThisWay(p, Declare{}.Wire())
 	}
 	return nil
 }
 
 func (s *State) discards(p *Process, _ time.Time) error {
 	if !p.Method.Discard {
-		return p.notThisWay(Discard{}.Wire())
+		return s.notThisWay(p, Discard{}.Wire())
 	}
 	return nil
 }
@@ -229,7 +229,7 @@ func (s *State) movesOut(p *Process, _ time.Time) error {
 	if p.Method.ToMeeting || p.Method.Stuck == GoesToMeeting && p.Stage == StageIntegrate {
 		return nil
 	}
-	return p.notThisWay(MoveToMeeting{}.Wire())
+	return s.notThisWay(p, MoveToMeeting{}.Wire())
 }
 
 // mayTakeBack asks what it takes to withdraw a proposal whose question was put

@@ -201,6 +201,9 @@ func (e encoder) named(dst []byte, v reflect.Value, depth int) ([]byte, error) {
 
 func (e encoder) thing(dst []byte, n Named, depth int) ([]byte, error) {
 	inner := reflect.Indirect(reflect.ValueOf(n))
+	if !inner.IsValid() {
+		return dst, fmt.Errorf("canon: the address of nothing")
+	}
 	dst = append(dst, `{"type":"`...)
 	dst = append(dst, n.Wire()...)
 	dst = append(dst, `","v":`...)

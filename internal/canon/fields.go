@@ -102,6 +102,9 @@ func Check(v any) *Problem {
 	for rv.Kind() == reflect.Pointer {
 		rv = rv.Elem()
 	}
+	if !rv.IsValid() { // the address of nothing
+		return &Problem{Missing: true}
+	}
 	return checkStruct(planOf(rv.Type()), rv)
 }
 
