@@ -26,7 +26,72 @@ func TestRuleIsGone(t *testing.T) {
 	_, refused := other.give(cia, consent.Respond{Proposal: "p", Answer: consent.Consents})
 	require.Nil(t, refused, "what people say is kept")
 	require.Equal(t, consent.StageDecide, other.stage("p"), "and decides nothing")
+	_, err := other.engine.Explain(t.Context(), "p")
+	require.NoError(t, err, "what was decided is told in words all the same")
 	other.replays()
+}
+
+// TestBallotWhoseRuleIsGone: S9, M-191. No ballot is called by a rule that is not at hand any more; one that runs is not counted,
+// and loses no vote that was given.
+func TestBallotWhoseRuleIsGone(t *testing.T) {
+	m := consent.Method{Name: "own", Rule: consent.Plain.Rule, Stuck: consent.GoesToBallot, Fallback: ownRule}
+	says := consent.Pending
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) {
+		c.Methods, c.Rules = []consent.Method{m}, consent.Kinds{ownRule: func(string) (consent.Rule, error) { return verdictRule{&says}, nil }}
+	})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
+	w.stuck("p", "o")
+	without := func() *world {
+		return (&world{t: t, store: w.store, now: w.now, ids: 5000, salts: 5000}).open(func(c *consent.Config) { c.Methods = []consent.Method{m} })
+	}
+	without().no(consent.UnknownRule, ana, vote)
+	w.must(ana, vote)
+	w.consents("p", ana, ben)
+	other := without()
+	other.no(consent.UnknownRule, cia, consent.Respond{Proposal: "p", Answer: consent.Against})
+	require.Equal(t, consent.StageBallot, other.stage("p"))
+	says = consent.Carried
+	w.consents("p", cia)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+}
+
+// TestRequestWithoutRules: EC-108. A request that members signed is not handed in where the rules have no members' meetings any more.
+func TestRequestWithoutRules(t *testing.T) {
+	w := societyOf(t, nil)
+	w.must(host, consent.RequestMeeting{ID: "r", Circle: den, Purpose: reason, Items: []proposal.ID{"p"}})
+	w.asksIn("rules", den, []circle.PersonID{host, ben, cia}, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "plain"}})
+	w.no(consent.NoGeneral, host, consent.LodgeRequest{Request: "r"})
+	w.replays()
+}
+
+// TestJoinAboutMinutes: M-245. Who was not at a meeting joins no objection to its minutes either.
+func TestJoinAboutMinutes(t *testing.T) {
+	w := met(t, circle.Rules{})
+	seal := w.seal()
+	w.must(ana, consent.PresentMinutes{Meeting: "m", Seal: seal})
+	w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Are these our minutes?"), Enacts: []circle.Deed{consent.AdoptMinutes{Meeting: "m", Seal: seal}}})
+	w.must(ben, objection.Raise{ID: "o", Proposal: "q", Aim: circle.WholeAim, Argument: text("It was longer")})
+	w.no(consent.NotTheirAccount, cia, objection.Join{Objection: "o", Reason: reason})
+	w.replays()
+}
+
+// TestForSomebodyAboutNothing: EC-71. Nobody has another's voice on what is not there.
+func TestForSomebodyAboutNothing(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	_, refused := w.giveAs(circle.Actor{By: ana, For: ben}, consent.Pass{Proposal: "none"})
+	require.NotNil(t, refused)
+	require.Equal(t, circle.NoBasis.ID, refused.Code.ID)
+}
+
+// TestNextForASurrogate: M-55. Where nobody wears the Facilitator's hat, the first of those who stand in for them is awaited.
+func TestNextForASurrogate(t *testing.T) {
+	w := stuckUnder(t, nil, goes, circle.Rules{}, false)
+	w.asksIn("hats", nook, []circle.PersonID{ana, ben, cia}, circle.CreateRole{ID: "nook-facilitator", Circle: nook, Hat: circle.Facilitator},
+		circle.GiveRole{Role: "nook-facilitator", Person: ana}, circle.OrderSurrogates{Role: "nook-facilitator", Order: []circle.PersonID{ben}})
+	w.must(ana, circle.LayDown{Role: "nook-facilitator"})
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{ben}, What: "consent.open-round", Of: "p"}}, w.engine.Next("p"))
+	w.replays()
 }
 
 // TestOnlyWhoFacilitatesAmends: M-137. Where the method leaves the text to who facilitates, nobody else writes a

@@ -122,6 +122,26 @@ func (w *world) answerOf(who circle.PersonID) (uint64, *consent.Entry) {
 	return 0, nil
 }
 
+// TestForgedMinutesAreNotSealed: M-244, D5. Minutes are not sealed over an entry that was changed after the engine took it in, nor
+// found to be others than were adopted: the store is what is wrong.
+func TestForgedMinutesAreNotSealed(t *testing.T) {
+	f, on := onForger(t, t.TempDir())
+	w := newWorld(t, setting{Full: 3, Facilitator: ben}, on)
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now})
+	w.must(ben, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
+	opened := w.must(ben, consent.CloseMeeting{Meeting: "m"}).Position - 1
+	seal := w.seal()
+	w.must(ben, consent.PresentMinutes{Meeting: "m", Seal: seal})
+	f.forge(t, opened, "ana", "cia")
+	var damage *ledger.CorruptError
+	_, err := w.engine.SealMinutes(t.Context(), "m")
+	require.ErrorAs(t, err, &damage)
+	require.Equal(t, opened, damage.Entry)
+	require.ErrorAs(t, w.engine.CheckMinutes(t.Context(), "m"), &damage)
+	f.forged = nil
+	require.NoError(t, w.engine.CheckMinutes(t.Context(), "m"))
+}
+
 // TestForgedEntryIsNotTold: an entry that was changed in the store after the engine took it
 // in is told to nobody, however well it is written, whether or not the hashes beside it
 // were changed with it; all others are told as before (D5, I1).
@@ -137,6 +157,8 @@ func TestForgedEntryIsNotTold(t *testing.T) {
 			f.hashes = hashes
 			f.forge(t, pos, "cia", "ana")
 			var damage *ledger.CorruptError
+			_, err = w.engine.Leaf(ctx, pos)
+			require.ErrorAs(t, err, &damage)
 			_, err = w.engine.Entry(ctx, pos)
 			require.ErrorAs(t, err, &damage)
 			require.Equal(t, pos, damage.Entry)

@@ -59,20 +59,27 @@ func (e *Engine) Prove(ctx context.Context, position uint64) (ledger.Proof, erro
 
 // Entry reads one entry. Where the store has hashes at hand ([ledger.Hasher]), one that is not
 // what the engine took in is a [ledger.CorruptError], here and wherever what was recorded is
-// told: by Explain, Questions, Words, Find and Watch.
+// told: by Explain, Questions, Words, Find, Leaf, SealMinutes and Watch.
 func (e *Engine) Entry(ctx context.Context, position uint64) (*Entry, error) {
 	return e.entry(ctx, position)
 }
 
-// Leaf is the leaf hash of one entry.
+// Leaf is the leaf hash of one entry, which is read as [Engine.Entry] reads it.
 func (e *Engine) Leaf(ctx context.Context, position uint64) (tlog.Hash, error) {
-	for b, err := range e.config.Store.Read(ctx, position) {
-		if err != nil {
-			return tlog.Hash{}, err
-		}
-		return ledger.LeafHash(b), nil
-	}
-	return tlog.Hash{}, fmt.Errorf("entry %d: %w", position, ledger.ErrNoEntry)
+	return e.leafThat(ctx, position, func(b []byte) error { return e.same(ctx, position, b) })
+}
+
+// storedLeaf is Leaf for whoever has the lock of the state (see storedEntry).
+func (e *Engine) storedLeaf(ctx context.Context, pos uint64) (tlog.Hash, error) {
+	return e.leafThat(ctx, pos, func([]byte) error { return nil })
+}
+
+func (e *Engine) leafThat(ctx context.Context, pos uint64, good func([]byte) error) (leaf tlog.Hash, err error) {
+	_, err = e.entryThat(ctx, pos, func(b []byte) error {
+		leaf = ledger.LeafHash(b)
+		return good(b)
+	})
+	return leaf, err
 }
 
 // entry reads one entry, and holds it against the tree.

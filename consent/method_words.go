@@ -73,13 +73,7 @@ func ruleWords(n RuleName) string {
 		return "everybody who was asked has consented and no objection stands"
 	}
 	r, err := stock().of(n)
-	if err != nil {
-		return fmt.Sprintf("the rule %s (version %d) says so", n.Kind, n.Version)
-	}
-	switch r := r.(type) {
-	case Settle:
-		return r.words()
-	case Resolution:
+	if r, says := r.(interface{ words() string }); err == nil && says {
 		return r.words()
 	}
 	return fmt.Sprintf("the rule %s (version %d) says so", n.Kind, n.Version)

@@ -163,6 +163,10 @@ func aCase(t *testing.T, f *frail) *world {
 		w.must(who, consent.SealAnswer{Proposal: "q", Answer: text(consent.Consents), Reason: text("We have waited for it")})
 	}
 	require.Equal(t, consent.StageAdopted, w.stage("q"))
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now})
+	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
+	w.must(ana, consent.CloseMeeting{Meeting: "m"})
+	w.must(ana, consent.PresentMinutes{Meeting: "m", Seal: w.seal()})
 	w.must(ana, consent.SetVisibility{Proposal: "q", Level: consent.ForCircle, Reason: reason})
 	_, err = w.engine.RecordsOf(t.Context(), circle.Actor{By: ben}, consent.OpenRecords{Person: ana, Why: text("She asked for a copy")})
 	require.NoError(t, err)
@@ -182,6 +186,8 @@ func TestReadsFail(t *testing.T) {
 		"sealed":     func() (any, error) { return e.Explain(ctx, "q") },
 		"in circle":  func() (any, error) { return e.ExplainTo(ctx, gus, "q") },
 		"questions":  func() (any, error) { return e.Questions(ctx, "p") },
+		"seal":       func() (any, error) { return e.SealMinutes(ctx, "m") },
+		"minutes":    func() (any, error) { return nil, e.CheckMinutes(ctx, "m") },
 		"records":    func() (any, error) { return e.RecordsOf(ctx, circle.Actor{By: ana}, consent.OpenRecords{Person: ana}) },
 		"as of": func() (digest any, err error) {
 			return digest, e.AsOf(ctx, w.now.Add(-time.Second), func(s *consent.State) { digest = s.Digest() })
@@ -315,6 +321,9 @@ func TestDeedsFail(t *testing.T) {
 			done: func(*world) error { return nil },
 		},
 		"name": {
+			given: func(w *world) {
+				w.agree3("baker", circle.CreateRole{ID: "baker", Circle: den, Name: text("Baker")})
+			},
 			does: func(w *world) error {
 				_, err := w.engine.Do(t.Context(), circle.Actor{By: ana}, proposal.Submit{ID: "clerk", Circle: den, Text: text("A clerk"), Term: months,
 					Enacts: []circle.Deed{circle.CreateRole{ID: "clerk", Circle: den, Name: text("Clerk")}}}, consent.WithID("clerk"))

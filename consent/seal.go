@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // A claim is a command that says something of the ledger itself, which the law
@@ -56,7 +58,7 @@ func (e *Engine) sealed(ctx context.Context, id MeetingID, most int) (Seal, erro
 	if most >= 0 {
 		positions = positions[:min(most, len(positions))]
 	}
-	return e.digestOver(ctx, positions)
+	return digestOver(ctx, positions, e.Leaf)
 }
 
 // toldOf lists where a meeting is told.
@@ -68,10 +70,10 @@ func (s *State) toldOf(id MeetingID) ([]uint64, error) {
 	return m.Trail.Positions(), nil
 }
 
-func (e *Engine) digestOver(ctx context.Context, positions []uint64) (Seal, error) {
+func digestOver(ctx context.Context, positions []uint64, leafAt func(context.Context, uint64) (tlog.Hash, error)) (Seal, error) {
 	h := sha256.New()
 	for _, pos := range positions {
-		leaf, err := e.Leaf(ctx, pos)
+		leaf, err := leafAt(ctx, pos)
 		if err != nil {
 			return "", err
 		}
@@ -86,7 +88,7 @@ func (c PresentMinutes) truly(ctx context.Context, e *Engine) error {
 	if err != nil {
 		return err
 	}
-	is, err := e.digestOver(ctx, positions)
+	is, err := digestOver(ctx, positions, e.storedLeaf)
 	if err == nil && is != c.Seal {
 		err = OtherSeal.Refuse("meeting", c.Meeting)
 	}
