@@ -97,7 +97,7 @@ func (s *State) mayAnswer(p *Process, who circle.PersonID, at spot, version int)
 		return OldVersion.Refuse("version", version, "proposal", p.Proposal, "newest", r.Version)
 	}
 	if p.Stage == StageLastCall {
-		return p.mayAnswerLate(who)
+		return p.mayAnswerLate(who, at)
 	}
 	if err := p.nomineeWaits(who); err != nil {
 		return err
@@ -106,9 +106,9 @@ func (s *State) mayAnswer(p *Process, who circle.PersonID, at spot, version int)
 }
 
 // mayAnswerLate refuses who has answered already while the absent have their
-// time.
-func (p *Process) mayAnswerLate(who circle.PersonID) error {
-	if p.Quiet {
+// time. Who has no seat, and may object all the same, has given no answer (M-19, M-159).
+func (p *Process) mayAnswerLate(who circle.PersonID, at spot) error {
+	if p.Quiet || at.seat < 0 {
 		return nil
 	}
 	if !slices.Contains(p.Waiting, who) {

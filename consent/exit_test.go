@@ -603,13 +603,26 @@ func TestLimitIsReachedAgain(t *testing.T) {
 	w.must(ana, consent.Escalate{Proposal: "p", Reason: reason})
 	w.must(ana, consent.Ask{ID: "rule", Circle: den, Question: text("?"), Enacts: []circle.Deed{consent.RuleOn{Proposal: "p", Ruling: consent.RulesReturn, Answer: reason}}})
 	w.consents("rule", ana, ben, cia)
+	w.later(3 * day) // the time runs from the answer on, and not from the next question
 	w.must(ana, put)
-	w.later(7 * day)
+	w.later(4 * day)
 	w.objects("p", "o-2", cia)
 	w.consents("p", ana, ben)
 	require.Equal(t, consent.StageIntegrate, w.stage("p"))
 	w.meets("p", "o-2")
 	w.no(consent.LimitReached, ana, put)
+	w.replays()
+}
+
+// TestLimitIsForTheWorkAfterwards: M-187. The limit bounds the work with objections: while a question is open, it may be put anew.
+func TestLimitIsForTheWorkAfterwards(t *testing.T) {
+	w := stuckWorld(t, nil, consent.Method{Rule: ownRule, Limit: consent.Limit{Time: circle.MustPeriod("1w")}, Formal: true, Stuck: consent.GoesToBallot, Fallback: voting}, false)
+	put := consent.OpenRound{Proposal: "p", Round: consent.ConsentRound}
+	w.must(ana, put)
+	w.consents("p", ana, ben, cia)
+	w.later(8 * day)
+	require.Equal(t, consent.StageDecide, w.stage("p"))
+	w.must(ana, put)
 	w.replays()
 }
 

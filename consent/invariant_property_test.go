@@ -249,6 +249,30 @@ func TestAgreementOutlivesItsLender(t *testing.T) {
 	}
 }
 
+// TestLentWhatIsOwnedByNow: I-19. When the time is over for which an item was lent to a circle that owns it by now, what that circle
+// agreed about it stays there.
+func TestLentWhatIsOwnedByNow(t *testing.T) {
+	for owned, at := range map[bool]circle.ID{true: "places", false: "brook"} {
+		r := newDecidingRun(t)
+		r.consented("brook", circle.Lend{Change: "lend", Circle: "brook", To: "places", Item: "nets", For: circle.MustPeriod("1d")})
+		if r.s.Org.Change("lend") != nil {
+			r.consented("places", circle.ConsentTo{Change: "lend"})
+		}
+		full := r.s.Org.FullIn("places")[0]
+		r.must(full, proposal.OpenNeed{ID: "n", Circle: "places", Text: circle.Say("w")})
+		r.must(full, proposal.CheckDomain{Need: "n", Item: "nets"})
+		r.must(full, proposal.Submit{ID: "p", Circle: "places", Need: "n", Text: circle.Say("w"), Term: circle.MustPeriod("1y")})
+		r.through("p")
+		if owned {
+			c := r.s.Org.Circle("places")
+			r.entry(r.s.latest, []Event{&circle.Redefined{Circle: "places", Domain: append(slices.Clone(c.Domain), circle.Item{ID: "nets"})}})
+		}
+		r.later(25 * time.Hour)
+		require.Nil(t, r.s.Org.Circle("brook").Lender("nets"))
+		require.Equal(t, at, r.s.Matters.Proposal("p").Circle, "owned: %v", owned)
+	}
+}
+
 // A decidingWitness takes down what a check says where it fails.
 type decidingWitness struct{ said []string }
 

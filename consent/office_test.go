@@ -109,6 +109,37 @@ func TestDeclaredInstead(t *testing.T) {
 	w.replays()
 }
 
+// TestWhoDeclares: in a meeting without the Facilitator the first who stands in for them declares what came of it; where somebody
+// facilitates the case in the Facilitator's stead they do, and not the Facilitator beside them (M-55, M-59, M-154).
+func TestWhoDeclares(t *testing.T) {
+	m := consent.Plain
+	m.Name, m.Stuck, m.Chair = "own", consent.GoesToChair, true
+	begin := func() *world {
+		w := newWorld(t, setting{Full: 4, Facilitator: ben, Secretary: ben}, func(c *consent.Config) { c.Methods = []consent.Method{m} })
+		w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
+		w.must(host, circle.OrderSurrogates{Role: "den-facilitator", Order: []circle.PersonID{dan}})
+		w.submit("p")
+		w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+		w.objects("p", "o", cia)
+		w.consents("p", ana, ben, dan)
+		require.Equal(t, consent.StageIntegrate, w.stage("p"))
+		return w
+	}
+	declares := consent.Declare{Proposal: "p", Outcome: consent.DeclaresNotAdopted, Reason: reason}
+	w := begin()
+	w.no(consent.NotFacilitating, dan, declares)
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now, Items: []proposal.ID{"p"}})
+	w.must(dan, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, cia, dan}})
+	w.must(dan, declares)
+	w.replays()
+
+	w = begin()
+	w.must(ben, circle.NameSubstitute{Role: "den-facilitator", Person: dan, Item: "p", Reason: text("It is my house")})
+	w.no(consent.NotFacilitating, ben, declares)
+	w.must(dan, declares)
+	w.replays()
+}
+
 // TestThereForABody: a body is at a meeting by who answers for it (M-45).
 func TestThereForABody(t *testing.T) {
 	w := newWorld(t, setting{Full: 2})
