@@ -69,7 +69,8 @@ func (e *Engine) Leaf(ctx context.Context, position uint64) (tlog.Hash, error) {
 	return e.leafThat(ctx, position, func(b []byte) error { return e.same(ctx, position, b) })
 }
 
-// storedLeaf is Leaf for whoever has the lock of the state (see storedEntry).
+// storedLeaf is Leaf for whoever has the lock of the state: of an entry as the store gives it. A
+// seal that Leaf made of what was taken in does not match one over anything else.
 func (e *Engine) storedLeaf(ctx context.Context, pos uint64) (tlog.Hash, error) {
 	return e.leafThat(ctx, pos, func([]byte) error { return nil })
 }
