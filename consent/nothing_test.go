@@ -25,7 +25,7 @@ type guess struct {
 }
 
 // guesses are names that are there and names that are not, and numbers of what is not.
-var guesses = []guess{{"", 0}, {"none", -1}, {"p", 1}, {"ana", 99}, {string(den), 2}, {"o", 1}, {"m", 1}, {"den-facilitator", 1}}
+var guesses = []guess{{"", 0}, {"none", -1}, {"p", 1}, {"ana", 99}, {string(den), 2}, {"o", 1}, {"m", 1}, {"den-facilitator", 1}, {string(nook), 1}, {"valley", 2}, {string(baker), 1}}
 
 // commands are what commands and deeds of each room are about a name.
 func (g guess) command(of reflect.Type) any {
@@ -148,17 +148,25 @@ func roundOf(p *consent.Process) *consent.Round {
 }
 
 // TestAskedAboutNothing: R2. Whatever is asked about what is not there, on a ledger without entries and on
-// one with a case, is answered or refused, and never with a panic: names come from strangers.
+// such as have cases in all stages, is answered or refused, and never with a panic: names come from strangers.
 func TestAskedAboutNothing(t *testing.T) {
 	with := newWorld(t, setting{Full: 3, Facilitator: ana})
 	with.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: with.now.Add(time.Hour)})
 	with.put("p")
 	with.objects("p", "o", cia)
+	empty := emptyWorld(t)
+	worlds := []*world{with, empty, societyOf(t, nil), twoCircles(t), satWorld(t, true), met(t, circle.Rules{}), sealing(t, nil, consent.Method{}), newSelecting(t),
+		stuckOn(t, nil, goes, circle.Rules{})}
+	for _, stage := range underWay {
+		worlds = append(worlds, standing(t, nil, stage, nil))
+	}
+	tested, _ := inStage(t, nil, consent.StageTest)
+	worlds = append(worlds, tested)
 	var all int
 	var failed []string
-	for _, w := range []*world{emptyWorld(t), with} {
+	for _, w := range worlds {
 		but := []string{"Apply", "Upset", "Unfound", "Look", "AsOf", "Watch"} // what changes a state, asks others, or waits
-		if w == with {
+		if w != empty {                                                       // where there is a case, these take it away
 			but = append(but, "Forget", "Move", "TakeOver")
 		}
 		w.engine.Look(func(s *consent.State) {
