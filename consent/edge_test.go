@@ -253,6 +253,9 @@ func TestAsManyAsAreNamed(t *testing.T) {
 			require.Empty(t, closed.Silent)
 			require.Equal(t, 201, closed.All)
 		}
+		told, err := w.engine.Explain(t.Context(), "p")
+		require.NoError(t, err)
+		require.Equal(t, n == 201, strings.Contains(fmt.Sprint(told), "The question was put on version 1 to every full participant"))
 		judged := 0
 		for j, err := range w.engine.Judgments(t.Context()) {
 			require.NoError(t, err)

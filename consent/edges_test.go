@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -246,6 +247,23 @@ func TestObjectedAfterTheOrderWasSet(t *testing.T) {
 func TestSealedOtherwise(t *testing.T) {
 	w := sealing(t, nil, consent.Method{Stances: []consent.Stance{consent.Abstains}})
 	w.seals(string(consent.Abstains), cia)
+	w.replays()
+}
+
+// TestHowItWasFormed: M-82, M-83. What a proposal came of is told with it: the sides of the need, and the ideas about them.
+func TestHowItWasFormed(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("Mr Brown is cold")})
+	w.must(ben, proposal.AddDimension{Need: "n", ID: "nights", Text: text("The nights")})
+	w.agree3("whole", proposal.ClosePicture{Need: "n"})
+	w.must(cia, proposal.AddIdea{Need: "n", ID: "blankets", Text: text("A second blanket"), Dimensions: []proposal.PieceID{"nights"}})
+	w.must(ana, proposal.Submit{ID: "p", Circle: den, Need: "n", Text: text("A second blanket each"), Term: months})
+	told, err := w.engine.Explain(t.Context(), "p")
+	require.NoError(t, err)
+	says := fmt.Sprint(told)
+	for _, part := range []string{"ben added nights to the picture", "The circle consented that the picture is complete for now", "cia gave the idea blankets", "“A second blanket”"} {
+		require.Contains(t, says, part)
+	}
 	w.replays()
 }
 

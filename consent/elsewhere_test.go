@@ -78,6 +78,34 @@ func TestTakenOverByNobody(t *testing.T) {
 	require.Equal(t, nook, w.process("moves").Circle)
 }
 
+// TestTakenOverByAnotherMethod: M-80, M-143, S9. No circle takes a proposal that its method must not decide, or by a method whose rule
+// is not at hand.
+func TestTakenOverByAnotherMethod(t *testing.T) {
+	w := stuckWorld(t, nil, consent.Method{Rule: ownRule}, false)
+	w.must(ana, proposal.Submit{ID: "law", Circle: den, Text: text("Their rules"), Enacts: []circle.Deed{circle.AgreeRules{Circle: nook, Rules: circle.Rules{Method: "plain"}}}})
+	w.must(ana, proposal.Submit{ID: "moves", Circle: den, Text: text("Rye"), Term: months})
+	for _, id := range []proposal.ID{"law", "moves"} {
+		w.must(ana, consent.OfferTransfer{Proposal: id, To: nook, Reason: reason})
+	}
+	w.no(consent.Protected, ben, consent.AcceptTransfer{Proposal: "law"})
+	without := (&world{t: t, store: w.store, now: w.now, ids: 5000, salts: 5000}).open(func(c *consent.Config) { c.Methods = []consent.Method{{Name: "own", Rule: ownRule}} })
+	without.no(consent.UnknownRule, ben, consent.AcceptTransfer{Proposal: "moves"})
+	w.must(ben, consent.AcceptTransfer{Proposal: "moves"})
+	w.replays()
+}
+
+// TestWhatClosesAnotherIsNotTaken: M-99, EC-43. What only closes another proposal of the circle is not taken up by a broader one.
+func TestWhatClosesAnotherIsNotTaken(t *testing.T) {
+	w := stuckWorld(t, nil, goes, false)
+	w.must(ana, proposal.Submit{ID: "end", Circle: nook, Text: text("Not now"), Disposition: proposal.Closing, Target: "p"})
+	w.must(ana, consent.OpenRound{Proposal: "end", Round: consent.ConsentRound})
+	w.objects("end", "o", cia)
+	w.consents("end", ana, ben)
+	w.must(ana, consent.Escalate{Proposal: "end", Reason: reason})
+	w.no(consent.NotToHand, ana, consent.Ask{ID: "rule", Circle: den, Question: text("?"), Enacts: []circle.Deed{consent.RuleOn{Proposal: "end", Ruling: consent.RulesTake, Answer: reason}}})
+	w.replays()
+}
+
 // TestTakenUpWithWhatItDoes: EC-43. A broader circle takes no matter whose deeds are not its own, and
 // none is adopted from above that cannot be carried out any more; what is not there is not asked.
 func TestTakenUpWithWhatItDoes(t *testing.T) {

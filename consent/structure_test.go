@@ -38,6 +38,18 @@ func (w *world) asksIn(id proposal.ID, of circle.ID, who []circle.PersonID, deed
 	return w.consents(id, who...)
 }
 
+// TestAnotherNameForACircle: I-17. A circle that gets another name keeps its domain, and its agreements with it.
+func TestAnotherNameForACircle(t *testing.T) {
+	w := twoCircles(t)
+	w.asksIn("name", "places", []circle.PersonID{ana}, circle.Redefine{Change: "c", Circle: "valley", Name: text("The valley")})
+	w.asksIn("too", "valley", []circle.PersonID{ana, ben}, circle.ConsentTo{Change: "c"})
+	w.engine.Look(func(s *consent.State) {
+		require.Len(t, s.Org.Circle("valley").Domain, 1)
+		require.Equal(t, circle.ID("valley"), s.Matters.Proposal("notes").Circle)
+	})
+	w.replays()
+}
+
 // TestPoliciesNamed: who merges a circle names agreements that it has, each once; no draft, nobody else's, and none that is not there (M-27).
 func TestPoliciesNamed(t *testing.T) {
 	for name, c := range map[string]struct {
