@@ -37,6 +37,7 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags := flag.NewFlagSet("carecoop", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // what is wrong is said once, by main
 	dir := flags.String("dir", "", "the folder of the ledger; a temporary one if none is named")
 	only := flags.String("only", "", "tell one story, 4a, 4b or 4c; all of them if none is named")
 	until := flags.String("until", "", "stop after this scene")
@@ -44,9 +45,11 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	pictures := flags.String("pictures", "", "a folder for pictures of the circles, and the list that says the same")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
+		flags.SetOutput(out)
+		flags.Usage()
 		return nil
 	case err != nil:
-		return err
+		return fmt.Errorf("%w; carecoop -h tells what there is", err)
 	case flags.NArg() > 0:
 		return fmt.Errorf("carecoop takes no words, and was given %q: the folder of the ledger is named by -dir", flags.Args())
 	}

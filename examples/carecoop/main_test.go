@@ -161,8 +161,14 @@ func TestBadValues(t *testing.T) {
 		"-only 4a -until B1": `there is no scene "B1"`,
 		"-only 4d":           `there is no story "4d": there are 4a, 4b, 4c`,
 		"-only life":         `there is no story "life": there are 4a, 4b, 4c`,
+		"-nope":              "flag provided but not defined: -nope; carecoop -h tells what there is",
 		"-only 4a ledger":    `carecoop takes no words, and was given ["ledger"]: the folder of the ledger is named by -dir`,
 	} {
-		require.EqualError(t, run(t.Context(), strings.Fields(args), &bytes.Buffer{}), want)
+		var out bytes.Buffer
+		require.EqualError(t, run(t.Context(), strings.Fields(args), &out), want)
+		require.Empty(t, out.String())
 	}
+	var help bytes.Buffer
+	require.NoError(t, run(t.Context(), []string{"-h"}, &help))
+	require.Contains(t, help.String(), "stop after this scene")
 }
