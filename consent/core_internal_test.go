@@ -182,3 +182,39 @@ func TestApartOfWhatCannotBeRead(t *testing.T) {
 	require.Equal(t, short, got)
 	require.NotSame(t, short[0], got[0])
 }
+
+// refusedBy holds that an error is the refusal of a code.
+func refusedBy(t *testing.T, code *circle.Code, err error, of ...any) {
+	t.Helper()
+	var no *circle.Refusal
+	require.ErrorAs(t, err, &no, of...)
+	require.Equal(t, code.ID, no.Code.ID, of...)
+}
+
+// TestDeedsThatWereNotWritten: EC-75. What a text would carry out is seen in it, whether an engine has written it or it
+// was given as it is.
+func TestDeedsThatWereNotWritten(t *testing.T) {
+	out := circle.RemoveMember{Person: "ana", Reason: circle.Say("Money was taken")}
+	require.Equal(t, circle.PersonID("ana"), expels([]circle.Deed{circle.Close{Circle: "den"}, out}))
+	require.Equal(t, circle.PersonID("ana"), expels([]circle.Deed{&out}))
+	require.Empty(t, expels([]circle.Deed{circle.Close{Circle: "den"}}))
+}
+
+// TestCirclesThatDecideNothing: I-16, EC-48. Nothing is taken over for a circle that helps or is closed, and
+// no meeting of all members is held in one that is closed.
+func TestCirclesThatDecideNothing(t *testing.T) {
+	c := newCore(t)
+	c.must("host", circle.Found{ID: "den", Aim: circle.Say("Bread"), Domain: []circle.Item{{ID: "baking"}}, Members: []circle.PersonID{"host", "ana"}})
+	den := c.s.Org.Circle("den")
+	took := func() error {
+		_, err := c.s.Decide(circle.Actor{By: "host"}, c.now, TakeOverPolicy{ID: "old", Circle: "den", Text: circle.Say("We bake on Fridays"), Since: c.now.AddDate(-1, 0, 0)})
+		return err
+	}
+	require.NoError(t, took())
+	den.Kind = circle.Helping
+	refusedBy(t, proposal.HelpingDecides, took())
+	den.Closed = true
+	refusedBy(t, circle.CircleClosed, took())
+	_, err := c.s.general("den")
+	refusedBy(t, circle.CircleClosed, err)
+}

@@ -520,3 +520,30 @@ func (w *world) submitAs(who circle.PersonID, id proposal.ID) {
 	w.t.Helper()
 	w.must(who, proposal.Submit{ID: id, Circle: den, Text: text("Open on Sundays")})
 }
+
+// TestContestedAfterItEnded: CP-21. What somebody else wrote down is contested also when nothing is left of what was
+// decided that could be reviewed.
+func TestContestedAfterItEnded(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Secretary: ben})
+	w.put("p")
+	_, refused := w.giveAs(circle.Actor{By: ana, RecordedBy: ben}, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	require.Nil(t, refused)
+	w.consents("p", ben, cia)
+	w.must(ben, proposal.Strike{Proposal: "p", Reason: reason})
+	r := w.must(ana, consent.Contest{Proposal: "p", Reason: reason})
+	require.Len(t, r.Events, 1)
+	require.Equal(t, ben, eventOf[*consent.Contested](t, r).Recorder)
+	w.replays()
+}
+
+// TestOwnHand: CP-21. Who wrote down their own words has written nothing down for anybody.
+func TestOwnHand(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.put("p")
+	r, refused := w.giveAs(circle.Actor{By: ana, RecordedBy: ana}, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	require.Nil(t, refused)
+	for _, e := range r.Events {
+		require.NotContains(t, []string{"consent.written-down", "consent.rendered"}, e.Wire())
+	}
+	w.replays()
+}

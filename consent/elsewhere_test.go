@@ -12,9 +12,9 @@ import (
 
 // inAndAround is a circle, den, of host, ana and ben, with another inside it, nook, of ana and ben.
 // p and r are cases of nook, own is one of den, and gone was one.
-func inAndAround(t *testing.T, change ...func(*consent.Config)) *world {
+func inAndAround(t *testing.T) *world {
 	t.Helper()
-	w := emptyWorld(t, change...)
+	w := emptyWorld(t)
 	w.must(host, circle.Found{ID: den, Aim: text("Bread"), Members: []circle.PersonID{host, ana, ben}, Domain: []circle.Item{{ID: "baking"}}})
 	w.must(host, circle.Open{ID: nook, Parent: den, Aim: text("Bread"), Members: []circle.PersonID{ana, ben}, Domain: []circle.Item{{ID: "bread", Of: "baking"}}})
 	w.must(ana, proposal.Submit{ID: "own", Circle: den, Text: text("Open on Mondays"), Term: months})
@@ -88,7 +88,7 @@ func TestTakenOverByAnotherMethod(t *testing.T) {
 		w.must(ana, consent.OfferTransfer{Proposal: id, To: nook, Reason: reason})
 	}
 	w.no(consent.Protected, ben, consent.AcceptTransfer{Proposal: "law"})
-	without := (&world{t: t, store: w.store, now: w.now, ids: 5000, salts: 5000}).open(func(c *consent.Config) { c.Methods = []consent.Method{{Name: "own", Rule: ownRule}} })
+	without := w.second(func(c *consent.Config) { c.Methods = []consent.Method{{Name: "own", Rule: ownRule}} })
 	without.no(consent.UnknownRule, ben, consent.AcceptTransfer{Proposal: "moves"})
 	w.must(ben, consent.AcceptTransfer{Proposal: "moves"})
 	w.replays()
@@ -124,48 +124,5 @@ func TestTakenUpWithWhatItDoes(t *testing.T) {
 	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
 	w.no(consent.AskedAlready, ana, rule(consent.RulesAdopt))
 	require.Equal(t, consent.StageEscalated, w.stage("q"))
-	w.replays()
-}
-
-// TestDeclaredWhatCannotBe: M-154. Who chairs adopts nothing that cannot be carried out any more.
-func TestDeclaredWhatCannotBe(t *testing.T) {
-	w := stuckWorld(t, nil, consent.Method{Chair: true, Stuck: consent.GoesToChair}, false)
-	clerk := circle.CreateRole{ID: "clerk", Circle: nook, Name: text("Clerk")}
-	w.must(ana, proposal.Submit{ID: "q", Circle: nook, Text: text("A clerk"), Term: months, Enacts: []circle.Deed{clerk}})
-	w.must(ana, consent.OpenRound{Proposal: "q", Round: consent.ConsentRound})
-	w.objects("q", "o", cia)
-	w.consents("q", ana, ben)
-	w.asksIn("clerk", nook, []circle.PersonID{ana, ben, cia}, clerk)
-	w.no(circle.TakenID, ben, consent.Declare{Proposal: "q", Outcome: consent.DeclaresAdopted, Reason: reason})
-	w.replays()
-}
-
-// TestMediationWithoutATime: methods §2.3 T22. A circle that has not said how long mediation may take gives it
-// the 90 days of the W3C.
-func TestMediationWithoutATime(t *testing.T) {
-	w := stuckOn(t, nil, goes, circle.Rules{})
-	began := eventOf[*consent.MediationBegan](t, w.must(ana, consent.Mediate{Proposal: "p", Mediator: gus}))
-	require.Equal(t, w.now.AddDate(0, 0, 90), began.Until)
-	w.replays()
-}
-
-// TestSelectionsThatCannotBe: M-226. No selection takes the name of another case, chooses among what
-// cannot be carried out, or is opened where nothing is decided.
-func TestSelectionsThatCannotBe(t *testing.T) {
-	w := inAndAround(t)
-	among := func(deeds ...circle.Deed) consent.OpenSelection {
-		return consent.OpenSelection{ID: "s", Circle: den, Text: text("Which?"), Options: []consent.Choice{{ID: "one", Text: text("One"), Enacts: deeds}, {ID: "two", Text: text("Two")}}}
-	}
-	taken := among()
-	taken.ID = "own"
-	w.no(circle.TakenID, ana, taken)
-	w.no(circle.UnknownCircle, ana, among(circle.CreateRole{ID: "clerk", Circle: "nowhere", Name: text("Clerk")}))
-	w.replays()
-}
-
-// TestReviewOfAStranger: M-249. Only who takes part in a circle has their work looked at there.
-func TestReviewOfAStranger(t *testing.T) {
-	w := newWorld(t, setting{Full: 3})
-	w.no(proposal.NotParticipant, gus, looking(func(c *consent.OpenPeerReview) { c.Focus, c.Consents = gus, []circle.PersonID{ana, gus} }))
 	w.replays()
 }

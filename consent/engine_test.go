@@ -139,10 +139,10 @@ func TestHookMeansNo(t *testing.T) {
 // --- two engines on one ledger -----------------------------------------------
 
 // second is another engine on the same store.
-func (w *world) second() *world {
+func (w *world) second(change ...func(*consent.Config)) *world {
 	w.t.Helper()
 	other := &world{t: w.t, store: w.store, now: w.now, ids: 5000, salts: 5000}
-	return other.open()
+	return other.open(change...)
 }
 
 func TestTwoEnginesSeeAll(t *testing.T) {

@@ -9,7 +9,7 @@ var (
 	LimitAhead = &circle.Code{ID: "limit-ahead", Kind: circle.ErrNotNow, Rule: "M-187", Stands: circle.InMethod,
 		Says: "This comes when the circle has worked on the objections to {proposal} for as long as its method gives it. Until then: {open}."}
 	NotThisWay = &circle.Code{ID: "not-this-way", Kind: circle.ErrNotNow, Stands: circle.InMethod,
-		Says: "The method {method} has no {command}. When a circle that uses it is stuck, there is {next}."}
+		Says: "The method {method} has no {command}. When the circle is stuck, there is {next}."}
 	NoBroader = &circle.Code{ID: "no-broader-circle", Kind: circle.ErrNotNow, Rule: "M-188", Stands: circle.InEngine,
 		Says: "There is no circle around {circle} that could answer, and nobody was given the last word (stuck.last in its rules). {proposal} is worked on, parked, or dropped by consent."}
 	NotBroader = &circle.Code{ID: "not-around", Kind: circle.ErrNotValid, Rule: "M-188", Stands: circle.InEngine,

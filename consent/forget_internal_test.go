@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sayround/sayround/circle"
+	"github.com/sayround/sayround/internal/canon"
 )
 
 // TestErasureEndsOnce: what is not underway, or has come to its end, does not come to it again:
@@ -27,4 +28,22 @@ func TestErasureEndsOnce(t *testing.T) {
 	require.NoError(t, ends())
 	s.Apply(1, now, []Event{&ErasureDone{Erasure: "e", Parts: 1, At: now}})
 	refused(ends())
+}
+
+// TestIDsOfErasuresAndHolds: what cannot be the reference of an erasure or of a hold is no id of one.
+func TestIDsOfErasuresAndHolds(t *testing.T) {
+	for says, v := range map[string]any{
+		"erasure": &struct {
+			ID ErasureID `json:"id"`
+		}{"Not One"},
+		"legal hold": &struct {
+			ID LegalHoldID `json:"id"`
+		}{"Not One"},
+	} {
+		bad := canon.Check(v)
+		require.NotNil(t, bad, says)
+		require.Error(t, bad.Err, says)
+	}
+	require.Equal(t, "erasure", new(ErasureID).Kind())
+	require.Equal(t, "legal hold", new(LegalHoldID).Kind())
 }

@@ -418,8 +418,7 @@ func TestHoldOfAnotherEngine(t *testing.T) {
 	w, v := forgettable(t)
 	require.NoError(t, w.engine.ResumeErasures(t.Context()))
 	power := &cut{w.store, v, 3, false}
-	other := &world{t: t, store: w.store, now: w.now, ids: 5000, salts: 5000}
-	other.open(func(c *consent.Config) { c.Store, c.Vault = power, power })
+	other := w.second(func(c *consent.Config) { c.Store, c.Vault = power, power })
 	_, err := other.engine.PlaceLegalHold(t.Context(), circle.Actor{By: ben}, consent.LegalHold{Person: ana, Ground: consent.HoldLaw})
 	require.Error(t, err)
 	require.False(t, v.Held("ana"), "the other did not come so far")

@@ -222,3 +222,20 @@ func TestToldThoughSomebodyHasAnInterest(t *testing.T) {
 	}
 	w.replays()
 }
+
+// TestSecretaryTellsTheMember: EC-75. Who keeps the record tells a member that their removal is proposed, as who
+// facilitates does.
+func TestSecretaryTellsTheMember(t *testing.T) {
+	g := circle.SocietyMeetings
+	w := emptyWorld(t)
+	w.must(host, circle.Found{ID: den, Aim: text("Care"), Members: []circle.PersonID{host, ben, cia}})
+	w.hat(host, circle.Facilitator)
+	w.hat(ben, circle.Secretary)
+	w.must(host, circle.ChangeClass{Person: cia, Class: circle.Worker})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "members", General: &g, Matters: []circle.Matter{{Matter: "removal", Method: "members-extraordinary"}},
+		Membership: &circle.Membership{Classes: []circle.ClassRule{{Class: circle.Worker}}, Removal: &circle.Removal{Matter: "removal", Told: 14}}}})
+	w.must(host, proposal.Submit{ID: "out", Circle: den, Text: text("Cia is removed"), Matter: "removal", Enacts: []circle.Deed{circle.RemoveMember{Person: cia, Reason: reason}}})
+	w.no(consent.NotFacilitating, cia, consent.TellMember{Proposal: "out"})
+	w.must(ben, consent.TellMember{Proposal: "out"})
+	w.replays()
+}

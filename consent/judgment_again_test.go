@@ -28,8 +28,7 @@ func (mondayRule) Judge(consent.Case) consent.Verdict {
 // againBy opens another engine on the same ledger, with these rules at hand.
 func (w *world) againBy(rules consent.Kinds) *world {
 	w.t.Helper()
-	other := &world{t: w.t, store: w.store, now: w.now, ids: 5000, salts: 5000}
-	return other.open(func(c *consent.Config) { c.Rules = rules })
+	return w.second(func(c *consent.Config) { c.Rules = rules })
 }
 
 // onlyJudgment is the one judgment that the ledger tells of.

@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/proposal"
 )
 
 // ledgerKey makes the same key of a ledger for the same seed.
@@ -112,4 +114,39 @@ func TestCommandHashTellsNoWords(t *testing.T) {
 	two, err := consent.CommandHash(by, other, "c1")
 	require.NoError(t, err)
 	require.Equal(t, one, two)
+}
+
+// TestNoCommand: R2. No command at all, and a deed that is none, are refused, and there is nothing to sign about them; nor is there
+// while nobody waits for it.
+func TestNoCommand(t *testing.T) {
+	signer, _ := ledgerKey(t, "den.example", 1)
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) { c.Key = signer })
+	by := circle.Actor{By: ana}
+	var no *circle.Refusal
+	for _, cmd := range []consent.Command{nil, (*consent.Pass)(nil)} {
+		_, refusal := w.engine.Do(t.Context(), by, cmd)
+		require.ErrorAs(t, refusal, &no)
+		_, err := w.engine.SignRefusal(t.Context(), by, cmd, "k", refusal)
+		require.ErrorAs(t, err, &no)
+		require.Equal(t, consent.UnknownCommand, no.Code)
+		w.engine.Look(func(s *consent.State) {
+			_, err := s.Decide(by, w.now, cmd)
+			require.ErrorAs(t, err, &no)
+			require.Equal(t, consent.UnknownCommand, no.Code)
+		})
+	}
+	for _, deed := range []circle.Deed{nil, (*circle.Close)(nil)} {
+		for _, cmd := range []consent.Command{consent.Ask{ID: "q", Circle: den, Question: text("Do we?"), Enacts: []circle.Deed{deed}},
+			proposal.Submit{ID: "p", Circle: den, Text: text("Do it"), Enacts: []circle.Deed{deed}}} {
+			_, refusal := w.engine.Do(t.Context(), by, cmd)
+			require.ErrorAs(t, refusal, &no, "%T of %T", cmd, deed)
+			_, err := w.engine.SignRefusal(t.Context(), by, cmd, "k", refusal)
+			require.Error(t, err)
+		}
+	}
+	_, refusal := w.engine.Do(t.Context(), by, consent.Pass{Proposal: "none"})
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := w.engine.SignRefusal(over, by, consent.Pass{Proposal: "none"}, "k", refusal)
+	require.ErrorIs(t, err, context.Canceled)
 }

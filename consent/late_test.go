@@ -115,3 +115,22 @@ func TestTalesAfterTheEnd(t *testing.T) {
 		}
 	})
 }
+
+// TestATeamInTheLastCall: M-19, M-38, M-159. Who takes part in a helping team of the circle may object also in the time of the absent;
+// who has answered may not, nor who is on leave.
+func TestATeamInTheLastCall(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Rules: plainSilent})
+	w.must(host, circle.Open{ID: "team", Parent: den, Type: circle.HelpingTeam, Aim: text("Flour"), Members: []circle.PersonID{ana, gus}})
+	w.put("p")
+	w.consents("p", ben, cia)
+	w.must(ben, consent.CloseRound{Proposal: "p"})
+	require.Equal(t, consent.StageLastCall, w.stage("p"))
+	require.Equal(t, ana, w.process("p").Round.Seats[0].Person)
+	raise := objection.Raise{ID: "o", Proposal: "p", Aim: circle.WholeAim, Argument: reason}
+	w.no(consent.ConsentedBefore, ben, raise)
+	w.must(ana, circle.TakeLeave{Circle: den})
+	w.no(consent.RightRests, ana, raise)
+	w.must(gus, raise)
+	require.Equal(t, consent.StageIntegrate, w.stage("p"))
+	w.replays()
+}

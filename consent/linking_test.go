@@ -112,3 +112,12 @@ func TestRefusedOnALink(t *testing.T) {
 	require.Equal(t, []string{"v-delegate of dee"}, due())
 	w.replays()
 }
+
+// TestReportFromAfar: M-71. Who is not at a meeting reports nothing to it.
+func TestReportFromAfar(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.must(ana, consent.CallMeeting{ID: "m", Circle: den, At: w.now})
+	w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana}})
+	w.no(consent.NotThere, ben, consent.Report{Meeting: "m", Circle: nook, Text: reason})
+	w.replays()
+}

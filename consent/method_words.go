@@ -72,8 +72,8 @@ func ruleWords(n RuleName) string {
 	if n == consentRule {
 		return "everybody who was asked has consented and no objection stands"
 	}
-	r, err := stock().of(n)
-	if r, says := r.(interface{ words() string }); err == nil && says {
+	r, _ := stock().of(n) // nil where it is none of the stock
+	if r, says := r.(interface{ words() string }); says {
 		return r.words()
 	}
 	return fmt.Sprintf("the rule %s (version %d) says so", n.Kind, n.Version)

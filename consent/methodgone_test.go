@@ -55,3 +55,49 @@ func TestRuleThatTheHostTookAway(t *testing.T) {
 	w.no(consent.UnknownRule, ana, proposal.Submit{ID: "p", Circle: den, Text: text("Which day?"), Options: offered("mon", "sun")})
 	w.replays()
 }
+
+// TestRuleIsGone: S9. Where a method's own rule is not at hand any more, all that was decided is as it was; no
+// question is put by it, none comes to an end, and each refusal says which rule it was.
+func TestRuleIsGone(t *testing.T) {
+	says := consent.Pending
+	w := declining(t, nil, &says)
+	w.submit("before")
+	w.put("p")
+	w.consents("p", ana, ben)
+	other := w.second(func(c *consent.Config) { c.Methods = []consent.Method{{Name: "own", Rule: ownRule}} })
+	_, refused := other.give(ana, submission("q"))
+	require.NotNil(t, refused)
+	require.Contains(t, refused.Error(), ownRule.Kind)
+	other.no(consent.UnknownRule, ana, consent.Ask{ID: "how", Circle: den, Question: text("By our own?"), Enacts: []circle.Deed{consent.ChooseMethod{Proposal: "before", Method: "own"}}})
+	_, refused = other.give(cia, consent.Respond{Proposal: "p", Answer: consent.Consents})
+	require.Nil(t, refused, "what people say is kept")
+	require.Equal(t, consent.StageDecide, other.stage("p"), "and decides nothing")
+	_, err := other.engine.Explain(t.Context(), "p")
+	require.NoError(t, err, "what was decided is told in words all the same")
+	other.replays()
+}
+
+// TestBallotWhoseRuleIsGone: S9, M-191. No ballot is called by a rule that is not at hand any more; one that runs is not counted,
+// and loses no vote that was given.
+func TestBallotWhoseRuleIsGone(t *testing.T) {
+	m := consent.Method{Name: "own", Rule: consent.Plain.Rule, Stuck: consent.GoesToBallot, Fallback: ownRule}
+	says := consent.Pending
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) {
+		c.Methods, c.Rules = []consent.Method{m}, consent.Kinds{ownRule: func(string) (consent.Rule, error) { return verdictRule{&says}, nil }}
+	})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
+	w.stuck("p", "o")
+	without := func() *world {
+		return w.second(func(c *consent.Config) { c.Methods = []consent.Method{m} })
+	}
+	without().no(consent.UnknownRule, ana, vote)
+	w.must(ana, vote)
+	w.consents("p", ana, ben)
+	other := without()
+	other.no(consent.UnknownRule, cia, consent.Respond{Proposal: "p", Answer: consent.Against})
+	require.Equal(t, consent.StageBallot, other.stage("p"))
+	says = consent.Carried
+	w.consents("p", cia)
+	require.Equal(t, consent.StageAdopted, w.stage("p"))
+	w.replays()
+}

@@ -167,3 +167,14 @@ func TestMinutesQuietChange(t *testing.T) {
 	require.NoError(t, err)
 	require.ErrorIs(t, e.CheckMinutes(t.Context(), "m"), consent.ErrSeal)
 }
+
+// TestJoinAboutMinutes: M-245. Who was not at a meeting joins no objection to its minutes either.
+func TestJoinAboutMinutes(t *testing.T) {
+	w := met(t, circle.Rules{})
+	seal := w.seal()
+	w.must(ana, consent.PresentMinutes{Meeting: "m", Seal: seal})
+	w.must(ana, consent.Ask{ID: "q", Circle: den, Question: text("Are these our minutes?"), Enacts: []circle.Deed{consent.AdoptMinutes{Meeting: "m", Seal: seal}}})
+	w.must(ben, objection.Raise{ID: "o", Proposal: "q", Aim: circle.WholeAim, Argument: text("It was longer")})
+	w.no(consent.NotTheirAccount, cia, objection.Join{Objection: "o", Reason: reason})
+	w.replays()
+}

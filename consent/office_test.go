@@ -154,3 +154,13 @@ func TestThereForABody(t *testing.T) {
 	w.engine.Look(func(s *consent.State) { require.True(t, s.Meeting("m").Attends("mill")) })
 	w.replays()
 }
+
+// TestNextForASurrogate: M-55. Where nobody wears the Facilitator's hat, the first of those who stand in for them is awaited.
+func TestNextForASurrogate(t *testing.T) {
+	w := stuckUnder(t, nil, goes, circle.Rules{}, false)
+	w.asksIn("hats", nook, []circle.PersonID{ana, ben, cia}, circle.CreateRole{ID: "nook-facilitator", Circle: nook, Hat: circle.Facilitator},
+		circle.GiveRole{Role: "nook-facilitator", Person: ana}, circle.OrderSurrogates{Role: "nook-facilitator", Order: []circle.PersonID{ben}})
+	w.must(ana, circle.LayDown{Role: "nook-facilitator"})
+	require.Equal(t, []consent.Awaited{{Who: []circle.PersonID{ben}, What: "consent.open-round", Of: "p"}}, w.engine.Next("p"))
+	w.replays()
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
+	"github.com/sayround/sayround/proposal"
 )
 
 // looking begins a review of ben's work with ana.
@@ -79,5 +80,12 @@ func TestPeerReviewGoesOn(t *testing.T) {
 	w.must(ana, consent.AgreeToPlan{Review: "r"})
 	require.Len(t, dueOf(w, "plan-review"), 1)
 	w.no(consent.OtherStep, ana, consent.ObjectToPlan{Review: "r", Reason: text("x")})
+	w.replays()
+}
+
+// TestReviewOfAStranger: M-249. Only who takes part in a circle has their work looked at there.
+func TestReviewOfAStranger(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.no(proposal.NotParticipant, gus, looking(func(c *consent.OpenPeerReview) { c.Focus, c.Consents = gus, []circle.PersonID{ana, gus} }))
 	w.replays()
 }

@@ -473,3 +473,51 @@ func TestAsOfAnotherLedger(t *testing.T) {
 	_, err = asOf()
 	require.ErrorIs(t, err, consent.ErrSenseless)
 }
+
+// TestBehindAndUnreadable: P6, D5. An engine behind what another has written, which cannot read that now, says so and
+// tells nothing as if it were all.
+func TestBehindAndUnreadable(t *testing.T) {
+	ctx, by := t.Context(), circle.Actor{By: ben}
+	for name, read := range map[string]func(*world) error{
+		"verify": func(w *world) error { _, err := w.engine.Verify(ctx); return err },
+		"records": func(w *world) error {
+			_, err := w.engine.RecordsOf(ctx, by, consent.OpenRecords{Person: ana, Why: reason})
+			return err
+		},
+		"do":    func(w *world) error { _, err := w.engine.Do(ctx, by, submission("more")); return err },
+		"tick":  func(w *world) error { _, err := w.engine.Tick(ctx); return err },
+		"erase": func(w *world) error { _, err := w.engine.Erase(ctx, by, onRequest); return err },
+		"hold": func(w *world) error {
+			_, err := w.engine.PlaceLegalHold(ctx, by, consent.LegalHold{Person: ana, Ground: consent.HoldClaim})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := new(frail)
+			w := aCase(t, f)
+			other := w.second()
+			other.must(ana, submission("other"))
+			f.calls, f.at = 0, 1
+			require.ErrorIs(t, read(w), errPort)
+			f.at = 0
+			require.NoError(t, read(w))
+			w.replays()
+		})
+	}
+}
+
+// TestFromTheMiddle: P6. Entries that are read from the middle of a ledger are told whole or not at all.
+func TestFromTheMiddle(t *testing.T) {
+	f := new(frail)
+	w := aCase(t, f)
+	for at := 1; ; at++ {
+		f.calls, f.at = 0, at
+		_, err := gather(w.engine.Entries(t.Context(), 3))
+		if f.calls < at {
+			require.NoError(t, err)
+			require.Greater(t, at, 2, "the tree before, and the entries")
+			return
+		}
+		require.ErrorIs(t, err, errPort, "call %d", at)
+	}
+}

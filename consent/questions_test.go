@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -80,4 +81,21 @@ func (w *world) permitted(who circle.PersonID, id proposal.ID) []consent.Permiss
 	list, err := w.engine.Permitted(who, id)
 	require.NoError(w.t, err)
 	return list
+}
+
+// TestHowItWasFormed: M-82, M-83. What a proposal came of is told with it: the sides of the need, and the ideas about them.
+func TestHowItWasFormed(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("Mr Brown is cold")})
+	w.must(ben, proposal.AddDimension{Need: "n", ID: "nights", Text: text("The nights")})
+	w.agree3("whole", proposal.ClosePicture{Need: "n"})
+	w.must(cia, proposal.AddIdea{Need: "n", ID: "blankets", Text: text("A second blanket"), Dimensions: []proposal.PieceID{"nights"}})
+	w.must(ana, proposal.Submit{ID: "p", Circle: den, Need: "n", Text: text("A second blanket each"), Term: months})
+	told, err := w.engine.Explain(t.Context(), "p")
+	require.NoError(t, err)
+	says := fmt.Sprint(told)
+	for _, part := range []string{"ben added nights to the picture", "The circle consented that the picture is complete for now", "cia gave the idea blankets", "“A second blanket”"} {
+		require.Contains(t, says, part)
+	}
+	w.replays()
 }

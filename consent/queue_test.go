@@ -91,3 +91,26 @@ func TestBundled(t *testing.T) {
 	require.NoError(t, objection.Queue("").Check())
 	require.Len(t, objection.Queue("").Values(), 2)
 }
+
+// TestObjectedAfterTheOrderWasSet: M-169. Objections that are raised after the order was set are dealt with as they were raised.
+func TestObjectedAfterTheOrderWasSet(t *testing.T) {
+	w := twice(t, nil, objection.Handling{Queue: objection.OneAtATime})
+	meets := func(list ...objection.ID) consent.Integrate {
+		c := consent.Integrate{Proposal: "p", Text: text("For " + string(list[len(list)-1]))}
+		for _, o := range list {
+			c.Meets = append(c.Meets, consent.Meets{Objection: o, Tools: []circle.Tool{circle.Amend}})
+		}
+		return c
+	}
+	w.must(ana, queuedAs("o-2", "o"))
+	w.must(ana, meets("o-2"))
+	w.must(ana, meets("o-2", "o"))
+	w.must(ana, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.objects("p", "o-4", ben)
+	w.objects("p", "o-3", cia)
+	w.consents("p", ana)
+	w.no(consent.OneByOne, ana, meets("o-3"))
+	w.must(ana, meets("o-4"))
+	w.must(ana, meets("o-4", "o-3"))
+	w.replays()
+}

@@ -334,3 +334,11 @@ func TestGone(t *testing.T) {
 	w.open(func(c *consent.Config) { c.Vault = other })
 	require.Equal(t, "(these words are lost)", reads("n"))
 }
+
+// TestSaidOpenly: words that are not in any vault yet are what they are.
+func TestSaidOpenly(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	said, err := w.engine.Said(t.Context(), text("Good morning"))
+	require.NoError(t, err)
+	require.Equal(t, consent.Said{Words: "Good morning"}, said)
+}

@@ -255,3 +255,20 @@ func TestSeatsThatCannotVote(t *testing.T) {
 	}
 	require.NoError(t, consent.Seatable([]consent.Seat{{Person: ana, Delegate: ana}, {Person: ben, Delegate: ana}}), "who speaks for themself speaks")
 }
+
+// TestRequestWithoutRules: EC-108. A request that members signed is not handed in where the rules have no members' meetings any more.
+func TestRequestWithoutRules(t *testing.T) {
+	w := societyOf(t, nil)
+	w.must(host, consent.RequestMeeting{ID: "r", Circle: den, Purpose: reason, Items: []proposal.ID{"p"}})
+	w.asksIn("rules", den, []circle.PersonID{host, ben, cia}, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "plain"}})
+	w.no(consent.NoGeneral, host, consent.LodgeRequest{Request: "r"})
+	w.replays()
+}
+
+// TestForSomebodyAboutNothing: EC-71. Nobody has another's voice on what is not there.
+func TestForSomebodyAboutNothing(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	_, refused := w.giveAs(circle.Actor{By: ana, For: ben}, consent.Pass{Proposal: "none"})
+	require.NotNil(t, refused)
+	require.Equal(t, circle.NoBasis.ID, refused.Code.ID)
+}

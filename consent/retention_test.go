@@ -137,8 +137,7 @@ func TestRetentionOfHeldWords(t *testing.T) {
 	w, v := forgettable(t, monthly)
 	w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("It is cold")})
 	power := &cut{w.store, v, 3, false}
-	other := &world{t: t, store: w.store, now: w.now, ids: 5000, salts: 5000}
-	other.open(func(c *consent.Config) { c.Store, c.Vault = power, power })
+	other := w.second(func(c *consent.Config) { c.Store, c.Vault = power, power })
 	_, err := other.engine.PlaceLegalHold(t.Context(), circle.Actor{By: ben}, consent.LegalHold{Person: ana, Ground: consent.HoldLaw})
 	require.Error(t, err)
 	require.False(t, v.Held("ana"), "the other did not come so far")
@@ -146,4 +145,47 @@ func TestRetentionOfHeldWords(t *testing.T) {
 	require.True(t, v.Held("ana"))
 	require.NoError(t, w.reads("n")[0])
 	w.replays()
+}
+
+// TestWhyTheyAreGone: CP-23. Of words that were kept long enough it is told how long that was.
+func TestWhyTheyAreGone(t *testing.T) {
+	w, _ := forgettable(t, monthly)
+	w.later(31 * day)
+	var words circle.Text
+	w.engine.Look(func(s *consent.State) { words = s.Matters.Proposal("p").Current().Text })
+	said, err := w.engine.Said(t.Context(), words)
+	require.NoError(t, err)
+	require.NotNil(t, said.Gone)
+	require.Equal(t, "they were kept for as long as the class month is", said.Gone.Why)
+}
+
+// TestRetentionFails: D4, CP-23. Whichever call of store or vault fails, or gives what is no entry, while what was kept long
+// enough is looked for, nothing is told to be gone that is there, and the next Tick ends it.
+func TestRetentionFails(t *testing.T) {
+	asked := 0
+	for at := 1; ; at++ {
+		f := new(frail)
+		w, v := forgettable(t, monthly)
+		w.now = w.now.Add(31 * day)
+		w.open(func(c *consent.Config) { c.Store, c.Vault = frailStore{w.store, f}, frailVault{v, f} }, monthly)
+		f.calls, f.at, f.lies = 0, at/2+1, at%2 == 1
+		_, err := w.engine.Tick(t.Context())
+		if f.calls < f.at {
+			require.NoError(t, err)
+			require.Greater(t, asked, 5)
+			return
+		}
+		asked++
+		f.at, f.lies = 0, false
+		if len(w.expired()) == 0 {
+			_, err = w.said("p")
+			require.NoError(t, err, "it is not on record, and so it is there")
+		}
+		w.later(time.Hour)
+		list := w.expired()
+		require.Len(t, list, 1, "call %d", at/2+1)
+		_, err = w.said("p")
+		require.ErrorIs(t, err, ledger.ErrErased)
+		w.replays()
+	}
 }

@@ -145,3 +145,29 @@ func TestTakenBack(t *testing.T) {
 	require.Nil(t, r.Answer("ana"))
 	require.NotNil(t, r.Answer("cia"))
 }
+
+// TestLateInALargeRound: CP-1. In a round of very many, whoever comes late has the last place, and no seat; whoever gets a seat
+// keeps the place that they had.
+func TestLateInALargeRound(t *testing.T) {
+	r := &Round{Kind: ClarifyRound}
+	for i := range smallRound + 1 {
+		r.Order = append(r.Order, circle.PersonID(fmt.Sprintf("member-%d", i)))
+	}
+	r.Marks = make([]mark, len(r.Order))
+	r.index()
+	n := len(r.Order)
+	r.add("late")
+	r.add("late")
+	require.Len(t, r.Order, n+1)
+	require.Equal(t, spot{n, -1}, r.spot("late"))
+	r.seat(Seat{Person: "late"})
+	require.Equal(t, spot{n, 0}, r.spot("late"))
+	require.Len(t, r.Order, n+1)
+	require.Equal(t, []circle.PersonID{"member-0", "late"}, []circle.PersonID{r.Order[0], r.Order[n]})
+}
+
+// TestNobodysOrder: an order of nobody has no first.
+func TestNobodysOrder(t *testing.T) {
+	require.Empty(t, rotate(nil, 3))
+	require.Equal(t, []circle.PersonID{"b", "a"}, rotate([]circle.PersonID{"a", "b"}, 3))
+}

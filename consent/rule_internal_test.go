@@ -134,3 +134,8 @@ func TestAfterANewBase(t *testing.T) {
 		require.Equal(t, want, afterRebase(from), from.String())
 	}
 }
+
+// TestRuleThatFails: R2. What a rule failed with is told as its failure.
+func TestRuleThatFails(t *testing.T) {
+	require.EqualError(t, fault{"no such share"}, "the rule failed: no such share")
+}

@@ -44,3 +44,13 @@ func TestSealedStaysSealed(t *testing.T) {
 		require.Nil(t, s.opensAt(Timer{WindowEnds, "q", ""}))
 	}
 }
+
+// TestNotWithoutWords: M-108. What is sealed is not opened by the law alone: it needs the words, and says so.
+func TestNotWithoutWords(t *testing.T) {
+	c := newCore(t, Method{Name: "own", Rule: consentRule, Hidden: HiddenSealed, Window: Window{For: circle.MustPeriod("3d"), Silence: SilenceConsents}})
+	c.must("host", circle.Found{ID: "den", Aim: circle.Say("Bread"), Domain: []circle.Item{{ID: "baking"}}, Members: []circle.PersonID{"ana", "ben"}, Rules: circle.Rules{Method: "own"}})
+	c.must("ana", proposal.Submit{ID: "p", Circle: "den", Text: circle.Say("Open on Sundays")})
+	c.must("ana", OpenRound{Proposal: "p", Round: ConsentRound})
+	_, err := c.s.Fire(Timer{WindowEnds, "p", ""}, c.now.AddDate(0, 0, 3))
+	require.ErrorIs(t, err, errUnopened)
+}

@@ -407,3 +407,10 @@ func TestSealedConsentAccepts(t *testing.T) {
 		w.replays()
 	}
 }
+
+// TestSealedOtherwise: M-108. A position that the method offers beside consent is sealed like an answer.
+func TestSealedOtherwise(t *testing.T) {
+	w := sealing(t, nil, consent.Method{Stances: []consent.Stance{consent.Abstains}})
+	w.seals(string(consent.Abstains), cia)
+	w.replays()
+}

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"testing"
@@ -66,5 +67,22 @@ func TestMerge(t *testing.T) {
 		}
 		require.Equal(t, all, merge(a, b))
 		require.Equal(t, all, merge(b, a))
+	}
+}
+
+// TestFoundOnce: whoever has found what they looked for looks no further.
+func TestFoundOnce(t *testing.T) {
+	var s seen
+	s.begin(secret{})
+	for i := range uint64(3 * recentSlots) {
+		s.add(fmt.Sprintf("c-%d", i), i)
+	}
+	for _, id := range []string{"c-0", fmt.Sprintf("c-%d", 3*recentSlots-1)} {
+		n := 0
+		for range s.find(id) {
+			n++
+			break
+		}
+		require.Equal(t, 1, n, id)
 	}
 }

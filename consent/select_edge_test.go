@@ -172,3 +172,17 @@ func TestNamesThatAreGone(t *testing.T) {
 	require.Equal(t, []consent.Named{{By: ben, Names: []consent.Name{"cia"}}, {By: cia, Names: []consent.Name{"ben"}}}, opened.Nominations)
 	w.replays()
 }
+
+// TestSelectionsThatCannotBe: M-226. No selection takes the name of another case, or chooses among what
+// cannot be carried out.
+func TestSelectionsThatCannotBe(t *testing.T) {
+	w := inAndAround(t)
+	among := func(deeds ...circle.Deed) consent.OpenSelection {
+		return consent.OpenSelection{ID: "s", Circle: den, Text: text("Which?"), Options: []consent.Choice{{ID: "one", Text: text("One"), Enacts: deeds}, {ID: "two", Text: text("Two")}}}
+	}
+	taken := among()
+	taken.ID = "own"
+	w.no(circle.TakenID, ana, taken)
+	w.no(circle.UnknownCircle, ana, among(circle.CreateRole{ID: "clerk", Circle: "nowhere", Name: text("Clerk")}))
+	w.replays()
+}

@@ -241,7 +241,7 @@ func TestLastWord(t *testing.T) {
 	require.Empty(t, w.engine.Warnings())
 	w.no(consent.VotesInstead, ana, up)
 	_, refused := w.give(ana, consent.Declare{Proposal: "p", Outcome: consent.DeclaresAdopted, Reason: reason})
-	require.Equal(t, "The method own has no consent.declare. When a circle that uses it is stuck, there is consent.call-ballot.", refused.Error())
+	require.Equal(t, "The method own has no consent.declare. When the circle is stuck, there is consent.call-ballot.", refused.Error())
 	w.must(ana, vote)
 	w.consents("p", ana, ben)
 	w.must(cia, consent.Respond{Proposal: "p", Answer: consent.Against})
@@ -278,4 +278,26 @@ func TestLastWord(t *testing.T) {
 	w = stuckAtRoot(circle.LastWord{By: circle.ByPanel, Panel: pen})
 	w.agree3("end", circle.Dissolve{Circle: pen})
 	w.no(consent.NoBroader, ana, up)
+}
+
+// TestMediationWithoutATime: methods §2.3 T22. A circle that has not said how long mediation may take gives it
+// the 90 days of the W3C.
+func TestMediationWithoutATime(t *testing.T) {
+	w := stuckOn(t, nil, goes, circle.Rules{})
+	began := eventOf[*consent.MediationBegan](t, w.must(ana, consent.Mediate{Proposal: "p", Mediator: gus}))
+	require.Equal(t, w.now.AddDate(0, 0, 90), began.Until)
+	w.replays()
+}
+
+// TestDeclaredWhatCannotBe: M-154. Who chairs adopts nothing that cannot be carried out any more.
+func TestDeclaredWhatCannotBe(t *testing.T) {
+	w := stuckWorld(t, nil, consent.Method{Chair: true, Stuck: consent.GoesToChair}, false)
+	clerk := circle.CreateRole{ID: "clerk", Circle: nook, Name: text("Clerk")}
+	w.must(ana, proposal.Submit{ID: "q", Circle: nook, Text: text("A clerk"), Term: months, Enacts: []circle.Deed{clerk}})
+	w.must(ana, consent.OpenRound{Proposal: "q", Round: consent.ConsentRound})
+	w.objects("q", "o", cia)
+	w.consents("q", ana, ben)
+	w.asksIn("clerk", nook, []circle.PersonID{ana, ben, cia}, clerk)
+	w.no(circle.TakenID, ben, consent.Declare{Proposal: "q", Outcome: consent.DeclaresAdopted, Reason: reason})
+	w.replays()
 }

@@ -342,3 +342,20 @@ func TestMetByAnOlderVersion(t *testing.T) {
 		w.replays()
 	}
 }
+
+// TestOnlyWhoFacilitatesAmends: M-139. Where the method leaves the text to who facilitates, nobody else writes a
+// version.
+func TestOnlyWhoFacilitatesAmends(t *testing.T) {
+	w := newWorld(t, setting{Full: 3, Facilitator: ben, Secretary: cia}, func(c *consent.Config) {
+		c.Methods = []consent.Method{{Name: "own", Rule: consent.Plain.Rule, Amenders: consent.ByFacilitator}}
+	})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own"}})
+	w.submit("p")
+	w.must(ben, consent.OpenRound{Proposal: "p", Round: consent.ConsentRound})
+	w.objects("p", "o", cia)
+	w.consents("p", ana, ben)
+	meets := consent.Integrate{Proposal: "p", Text: text("Open on Sundays from ten"), Meets: []consent.Meets{{Objection: "o", Tools: []circle.Tool{circle.Amend}}}}
+	w.no(consent.NotFacilitating, ana, meets)
+	w.must(ben, meets)
+	w.replays()
+}

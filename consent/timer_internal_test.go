@@ -123,3 +123,30 @@ func TestTimersCountedLate(t *testing.T) {
 		require.Empty(t, restored.at)
 	}
 }
+
+// TestTimersOfWhatIsNotThere: R2. A timer that runs for what is not there, which no law brings about,
+// is a refusal that says of what, and no panic.
+func TestTimersOfWhatIsNotThere(t *testing.T) {
+	c := newCore(t)
+	c.must("host", circle.Found{ID: "den", Aim: circle.Say("Bread"), Domain: []circle.Item{{ID: "baking"}}, Members: []circle.PersonID{"ana"}})
+	for kind, code := range map[TimerKind]*circle.Code{
+		WindowEnds: proposal.UnknownProposal, LastCallEnds: proposal.UnknownProposal, AcknowledgementEnds: proposal.UnknownProposal,
+		ReadingMissed: proposal.UnknownProposal, TermEnds: proposal.UnknownProposal, AgreementExpires: proposal.UnknownProposal,
+		TakesEffect: proposal.UnknownProposal, ConditionLapses: proposal.UnknownProposal,
+		MeetingEnds: UnknownMeeting, MinutesSilent: UnknownMeeting, RequestWaits: UnknownRequest, SafeguardingWaits: UnknownSignal,
+		WakeUp: proposal.UnknownProposal, AgeEnds: proposal.UnknownProposal, GraceEnds: proposal.UnknownProposal,
+	} {
+		timer := Timer{kind, "none", "nothing"}
+		c.s.timers.set(timer, c.now)
+		events, err := c.s.Fire(timer, c.now)
+		refusedBy(t, code, err, kind)
+		require.Empty(t, events, kind)
+	}
+	c.must("ana", proposal.Submit{ID: "p", Circle: "den", Text: circle.Say("Open on Sundays")})
+	for _, kind := range []TimerKind{WindowEnds, LastCallEnds, AcknowledgementEnds, WakeUp} {
+		timer := Timer{kind, "p", "nothing"}
+		c.s.timers.set(timer, c.now)
+		_, err := c.s.Fire(timer, c.now)
+		refusedBy(t, NotNow, err, "%v of what is only prepared", kind)
+	}
+}

@@ -1,6 +1,7 @@
 package consent_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -147,5 +148,21 @@ func TestQueuedAmongOthers(t *testing.T) {
 	require.Empty(t, w.holders())
 	require.Len(t, w.queued(), 1)
 	require.Equal(t, baker, w.queued()[0].Role)
+	w.replays()
+}
+
+// TestVacantRolesInOrder: M-51. Of several roles that nobody wears, the one that waits longest is queued first.
+func TestVacantRolesInOrder(t *testing.T) {
+	w := newWorld(t, setting{Full: 3})
+	for role, term := range map[circle.RoleID]string{"driver": "3d", "clerk": "1d"} {
+		w.must(host, circle.CreateRole{ID: role, Circle: den, Name: text(string(role))})
+		w.must(host, circle.GiveRole{Role: role, Person: ben, Term: circle.MustPeriod(term)})
+	}
+	w.later(10 * day)
+	var roles []circle.RoleID
+	for _, item := range w.queued() {
+		roles = append(roles, item.Role)
+	}
+	require.Equal(t, []circle.RoleID{"clerk", "driver"}, slices.Compact(roles))
 	w.replays()
 }
