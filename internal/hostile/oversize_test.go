@@ -38,6 +38,7 @@ const (
 // was never acknowledged is taken off the end of some, and the others are derived.
 var mended = map[string]bool{
 	"ledger/entries": true, "ledger/parts": true, "ledger/mark": true, "ledger/hashes": true, "ledger/snapshot": true,
+	"vault/reach": true,
 }
 
 // An oversized is one file of a thing that opens, made endless.

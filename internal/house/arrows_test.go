@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"consent/logbook": {"consent", "circle", "proposal", "objection", "ledger"},
 
 	"ledger":            {"golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
-	"ledger/filestore":  {"ledger", "internal/osfile", "golang.org/x/mod/sumdb/tlog"},
+	"ledger/filestore":  {"ledger", "internal/durable", "internal/osfile", "golang.org/x/mod/sumdb/tlog"},
 	"ledger/ledgertest": {"ledger"},
 	// Who embeds a ledger need not carry the forms in which it is shown to others, nor
 	// a server.
@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	// Who keeps no words, or in a vault of their own, need not carry keys; and the
 	// files of entries and those of words share nothing, so that neither can harm the
 	// other.
-	"ledger/vault": {"ledger", "internal/osfile"},
+	"ledger/vault": {"ledger", "internal/durable", "internal/osfile"},
 	// It reads the two files of a vault and knows nothing of what is in them.
 	"ledger/vault/escrow": {"filippo.io/age"},
 	"ledger/witness":      {"ledger", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
@@ -54,6 +54,8 @@ var arrows = map[string][]string{
 	// What systems differ in, for the store and for the vault: it says that a file is
 	// locked as the ledger says it.
 	"internal/osfile": {"ledger"},
+	// How far files are known to be durable, for the store and for the vault alike.
+	"internal/durable": {"internal/osfile"},
 	// Cases of voting rules from elsewhere: judged by the tests of the rules, and by
 	// a program on whatever files somebody has.
 	"internal/rulecases": {"consent/rule", "consent", "circle", "internal/canon"},

@@ -182,20 +182,3 @@ func TestEveryFaultInOpening(t *testing.T) {
 		require.NoError(t, d.goOn(disk), "fault at call %d", call)
 	}
 }
-
-// A mark that was torn leaves the one before it.
-func TestTornMark(t *testing.T) {
-	disk, _ := played(t)
-	for steps := range markSize {
-		cut := disk.copy()
-		s, err := cut.reopen()
-		require.NoError(t, err)
-		last := s.marks.last
-		cut.steps = steps
-		require.ErrorIs(t, s.marks.set(place{100, 10_000}, place{100, 10_000}), errPower)
-		left := cut.survivors(loseNone, nil)
-		m := &marks{seed: s.marks.seed, last: mark{entries: start, parts: start}}
-		require.NoError(t, m.load(left.names[markName]))
-		require.Equal(t, last, m.last)
-	}
-}

@@ -153,13 +153,13 @@ func (s *Store) openMarks(d disk, nonce []byte) error {
 		return err
 	}
 	s.open = append(s.open, f)
-	return s.marks.load(f)
+	return s.marks.Load(f)
 }
 
 // scan reads both journals and remembers where things are, leaving out what
 // belongs to an unfinished write.
 func (s *Store) scan() (f findings, err error) {
-	durable := s.marks.last
+	durable := s.marks.last()
 	f.entries, err = s.entries.scan(s.indexed.entries, durable.entries, func(p place, fr frame) {
 		switch {
 		case !fr.signed:
@@ -194,10 +194,10 @@ func (s *Store) scan() (f findings, err error) {
 // reader saw one write half, and a later one whole. Then there is nothing wrong, and
 // the reader stays where it is: what was acknowledged when it began lies before.
 func (s *Store) overtaken(last place, of func(mark) place) bool {
-	if s.locked || s.marks.f == nil || last.offset < headerSize {
+	if s.locked || s.marks.File == nil || last.offset < headerSize {
 		return false
 	}
-	return s.marks.load(s.marks.f) == nil && of(s.marks.last).offset > last.offset
+	return s.marks.Load(s.marks.File) == nil && of(s.marks.last()).offset > last.offset
 }
 
 // settle makes true what was found: it takes unfinished writes off the ends,
@@ -215,13 +215,13 @@ func (s *Store) settle(d disk, f findings) error {
 	if err := s.entries.settle(f.entries); err != nil {
 		return err
 	}
-	if s.marks.f == nil {
+	if s.marks.File == nil {
 		mf, err := d.Create(markName)
 		if err != nil {
 			return err
 		}
 		s.open = append(s.open, mf)
-		s.marks.f = mf
+		s.marks.File = mf
 		if err := d.Sync(); err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ type Store struct {
 	locked  bool        // not so if opened for reading only
 	entries journal
 	parts   journal
-	marks   *marks
+	marks   marks
 	hashes  hashes
 	saving  sync.Mutex // of the one who saves a snapshot; taken before all others
 
@@ -337,7 +337,7 @@ func (s *Store) Close() error {
 	s.mu.Unlock()
 	err := owed
 	if s.locked && s.failed == nil {
-		err = errors.Join(s.entries.close(), s.parts.close(), s.marks.settle())
+		err = errors.Join(s.entries.close(), s.parts.close(), s.marks.Settle())
 		s.keepIndex(s.disk)
 	}
 	return errors.Join(err, s.release())

@@ -188,7 +188,7 @@ func TestFrameFromElsewhere(t *testing.T) {
 		f := m.vault.names[textsName]
 		f.data = v.shelf.append(f.data[:v.shelf.index[ofBob.Commitment()].offset], v.shelf.frame(place.position, place.before, 0, r))
 		require.NoError(t, v.Close())
-		v, _, err = m.open()
+		v, _, err = m.unsure().open()
 		require.NoError(t, err, what)
 		require.NotZero(t, v.Repaired().Torn, "it is taken for a write that was never finished")
 		_, err = v.Get(ctx, ofBob.Commitment())

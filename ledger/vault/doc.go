@@ -63,7 +63,8 @@
 // of today and with no others, but for what was erased since; so after a rotation it is
 // enough to copy the keys. After an EraseParts copy both, for what else lay under the old
 // keys of those people is sealed anew. Never copy the keeper's file to where the
-// backups are.
+// backups are. The file reach belongs to the texts that it lies beside, so do not copy it; and
+// whoever puts older texts in the place of newer ones takes it away, or they are refused.
 //
 // # What it promises
 //
@@ -78,9 +79,11 @@
 // A write that was cut short is taken off the end when the vault is next opened
 // ([Vault.Repaired]). Anything else that is not as it was written is a
 // [ledger.CorruptError]: what is sealed of a part when it is asked for, everything else
-// when the vault is opened. If the last write of all was damaged after it had become
-// durable, that cannot be told from one that was cut short; its parts are then gone,
-// as the entries that bind them tell.
+// when the vault is opened. The file reach tells how far all was durable, so what is damaged
+// at the end, or missing there, is not taken for a write that was cut short. After a power
+// cut it may say too little, or be gone: then a last write that was damaged after it had
+// become durable cannot be told from an unfinished one; its parts are gone, as the entries
+// that bind them tell.
 //
 // What is sealed opens in its place only: whoever moves it to another part, or changes
 // the labels of the part, makes it unreadable. AES-GCM does not bind a text to one key;
@@ -146,6 +149,8 @@
 //
 //	texts   the parts
 //	keys    the table of keys; it is replaced as a whole
+//	reach   how far the texts are known to be durable; it is taken away before they are
+//	        replaced, and may be missing
 //	lock    held by the one who has the vault open; empty
 //
 // and that of the keeper, elsewhere. A name that ends in .new is a file that was being
@@ -210,6 +215,19 @@
 //	 …   4  number of ids in About
 //	 …   …  text: each of them
 //	 …  60  for each person whom it is about, if shared: its key, wrapped for them
+//
+// The file reach has two slots, at 0 and at 4096:
+//
+//	 0   4  CRC-32C of "sayround/vault/reach/v1" 00, the id of the vault, and bytes 4
+//	        to 27
+//	 4   8  number of this record, counting from 1
+//	12   8  number of frames
+//	20   8  offset of their end in the file texts
+//
+// After each sync of the texts the next record is written into the slot of the last but one
+// (an odd number into the second), and is not itself synced: it may say less than is
+// durable, never more. Of two whose checksums are right the one with the greater number
+// counts. Close writes both slots and syncs them.
 //
 // A file with another beginning is none of a vault ([ledger.ErrNotLedger]); a greater
 // version is refused ([ledger.ErrNewerFormat]). A later version of this package will

@@ -203,6 +203,9 @@ func (v *Vault) putUp(next *shelf) error {
 	if err := v.shelf.f.Close(); err != nil {
 		return err
 	}
+	if err := v.unreach(); err != nil {
+		return err
+	}
 	if err := v.disk.Rename(textsName+osfile.NewSuffix, textsName); err != nil {
 		return err
 	}
@@ -215,7 +218,7 @@ func (v *Vault) putUp(next *shelf) error {
 	}
 	next.f = f
 	v.shelf = next
-	return nil
+	return v.reached()
 }
 
 // kept is what is left of a row after the erasure that is pending.

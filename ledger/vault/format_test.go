@@ -175,6 +175,18 @@ func TestFormat(t *testing.T) {
 	require.Empty(t, r.b)
 	require.Empty(t, sealed)
 	require.Empty(t, w.b)
+
+	e := m.vault.names[reachName].data
+	require.Len(t, e, 4096+28)
+	for slot, at := range []int{0, 4096} {
+		b := e[at : at+28]
+		n := &bookworm{t, b}
+		require.Equal(t, crcOf("sayround/vault/reach/v1\x00", id, string(b[4:])), n.number(4))
+		require.Equal(t, slot, n.number(8)%2)
+		require.Equal(t, 4, n.number(8))
+		require.Equal(t, len(m.vault.names[textsName].data), n.number(8))
+		require.Empty(t, n.b)
+	}
 }
 
 func commitmentOf(p ledger.Part) []byte {
@@ -287,7 +299,7 @@ func FuzzTexts(f *testing.F) {
 		f.Add([]byte("no vault"), mend)
 	}
 	f.Fuzz(func(t *testing.T, b []byte, mend bool) {
-		m := m.survivors(loseNone, nil)
+		m := m.survivors(loseNone, nil).unsure()
 		if mend {
 			b = mended(ID(whole[20:36]), b)
 		}

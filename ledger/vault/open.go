@@ -58,7 +58,7 @@ func open(ctx context.Context, d osfile.Disk, c Config) (*Vault, error) {
 		if v.shelf != nil {
 			err = errors.Join(err, v.shelf.f.Close())
 		}
-		return nil, errors.Join(err, lock.Close())
+		return nil, errors.Join(err, v.closeReach(), lock.Close())
 	}
 	return v, nil
 }
@@ -71,12 +71,18 @@ func (v *Vault) load(ctx context.Context) error {
 	if err := v.loadKeys(ctx); err != nil {
 		return err
 	}
+	if err := v.loadReach(); err != nil {
+		return err
+	}
 	torn, err := v.loadTexts()
 	if err != nil {
 		return err
 	}
 	v.repaired.Torn = torn
 	if err := v.shelf.settle(torn); err != nil {
+		return err
+	}
+	if err := v.reached(); err != nil {
 		return err
 	}
 	for _, name := range []string{keysName, textsName} { // what was being made when it was cut short
@@ -99,9 +105,15 @@ func (v *Vault) found(ctx context.Context) error {
 	if there, err := v.holds(keysName, 0); there || err != nil {
 		return err
 	}
-	if there, err := v.holds(textsName, headerSize+1); err != nil {
+	texts, err := v.holds(textsName, headerSize+1)
+	if err != nil {
 		return err
-	} else if there {
+	}
+	reach, err := v.holds(reachName, 0)
+	if err != nil {
+		return err
+	}
+	if texts || reach {
 		return lost(keysName)
 	}
 	id, err := v.identity()
@@ -182,5 +194,5 @@ func (v *Vault) loadTexts() (torn int64, err error) {
 	if id != v.keys.vault {
 		return 0, damaged(textsName)
 	}
-	return v.shelf.scan(v.shelf.note)
+	return v.shelf.scan(v.sure(), v.shelf.note)
 }

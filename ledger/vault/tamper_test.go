@@ -43,7 +43,7 @@ func changed(t *testing.T, m *machine, change func(rows []row)) *Vault {
 	}
 	require.NoError(t, v.Close())
 	m.vault.names[textsName] = &simFile{d: m.vault, data: b, synced: b}
-	v, _, err = m.open()
+	v, _, err = m.unsure().open()
 	require.NoError(t, err)
 	return v
 }

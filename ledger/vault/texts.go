@@ -63,14 +63,13 @@ func readHeader(f osfile.File) (vault ID, err error) {
 
 // A journal is the file of texts: rows in frames, added in whole writes at the end.
 type journal struct {
-	f     osfile.File
-	seed  uint32 // with which the checksums of its frames begin
-	count uint64 // of its frames
-	end   int64  // of the last write that is durable
+	f      osfile.File
+	seed   uint32 // with which the checksums of its frames begin
+	extent        // as far as the last write that is durable
 }
 
 func newJournal(f osfile.File, vault ID) journal {
-	return journal{f: f, seed: checksum(checksum(0, frameDomain), vault[:]), end: headerSize}
+	return journal{f: f, seed: checksum(checksum(0, frameDomain), vault[:]), extent: nothing}
 }
 
 // A frame is a row, and what is sealed of it behind. Its checksum covers the row; what
@@ -145,15 +144,16 @@ type placed struct {
 
 // scan reads the file from its beginning, and shows each row of a whole write. It
 // returns how many bytes of an unfinished write lie at the end, and fails if anything
-// is wrong that such a write does not explain. It changes nothing on disk.
-func (j *journal) scan(visit func(r row, offset int64, size uint32)) (torn int64, err error) {
+// is wrong that such a write does not explain, or before the end of what is surely
+// durable. It changes nothing on disk.
+func (j *journal) scan(sure extent, visit func(r row, offset int64, size uint32)) (torn int64, err error) {
 	size, err := j.f.Size()
 	if err != nil {
 		return 0, err
 	}
 	in := bufio.NewReaderSize(io.NewSectionReader(j.f, headerSize, size-headerSize), maxFrame)
 	for j.end < size {
-		write, end, err := j.scanWrite(in, size)
+		write, end, err := j.scanWrite(in, size, sure)
 		if err != nil {
 			return 0, err
 		}
@@ -165,12 +165,16 @@ func (j *journal) scan(visit func(r row, offset int64, size uint32)) (torn int64
 		}
 		j.count, j.end = j.count+uint64(len(write)), end
 	}
+	if j.end < sure.end || j.count < sure.count {
+		return 0, unreached()
+	}
 	return size - j.end, j.checkTail(size)
 }
 
 // scanWrite reads the rows of the next write, and where it ends; nil is no write that
-// is whole.
-func (j *journal) scanWrite(in *bufio.Reader, size int64) (write []placed, end int64, err error) {
+// is whole. What is sealed in a write that surely is durable is looked at when it is asked
+// for, as in all that is not the last.
+func (j *journal) scanWrite(in *bufio.Reader, size int64, sure extent) (write []placed, end int64, err error) {
 	whole := true // as far as what is sealed
 	for end = j.end; ; {
 		fr, ok, err := j.next(in)
@@ -191,7 +195,7 @@ func (j *journal) scanWrite(in *bufio.Reader, size int64) (write []placed, end i
 			break
 		}
 	}
-	if end == size && !whole {
+	if end == size && end > sure.end && !whole {
 		return nil, 0, nil // it is the last one, and was never finished
 	}
 	return write, end, nil

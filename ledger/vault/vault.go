@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sayround/sayround/internal/durable"
 	"github.com/sayround/sayround/internal/osfile"
 	"github.com/sayround/sayround/ledger"
 )
@@ -58,7 +59,8 @@ type Vault struct {
 	mu       sync.RWMutex // guards what follows; keys are replaced and never changed
 	keys     *keyring
 	shelf    *shelf
-	failed   error // why the vault is dead, or nil
+	reach    *durable.Marks // how far the texts are known to be durable; of those who write
+	failed   error          // why the vault is dead, or nil
 	closed   bool
 	repaired Repair
 }
@@ -163,14 +165,22 @@ func (v *Vault) write(parts []ledger.Part) error {
 	if err := v.shelf.write(buf); err != nil {
 		return v.fail(err)
 	}
+	v.note(rows, len(buf))
+	if err := v.reached(); err != nil {
+		return v.fail(err)
+	}
+	return nil
+}
+
+// note remembers where the rows of a write are, which has so many bytes.
+func (v *Vault) note(rows []placed, size int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, p := range rows {
 		v.shelf.note(p.row, p.offset, p.size)
 	}
 	v.shelf.count += uint64(len(rows))
-	v.shelf.end += int64(len(buf))
-	return nil
+	v.shelf.end += int64(size)
 }
 
 // Get implements [ledger.Vault]. A part that is damaged is an error of its own and
@@ -301,9 +311,12 @@ func (v *Vault) Close() error {
 		return nil
 	}
 	v.closed = true
-	err := v.shelf.f.Close()
-	if v.failed != nil {
-		err = nil // that something went wrong has been told, and the file may be closed already
+	var err error
+	if v.failed == nil {
+		err = v.reach.Settle()
+	}
+	if closed := errors.Join(v.shelf.f.Close(), v.closeReach()); v.failed == nil {
+		err = errors.Join(err, closed) // else it has been told, and a file may be closed already
 	}
 	return errors.Join(err, v.lock.Close())
 }
