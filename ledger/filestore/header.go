@@ -87,11 +87,11 @@ func readHeader(f osfile.File, magic string) (nonce []byte, err error) {
 	}
 	b = b[:n]
 	if known := min(n, len(magic)); !bytes.Equal(b[:known], []byte(magic[:known])) {
-		return nil, ledger.ErrNotLedger
+		return nil, fmt.Errorf("%w: the file %s does not begin as that of a ledger", ledger.ErrNotLedger, fileOf(magic))
 	}
 	if n >= 20 {
 		if v := binary.BigEndian.Uint32(b[16:]); v > version {
-			return nil, fmt.Errorf("%w: version %d, where this program knows %d", ledger.ErrNewerFormat, v, version)
+			return nil, fmt.Errorf("%w: the file %s is of version %d, where this program knows %d", ledger.ErrNewerFormat, fileOf(magic), v, version)
 		}
 	}
 	if n < headerSize || binary.BigEndian.Uint32(b[28:]) != checksum(seed(headerDomain, nil), b[:28]) {
@@ -109,6 +109,8 @@ func fileOf(magic string) string {
 		return hashesName
 	case indexMagic:
 		return indexName
+	case snapshotMagic:
+		return snapshotName
 	}
 	return entriesName
 }

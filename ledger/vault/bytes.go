@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
-
-	"github.com/sayround/sayround/ledger"
 )
 
 // version is the only version of each of the formats so far.
@@ -75,10 +73,10 @@ func appendSum(domain string, b []byte) []byte {
 func opened(b []byte, name, magic, domain string) (*reader, error) {
 	r := &reader{rest: b}
 	if !bytes.Equal(r.bytes(uint64(len(magic))), []byte(magic)) {
-		return nil, ledger.ErrNotLedger
+		return nil, notOurs(name)
 	}
 	if v := r.uint32(); v > version {
-		return nil, newerFormat(v)
+		return nil, newerFormat(name, v)
 	}
 	if r.short || len(r.rest) < sumSize || !bytes.Equal(b, appendSum(domain, bytes.Clone(b[:len(b)-sumSize]))) {
 		return nil, damaged(name)

@@ -22,9 +22,14 @@ var (
 	ErrOtherVault = errors.New("vault: the keeper belongs to another vault")
 )
 
+// notOurs says that what lies where a file of the vault should be is none.
+func notOurs(name string) error {
+	return fmt.Errorf("%w: the file %s does not begin as that of a vault", ledger.ErrNotLedger, name)
+}
+
 // newerFormat says that a later version of the library wrote a file.
-func newerFormat(v uint32) error {
-	return fmt.Errorf("%w: version %d, where this program knows %d", ledger.ErrNewerFormat, v, version)
+func newerFormat(name string, v uint32) error {
+	return fmt.Errorf("%w: the file %s is of version %d, where this program knows %d", ledger.ErrNewerFormat, name, v, version)
 }
 
 // erasedAs says that a part was erased, and under which mark.

@@ -212,6 +212,7 @@ func TestOtherFormats(t *testing.T) {
 			f.data[at] += 7
 			_, _, err := m.open()
 			require.ErrorIs(t, err, want, name)
+			require.ErrorContains(t, err, name)
 		}
 	}
 }

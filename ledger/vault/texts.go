@@ -49,10 +49,10 @@ func readHeader(f osfile.File) (vault ID, err error) {
 		return vault, err
 	}
 	if known := min(n, len(textsMagic)); !bytes.Equal(b[:known], []byte(textsMagic[:known])) {
-		return vault, ledger.ErrNotLedger
+		return vault, notOurs(textsName)
 	}
 	if v := binary.BigEndian.Uint32(b[16:]); v > version {
-		return vault, newerFormat(v)
+		return vault, newerFormat(textsName, v)
 	}
 	copy(vault[:], b[20:])
 	if n < headerSize || !bytes.Equal(b, header(vault)) {
