@@ -24,7 +24,7 @@ func (s *State) Decide(by circle.Actor, now time.Time, cmd Command) ([]Event, er
 			return c.answer(s, p, at, by, now)
 		}
 	}
-	if isNothing(cmd) {
+	if cmd = given(cmd); cmd == nil {
 		return nil, unknownCommand("")
 	}
 	if c, ok := cmd.(interface {
@@ -164,25 +164,17 @@ func (s *State) decideProposal(by circle.Actor, now time.Time, c proposal.Comman
 	switch c := c.(type) {
 	case proposal.Submit:
 		return s.submit(by, now, c)
-	case *proposal.Submit:
-		return s.submit(by, now, *c)
-	case proposal.OpenNeed, *proposal.OpenNeed:
+	case proposal.OpenNeed:
 		return s.settled(s.direct(by, now, c))
-	case proposal.Revise, *proposal.Revise:
+	case proposal.Revise:
 		return s.revise(by, now, c)
-	case proposal.Amend, *proposal.Amend, proposal.Withdraw, *proposal.Withdraw, proposal.AttachRendition, *proposal.AttachRendition,
-		proposal.WaiveRendition, *proposal.WaiveRendition, proposal.CheckConflicts, *proposal.CheckConflicts:
+	case proposal.Amend, proposal.Withdraw, proposal.AttachRendition, proposal.WaiveRendition, proposal.CheckConflicts:
 		return s.inProcess(by, now, c)
 	case proposal.Drop:
 		return s.drop(by, now, c)
-	case *proposal.Drop:
-		return s.drop(by, now, *c)
 	case proposal.Rebase:
 		return s.rebase(by, now, c)
-	case *proposal.Rebase:
-		return s.rebase(by, now, *c)
-	case proposal.Adopt, *proposal.Adopt, proposal.MissReading, *proposal.MissReading, proposal.EndTerm, *proposal.EndTerm,
-		proposal.TakeEffect, *proposal.TakeEffect, proposal.LapseCondition, *proposal.LapseCondition, proposal.Expire, *proposal.Expire:
+	case proposal.Adopt, proposal.MissReading, proposal.EndTerm, proposal.TakeEffect, proposal.LapseCondition, proposal.Expire:
 		return nil, unknownCommand(c.Wire())
 	}
 	return s.direct(by, now, c)
@@ -419,10 +411,18 @@ func (e *Judged) stage(from Stage) Stage {
 	return from
 }
 
-// isNothing says whether no command was given: none, or the address of none.
-func isNothing(cmd Command) bool {
+// given is a command by itself where it was given by its address, so that nobody who looks at
+// what it is has to look twice; nil is none, and the address of none.
+func given(cmd Command) Command {
 	v := reflect.ValueOf(cmd)
-	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
+	switch {
+	case v.Kind() != reflect.Pointer:
+		return cmd
+	case v.IsNil():
+		return nil
+	}
+	itself, _ := v.Elem().Interface().(Command)
+	return itself
 }
 
 // unknownCommand says that there is no such command, and what there is in its

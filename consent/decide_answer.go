@@ -200,18 +200,11 @@ func (s *State) decideObjection(by circle.Actor, now time.Time, c objection.Comm
 	switch c := c.(type) {
 	case objection.Raise:
 		return s.raise(by, now, c)
-	case *objection.Raise:
-		return s.raise(by, now, *c)
 	case objection.Voice:
-		return s.onProposal(by, now, c, c.Proposal)
-	case *objection.Voice:
 		return s.onProposal(by, now, c, c.Proposal)
 	case objection.TakeUp:
 		return s.takeUp(by, now, c)
-	case *objection.TakeUp:
-		return s.takeUp(by, now, *c)
-	case objection.Meet, *objection.Meet, objection.End, *objection.End, objection.Inherit, *objection.Inherit,
-		objection.Lapse, *objection.Lapse, objection.Carry, *objection.Carry:
+	case objection.Meet, objection.End, objection.Inherit, objection.Lapse, objection.Carry:
 		return nil, unknownCommand(c.Wire())
 	}
 	o, err := s.Objections.Get(c.(interface{ Of() objection.ID }).Of())

@@ -16,16 +16,12 @@ func (s *State) onObjection(by circle.Actor, now time.Time, c objection.Command,
 		return nil, err
 	}
 	switch c := c.(type) {
-	case objection.Defer, *objection.Defer: // nobody does it alone: the law says so
+	case objection.Defer: // nobody does it alone: the law says so
 		return own(s.Objections.Decide(by, now, c, s.objectionFacts(p)))
 	case objection.Join:
 		return s.answersWith(p, by, now, c)
-	case *objection.Join:
-		return s.answersWith(p, by, now, *c)
 	case objection.Lift:
 		return s.answersWith(p, by, now, c)
-	case *objection.Lift:
-		return s.answersWith(p, by, now, *c)
 	}
 	if err := s.spans(p, by, now, c, o); err != nil {
 		return nil, err

@@ -127,10 +127,11 @@ func (e *Engine) Do(ctx context.Context, by circle.Actor, cmd Command, options .
 		return Receipt{}, err
 	}
 	r := e.asked(options)
+	cmd = given(cmd)
 	if err := e.checked(ctx, by, cmd, r.id); err != nil {
 		return Receipt{}, e.orInstead(cmd, err)
 	}
-	if c, ok := signalled(cmd); ok {
+	if c, signal := cmd.(RaiseSafeguarding); signal {
 		return e.safeguard(ctx, by, c, r)
 	}
 	receipt, sent, err := e.sends(ctx, by, cmd, r)
@@ -174,7 +175,7 @@ func (e *Engine) asked(options []Sending) request {
 
 // checked refuses what can be refused without looking at the state.
 func (e *Engine) checked(ctx context.Context, by circle.Actor, cmd Command, id string) error {
-	if isNothing(cmd) {
+	if cmd == nil {
 		return unknownCommand("")
 	}
 	if err := soundActor(cmd, by); err != nil {

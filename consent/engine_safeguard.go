@@ -34,21 +34,10 @@ type SafeguardingSignal struct {
 	Named    bool // who raised it stands in the ledger
 }
 
-// signalled is the signal that a command raises, if it raises one.
-func signalled(cmd Command) (RaiseSafeguarding, bool) {
-	switch c := cmd.(type) {
-	case RaiseSafeguarding:
-		return c, true
-	case *RaiseSafeguarding:
-		return *c, true
-	}
-	return RaiseSafeguarding{}, false
-}
-
 // orInstead tells whom the host lets raise no signal here what to do instead.
 func (e *Engine) orInstead(cmd Command, err error) error {
 	var no *circle.Refusal
-	if _, is := signalled(cmd); !is || !errors.As(err, &no) || no.Code != NotAuthorized {
+	if _, signal := cmd.(RaiseSafeguarding); !signal || !errors.As(err, &no) || no.Code != NotAuthorized {
 		return err
 	}
 	e.mu.RLock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -327,6 +328,12 @@ func cutErasures(t *testing.T, adopted bool) (cuts int) {
 func (w *world) recovers(t *testing.T, v *vault.Vault, before uint64, byHost, adopted bool) {
 	t.Helper()
 	begun := len(w.erasures()) > 0
+	if begun {
+		unfinished := slices.ContainsFunc(w.engine.Due(w.now), func(d consent.Due) bool {
+			return d.What == "erasure-unfinished" && d.Of == string(w.erasures()[0].ID) && d.Past
+		})
+		require.Equal(t, w.erasures()[0].Done.IsZero(), unfinished)
+	}
 	if byHost {
 		require.NoError(t, w.engine.ResumeErasures(t.Context()))
 	} else {

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,6 +15,7 @@ import (
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -114,6 +116,48 @@ func TestCommandHashTellsNoWords(t *testing.T) {
 	two, err := consent.CommandHash(by, other, "c1")
 	require.NoError(t, err)
 	require.Equal(t, one, two)
+}
+
+// TestByItsAddress: a command that is given by its address is that command: the host is asked about it itself, it is
+// decided as it is, and it is the same when it is sent again (C2).
+func TestByItsAddress(t *testing.T) {
+	asked := map[string]int{}
+	var closed error
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) {
+		c.Authorize = func(_ context.Context, _ circle.Actor, cmd consent.Command) error {
+			require.NotEqual(t, reflect.Pointer, reflect.TypeOf(cmd).Kind(), cmd.Wire())
+			asked[cmd.Wire()]++
+			return closed
+		}
+	})
+	w.put("p")
+	closed = errors.New("not today")
+	by := circle.Actor{By: ana}
+	for _, cmd := range consent.Commands() {
+		at := reflect.New(reflect.TypeOf(cmd))
+		at.Elem().Set(reflect.ValueOf(cmd))
+		address := at.Interface().(consent.Command)
+		_, itself := w.engine.Do(t.Context(), by, cmd)
+		require.Error(t, itself)
+		_, byAddress := w.engine.Do(t.Context(), by, address)
+		require.Equal(t, itself, byAddress, cmd.Wire())
+		w.engine.Look(func(s *consent.State) {
+			_, itself := s.Decide(by, w.now, cmd)
+			_, byAddress := s.Decide(by, w.now, address)
+			require.Equal(t, itself, byAddress, cmd.Wire())
+		})
+		one, err := consent.CommandHash(by, cmd, "k")
+		require.NoError(t, err)
+		other, err := consent.CommandHash(by, address, "k")
+		require.NoError(t, err)
+		require.Equal(t, one, other, cmd.Wire())
+	}
+	closed = nil
+	w.must(ana, &consent.Respond{Proposal: "p", Answer: consent.Consents}, consent.WithID("k"))
+	require.True(t, w.must(ana, consent.Respond{Proposal: "p", Answer: consent.Consents}, consent.WithID("k")).Repeated)
+	w.must(ben, &objection.Raise{ID: "o", Proposal: "p", Aim: circle.WholeAim, Argument: text("It harms")})
+	require.NotZero(t, asked["consent.respond"])
+	w.replays()
 }
 
 // TestNoCommand: R2. No command at all, and a deed that is none, are refused, and there is nothing to sign about them; nor is there

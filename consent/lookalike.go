@@ -29,11 +29,7 @@ func (s *State) names(cmd circle.Deed) []naming {
 	switch c := cmd.(type) {
 	case proposal.Submit:
 		return s.namesAll(c.Enacts)
-	case *proposal.Submit:
-		return s.namesAll(c.Enacts)
 	case Ask:
-		return s.namesAll(c.Enacts)
-	case *Ask:
 		return s.namesAll(c.Enacts)
 	case rectifying:
 		if c.found.names != "" {

@@ -27,7 +27,7 @@ const commandDomain = "sayround/command/v1\x00"
 // sent the command makes it again and compares. What was said in the command, as
 // its reason, does not enter it: nobody can guess it from there.
 func CommandHash(by circle.Actor, cmd Command, id string) (tlog.Hash, error) {
-	if isNothing(cmd) {
+	if cmd = given(cmd); cmd == nil {
 		return tlog.Hash{}, unknownCommand("")
 	}
 	args, err := digestOf(cmd)

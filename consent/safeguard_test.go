@@ -225,6 +225,24 @@ func TestSafeguardingHandedOverAndNotRecorded(t *testing.T) {
 	require.Contains(t, w.engine.Due(w.now), consent.Due{At: w.now, What: "safeguarding-waits", Of: "s1", Past: true}, "no time is said: it is due at once")
 }
 
+// TestSafeguardingThatDoesNotArrive: where the record of a signal is lost on its way, its sender is told that the
+// words went out and that nobody knows of the record (CP-22, D3).
+func TestSafeguardingThatDoesNotArrive(t *testing.T) {
+	var got taken
+	w := guarded(t, got.take)
+	b := w.belt()
+	b.breaks = 1
+	w.open(func(c *consent.Config) { c.Store, c.Vault, c.Safeguard = blindable{b}, blindable{b}, got.take })
+	_, err := w.engine.Do(t.Context(), circle.Actor{By: ana}, signal, consent.WithID("s1"))
+	require.ErrorIs(t, err, consent.ErrHandedOver)
+	require.ErrorIs(t, err, consent.ErrUnknown)
+	require.Empty(t, w.signals())
+	w.must(ana, signal, consent.WithID("s1"))
+	require.Equal(t, []consent.SignalID{"s1"}, w.signals())
+	require.Len(t, got, 2)
+	w.replays()
+}
+
 // TestSetAside: CP-22, what a signal sets aside stands still until one of those who
 // act says that it goes on; no clock of it runs meanwhile, and it goes on where it was.
 func TestSetAside(t *testing.T) {

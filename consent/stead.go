@@ -172,23 +172,13 @@ func (s *State) decision(cmd Command) proposal.ID {
 		}
 	case objection.Raise:
 		return c.Proposal
-	case *objection.Raise:
-		return c.Proposal
 	case objection.Voice:
-		return c.Proposal
-	case *objection.Voice:
 		return c.Proposal
 	case Respond:
 		return c.Proposal
-	case *Respond:
-		return c.Proposal
 	case Speak:
 		return c.Proposal
-	case *Speak:
-		return c.Proposal
 	case Pass:
-		return c.Proposal
-	case *Pass:
 		return c.Proposal
 	}
 	return ""

@@ -17,16 +17,8 @@ func (s *State) servesOwn(p *Process, c proposal.Command) error {
 	if !p.Method.OwnTension || p.Stage != StageReact && p.Stage != StageRevise {
 		return nil
 	}
-	var serves proposal.NeedID
-	switch c := c.(type) {
-	case proposal.Amend:
-		serves = c.Serves
-	case *proposal.Amend:
-		serves = c.Serves
-	default:
-		return nil
-	}
-	if need := s.Matters.Proposal(p.Proposal).Need; need != "" && serves == "" {
+	change, is := c.(proposal.Amend)
+	if need := s.Matters.Proposal(p.Proposal).Need; is && need != "" && change.Serves == "" {
 		return NameTension.Refuse("proposal", p.Proposal, "need", need)
 	}
 	return nil

@@ -92,6 +92,14 @@ func (l *load) Wait() error {
 	return l.err
 }
 
+// belt is one over the store of a world.
+func (w *world) belt() *belt {
+	b := &belt{Memory: w.store}
+	b.size, _ = w.engine.Head()
+	b.moves = sync.NewCond(&b.mu)
+	return b
+}
+
 // letGo lets what is underway arrive.
 func (b *belt) letGo() {
 	b.mu.Lock()
@@ -125,16 +133,9 @@ type report struct {
 // onBelt has a belt for its store.
 func onBelt(t *testing.T) (*world, *belt) {
 	t.Helper()
-	b := &belt{}
-	b.moves = sync.NewCond(&b.mu)
-	w := newWorld(t, setting{Full: 3, Rules: plainSilent}, func(c *consent.Config) {
-		b.Memory = c.Store.(*ledger.Memory)
-		for _, err := range b.Read(context.Background(), 0) {
-			require.NoError(t, err)
-			b.size++
-		}
-		c.Store, c.Vault = blindable{b}, blindable{b}
-	})
+	w := newWorld(t, setting{Full: 3, Rules: plainSilent})
+	b := w.belt()
+	w.open(func(c *consent.Config) { c.Store, c.Vault = blindable{b}, blindable{b} })
 	return w, b
 }
 
@@ -399,6 +400,44 @@ func TestTickThatDoesNotArrive(t *testing.T) {
 	require.Len(t, receipts, 1, "it fires once")
 	require.Equal(t, consent.StageAdopted, w.stage("p"))
 	w.replays()
+}
+
+// TestForgettingThatDoesNotArrive: nothing is destroyed, and nothing handed over, on the strength of an
+// entry that does not arrive: who asked is told that nobody knows, and asks again (D3).
+func TestForgettingThatDoesNotArrive(t *testing.T) {
+	for what, ask := range map[string]func(w *world) error{
+		"an erasure": func(w *world) error {
+			_, err := w.engine.Erase(t.Context(), circle.Actor{By: ana}, onRequest)
+			return err
+		},
+		"words that are put right": func(w *world) error {
+			_, err := w.engine.Rectify(t.Context(), circle.Actor{By: ana}, right(w.need("n"), "Mr Braun is cold", takesOld))
+			return err
+		},
+	} {
+		w, v := forgettable(t)
+		w.must(ana, proposal.OpenNeed{ID: "n", Circle: den, Text: text("Mr Brown is cold")})
+		before, _ := w.engine.Head()
+		b := w.belt()
+		b.breaks = 1
+		w.open(func(c *consent.Config) { c.Store, c.Vault = blindable{b}, v })
+		require.ErrorIs(t, ask(w), consent.ErrUnknown, what)
+		for range 2 {
+			after, _ := w.engine.Head()
+			require.Equal(t, before, after, what)
+			require.Empty(t, w.erasures(), what)
+			_, err := w.said("p")
+			require.NoError(t, err, what)
+			now, err := w.engine.Words(t.Context(), w.need("n"))
+			require.NoError(t, err, what)
+			require.Equal(t, "Mr Brown is cold", now)
+			w.at(w.now)
+		}
+		require.NoError(t, ask(w), what)
+		after, _ := w.engine.Head()
+		require.Greater(t, after, before, what)
+		w.replays()
+	}
 }
 
 // TestWordsTravelAlong: the words of a command are in the vault when its entry has
