@@ -116,16 +116,11 @@ func (c CorrectMinutes) decide(s *State, by circle.Actor, now time.Time) ([]Even
 // was not there, where the circle is asked to adopt it (M-245).
 func (s *State) minutesOf(id proposal.ID, who circle.PersonID) error {
 	for _, d := range s.Matters.Proposal(id).Enacts {
-		var in MeetingID
-		switch d := d.(type) {
-		case AdoptMinutes:
-			in = d.Meeting
-		case *AdoptMinutes:
-			in = d.Meeting
-		default:
+		adopted, is := d.(*AdoptMinutes)
+		if !is {
 			continue
 		}
-		if m := s.meetings[in]; m != nil && !m.Attends(who) {
+		if m := s.meetings[adopted.Meeting]; m != nil && !m.Attends(who) {
 			return m.wasThere(who)
 		}
 	}

@@ -194,7 +194,7 @@ func (s *State) nextInHandling(p *Process, o *objection.Objection, newest int) [
 	case h.Solved == objection.ByAnswer && !o.Answered:
 		return []Awaited{{Who: s.judges(p, o), What: "objection.answer", Of: of}}
 	case h.Solved == objection.ByAnswer, h.Solved == objection.ByBoth && met && o.Accepted != newest:
-		return []Awaited{{Who: o.Holders(), What: "objection.accept", Of: of, By: o.Until}}
+		return []Awaited{{Who: o.Holders(), What: "objection.accept", Of: of, By: s.timers.when(acknowledging(o))}}
 	case h.Solved == objection.ByBoth && met:
 		return []Awaited{{Who: []circle.PersonID{s.Matters.Proposal(p.Proposal).Proposer()}, What: "objection.confirm-solved", Of: of}}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/sayround/sayround/circle"
 	"github.com/sayround/sayround/consent"
 	"github.com/sayround/sayround/ledger"
+	"github.com/sayround/sayround/objection"
 	"github.com/sayround/sayround/proposal"
 )
 
@@ -277,6 +278,32 @@ func TestSetAside(t *testing.T) {
 	w.replays()
 	require.NotEmpty(t, w.at(until.Add(30*day)))
 	require.Equal(t, consent.StageAdopted, w.stage("p"))
+}
+
+// TestSetAsideWhileAnAnswerIsAwaited: CP-22, M-175, while a case is set aside nobody runs out of time to say whether an
+// answer meets their objection; they have what was left when it goes on, and that is what is said.
+func TestSetAsideWhileAnAnswerIsAwaited(t *testing.T) {
+	w := newWorld(t, setting{Full: 3}, func(c *consent.Config) {
+		c.Methods = []consent.Method{{Name: "own", Chair: true, Rule: consent.Plain.Rule, Objections: byAnswer}}
+		c.Safeguard = new(taken).take
+	})
+	w.must(host, circle.AgreeRules{Circle: den, Rules: circle.Rules{Method: "own", Safeguarding: &circle.Safeguarding{Leads: []circle.PersonID{gus}}}})
+	w.stuck("p", "o")
+	w.must(ana, objection.Answer{Objection: "o", Answer: text("Ben bakes")})
+	ends := w.now.Add(14 * day)
+	w.later(day)
+	aside := signal
+	aside.SetAside = true
+	w.must(ben, aside)
+	require.Empty(t, w.later(30*day), "no clock runs")
+	w.must(gus, consent.GoOn{Proposal: "p"})
+	ends = ends.Add(30 * day)
+	w.awaits(consent.Awaited{Who: []circle.PersonID{cia}, What: "objection.accept", By: ends})
+	require.Contains(t, w.engine.Due(w.now), consent.Due{At: ends, What: "acknowledgement-ends", Of: "p", Part: "o"})
+	w.replays()
+	require.Empty(t, w.at(ends.Add(-1)))
+	require.NotEmpty(t, w.at(ends))
+	w.replays()
 }
 
 // A watchedVault remembers what was put into it.

@@ -172,3 +172,24 @@ func TestCalledInAndGone(t *testing.T) {
 	require.Equal(t, consent.StageAdopted, w.stage("p"))
 	w.replays()
 }
+
+// TestCalledInComesLate: M-41, who is a member for the meeting, and comes while a round of it goes on, speaks in it.
+func TestCalledInComesLate(t *testing.T) {
+	for outside, in := range map[circle.OutsideHat][]circle.PersonID{circle.MemberForMeeting: {ana, ben, gus}, circle.ServesOnly: {ana, ben}} {
+		w := emptyWorld(t)
+		w.must(host, circle.Found{ID: "bakery", Aim: text("Bread"), Members: []circle.PersonID{ana, ben}, Rules: circle.Rules{Seating: circle.Seating{Outside: outside}}})
+		w.must(host, circle.Admit{ID: gus})
+		w.must(ana, consent.CallMeeting{ID: "m", Circle: "bakery", At: w.now})
+		w.asksIn("call", "bakery", []circle.PersonID{ana, ben}, consent.CallIn{Meeting: "m", Person: gus, Hat: circle.Facilitator})
+		w.must(ana, consent.OpenMeeting{Meeting: "m", Present: []circle.PersonID{ana, ben}})
+		w.must(ana, consent.OpenRound{Meeting: "m", Round: consent.OpeningRound})
+		awaited := func() (who []circle.PersonID) {
+			w.engine.Look(func(s *consent.State) { who = s.Meeting("m").Round.Awaited() })
+			return who
+		}
+		require.Equal(t, []circle.PersonID{ana, ben}, awaited())
+		w.must(gus, consent.Arrive{Meeting: "m"})
+		require.Equal(t, in, awaited())
+		w.replays()
+	}
+}

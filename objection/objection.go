@@ -81,7 +81,8 @@ type Objection struct {
 	// not confirmed yet (M-172).
 	Accepted int
 	// Answered says that the chair has answered it in substance; Until is when
-	// the time to acknowledge that is over, zero: never (M-175).
+	// the time to acknowledge that is over, zero: never (M-175). Where the case has been
+	// set aside since, it is over later: consent.Engine.Next tells when.
 	Answered bool
 	Until    time.Time
 	// Again is the objection that it raises again (methods §8.5).
