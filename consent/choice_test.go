@@ -351,6 +351,10 @@ func TestTiesBetweenOptions(t *testing.T) {
 	}
 	w := level(consent.ByOrder, consent.ByChair)
 	w.no(consent.TieStands, cia, ranks("sun"))
+	may, err := w.engine.Permitted(cia, "p")
+	require.NoError(t, err)
+	answers := slices.IndexFunc(may, func(p consent.Permission) bool { return p.Command == "consent.respond" })
+	w.refused(consent.TieStands, may[answers].Refused)
 	w.no(consent.TieOtherwise, ben, settle(consent.ByLot))
 	w.no(consent.NotFacilitating, lou, settle(consent.ByOrder))
 	for _, bad := range []consent.SettleTie{settle(consent.ByOrder, "mon"), settle(consent.ByChair), settle(consent.ByChair, "tue"), {Proposal: "p", How: consent.ByChair, Option: "mon"}} {
