@@ -439,6 +439,47 @@ func TestConflictWithoutEnd(t *testing.T) {
 	w.replays()
 }
 
+// A deafAfter store cannot be read once it has said that somebody was first.
+type deafAfter struct{ *badStore }
+
+func (s deafAfter) Append(ctx context.Context, size uint64, entries [][]byte) error {
+	err := s.badStore.Append(ctx, size, entries)
+	if errors.Is(err, ledger.ErrConflict) {
+		s.reads = 1
+	}
+	return err
+}
+
+// TestTickThatIsNeverFirst: what time brings about waits where others are always first, or where it cannot be seen what
+// they did; and comes about once.
+func TestTickThatIsNeverFirst(t *testing.T) {
+	w, bad := badWorld(t)
+	w.must(host, circle.AgreeRules{Circle: den, Rules: plainSilent})
+	w.put("p")
+	w.consents("p", ana, ben)
+	w.must(ana, consent.CloseRound{Proposal: "p"})
+	w.now = w.now.Add(30 * day)
+	bad.conflicts = 1000
+	w.unchanged(func() {
+		_, err := w.engine.Tick(t.Context())
+		require.ErrorIs(t, err, ledger.ErrConflict)
+	})
+	require.Less(t, 900, bad.conflicts, "it does not try for ever")
+	bad.conflicts = 1
+	w.open(func(c *consent.Config) { c.Store = deafAfter{bad} })
+	w.unchanged(func() {
+		_, err := w.engine.Tick(t.Context())
+		require.ErrorIs(t, err, errBroken)
+	})
+	told, err := w.engine.Tick(t.Context())
+	require.NoError(t, err)
+	require.NotEmpty(t, told)
+	again, err := w.engine.Tick(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, again)
+	w.replays()
+}
+
 // A badVault fails when it is told to.
 type badVault struct {
 	*ledger.Memory

@@ -91,6 +91,12 @@ func TestUnsure(t *testing.T) {
 		require.Equal(t, extent{2, v.shelf.end}, v.sure(), what)
 		require.NoError(t, v.Close())
 	}
+	for at := headerSize; at < headerSize+frameHead; at++ { // a write behind which there is a whole one was not cut short
+		b := bytes.Clone(whole)
+		b[at] ^= 1
+		_, _, err := m.with(textsName, b).unsure().open()
+		require.ErrorIs(t, err, ledger.ErrCorrupt, "byte %d", at)
+	}
 	_, _, err := written(t).unsure().open() // nothing was ever put
 	require.NoError(t, err)
 }
