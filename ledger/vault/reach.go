@@ -81,6 +81,6 @@ func (v *Vault) closeReach() error {
 
 // unreached says that what was durable is not there any more.
 func unreached() error {
-	return &ledger.CorruptError{Part: "file " + textsName + " of the vault", What: "it does not hold all that was durable; " +
-		"whoever puts an older copy in its place takes the file " + reachName + " away"}
+	return &ledger.CorruptError{Part: "file " + textsName + " of the vault", What: "it does not hold all that was durable: restore a copy, " +
+		"and where an older one is meant to be in its place, take the file " + reachName + " away"}
 }

@@ -126,8 +126,8 @@ func TestOlderTexts(t *testing.T) {
 
 	back := m.with(textsName, old)
 	_, _, err = back.open()
-	require.EqualError(t, err, "ledger: part file texts of the vault is damaged: it does not hold all that was durable; "+
-		"whoever puts an older copy in its place takes the file reach away")
+	require.EqualError(t, err, "ledger: part file texts of the vault is damaged: it does not hold all that was durable: restore a copy, "+
+		"and where an older one is meant to be in its place, take the file reach away")
 	v, _, err = back.survivors(loseNone, nil).unsure().open()
 	require.NoError(t, err)
 	_, err = v.Get(ctx, ofNobody.Commitment())
